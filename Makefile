@@ -1,0 +1,97 @@
+# make run | test | bench | fmt | build | check. Everything made is in target/ and node_modules/; a second run does no work again.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: run test bench fmt build check site binary browser FORCE
+
+export PATH := $(CURDIR)/target/tools/bin:$(PATH)
+unexport CARGO_TARGET_DIR
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+# The app is always built alone: in one build with the server, cargo would mix Leptos's browser and server features.
+APP := -p app --target wasm32-unknown-unknown --target-dir target/app --profile wasm-release
+NATIVE := --release -p shared -p qibu
+WASM := target/app/wasm32-unknown-unknown/wasm-release/app.wasm
+TOOLCHAIN := $(shell sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+BINDGEN := $(shell grep -A1 '^name = "wasm-bindgen"$$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
+NODE := node_modules/.package-lock.json
+DEMO := --database sqlite:target/demo.sqlite --data target/demo
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+run: build
+	@[ -e target/demo.sqlite ] || { echo "==> Filling target/demo.sqlite with a demo company"; target/release/qibu demo $(DEMO); }
+	@echo "==> Starting Qibu"
+	@exec target/release/qibu serve --listen 127.0.0.1:3000 $(DEMO)
+
+build: site binary
+
+test: check
+	@echo "==> Rust tests"
+	cargo test $(NATIVE)
+	@$(MAKE) --no-print-directory build browser
+	@echo "==> Browser tests"
+	node_modules/.bin/playwright test --config end2end
+
+bench: build browser
+	@echo "==> Benchmarks"
+	node end2end/bench.mjs
+
+fmt:
+	cargo fmt
+
+# The cheapest first; tidy is compiled by itself, so that it need not wait for the server's dependencies.
+check: target/.stamp-tools $(NODE) target/site/index.html
+	@echo "==> Format"
+	cargo fmt --check
+	@echo "==> Tidy"
+	@CARGO_MANIFEST_DIR=$(CURDIR)/server rustc --edition 2024 --test server/tests/tidy.rs -o target/tidy && target/tidy --quiet
+	@echo "==> TypeScript"
+	@node_modules/.bin/tsc --project end2end
+	@echo "==> Clippy"
+	cargo clippy $(NATIVE) --all-targets -- -D warnings
+	cargo clippy $(APP) -- -D warnings
+
+site: target/bindgen/app.js $(NODE)
+	@echo "==> Bundling target/site"
+	@node app/bundle.mjs target/bindgen
+
+binary: site
+	@echo "==> Building target/release/qibu"
+	cargo build --release -p qibu
+
+target/bindgen/app.js: $(WASM)
+	@echo "==> wasm-bindgen $(BINDGEN)"
+	@wasm-bindgen --target web --no-typescript --out-dir target/bindgen $(WASM)
+
+# Cargo knows what has changed; the file's time moves only when it has.
+$(WASM): target/.stamp-tools FORCE
+	@echo "==> Building the app"
+	cargo build $(APP)
+
+# The server embeds this folder: cargo notices a new site only by a file that was there when it compiled last.
+target/site/index.html:
+	@mkdir -p $(@D) && touch $@
+
+target/.stamp-tools: rust-toolchain.toml Cargo.lock
+	@echo "==> Tools: Rust $(TOOLCHAIN) with WebAssembly, wasm-bindgen $(BINDGEN)"
+	@mkdir -p target
+	@command -v node >/dev/null || { echo "Node.js 20 or newer is missing: https://nodejs.org"; exit 1; }
+	@if ! { cargo fmt --version && cargo clippy --version && [ -d "$$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; } >/dev/null 2>&1; then \
+		command -v rustup >/dev/null || { echo "Rust $(TOOLCHAIN) with the target wasm32-unknown-unknown, clippy and rustfmt is missing: https://rustup.rs"; exit 1; }; \
+		rustup toolchain install $(TOOLCHAIN) --profile minimal --component clippy --component rustfmt --target wasm32-unknown-unknown; \
+	fi
+	@[ "$$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $(BINDGEN)" ] || \
+		cargo install wasm-bindgen-cli --version $(BINDGEN) --root target/tools --target-dir target/tools/build
+	@touch $@
+
+$(NODE): package-lock.json
+	@echo "==> Node packages"
+	@npm ci --silent
+	@touch $@
+
+# CHROMIUM names another browser; then nothing is installed.
+browser:
+	@[ -n "$${CHROMIUM:-}" ] || dpkg -s chromium fonts-noto-cjk >/dev/null 2>&1 || { \
+		echo "==> Installing Chromium and Chinese fonts (apt)"; \
+		$(SUDO) apt-get update -qq; \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; }

@@ -1,0 +1,101 @@
+// Makes target/site, which the server embeds: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+import { bundle as bundleCss } from 'lightningcss';
+
+const root = resolve(import.meta.dirname, '..');
+const [glueDir] = process.argv.slice(2).map((dir) => resolve(dir));
+if (!glueDir) throw new Error('usage: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR');
+process.chdir(root);
+
+const site = join('target', 'site');
+const glue = join(glueDir, 'app.js');
+const hash = (...parts) => parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest('hex').slice(0, 16);
+
+const filesIn = (dir) =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+const sources = ['bundle.mjs', 'index.html', 'start.js', 'theme.js', 'icon.svg'].map((name) => join('app', name));
+const inputs = [...sources, 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir)];
+const inputsHash = hash(...inputs.flatMap((path) => [path, readFileSync(path)]));
+if (existsSync(join(site, '.inputs')) && readFileSync(join(site, '.inputs'), 'utf8') === inputsHash) {
+  console.log('target/site is up to date');
+  process.exit();
+}
+
+// Made beside the old one and swapped at the end: a server that compiles meanwhile never sees half a site.
+mkdirSync('target', { recursive: true });
+const next = mkdtempSync(join('target', 'site-'));
+process.on('exit', () => rmSync(next, { recursive: true, force: true }));
+mkdirSync(join(next, 'assets'));
+
+/** Writes one asset under its content's hash and answers its address. */
+function asset(name, extension, content) {
+  const address = `/assets/${name}.${hash(content)}.${extension}`;
+  writeFileSync(join(next, address), content);
+  return address;
+}
+
+// Named one by one: with --all-features the result does not load in Chromium.
+const wasmFeatures = [
+  'bulk-memory', 'reference-types', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'multivalue',
+].map((feature) => `--enable-${feature}`);
+const optimised = join(next, 'app.wasm');
+execFileSync('node_modules/.bin/wasm-opt', ['-Oz', ...wasmFeatures, join(glueDir, 'app_bg.wasm'), '-o', optimised], {
+  stdio: 'inherit',
+});
+const wasm = asset('app', 'wasm', readFileSync(optimised));
+rmSync(optimised);
+
+/** Bundles one script of `app/` and answers its code. */
+function script(entry, format) {
+  const { outputFiles } = esbuild.buildSync({
+    entryPoints: [join('app', entry)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format,
+    target: 'es2022',
+    alias: { 'qibu-glue': glue },
+    define: { WASM_URL: JSON.stringify(wasm) },
+    logLevel: 'warning',
+  });
+  return outputFiles[0].contents;
+}
+
+const names = {
+  wasm,
+  start: asset('start', 'js', script('start.js', 'esm')),
+  theme: asset('theme', 'js', script('theme.js', 'iife')),
+  style: asset('style', 'css', bundleCss({ filename: join('style', 'main.css'), minify: true }).code),
+  icon: asset('icon', 'svg', readFileSync(join('app', 'icon.svg'))),
+};
+const page = readFileSync(join('app', 'index.html'), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, name) => names[name]);
+writeFileSync(join(next, 'index.html'), page);
+
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`.padStart(11);
+const row = (name, raw, brotli) => console.log(name.padEnd(36), kilobytes(raw), kilobytes(brotli));
+console.log(''.padEnd(36), 'raw'.padStart(11), 'brotli'.padStart(11));
+let [rawTotal, brotliTotal] = [0, 0];
+for (const path of filesIn(next)) {
+  const raw = readFileSync(path);
+  const brotli = brotliCompressSync(raw, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
+  });
+  writeFileSync(`${path}.br`, brotli);
+  writeFileSync(`${path}.gz`, gzipSync(raw, { level: 9 }));
+  row(path.slice(next.length + 1), raw.length, brotli.length);
+  rawTotal += raw.length;
+  brotliTotal += brotli.length;
+}
+row('together', rawTotal, brotliTotal);
+
+writeFileSync(join(next, '.inputs'), inputsHash);
+rmSync(site, { recursive: true, force: true });
+renameSync(next, site);

@@ -1,0 +1,18 @@
+//! Qibu's server, and the callers' half of its server functions.
+//!
+//! With the feature `ssr` this is the whole server; without it only what the app links: the signatures of the server
+//! functions and the faults that they answer with. The browser never sees the store through any other door than
+//! [`sync`] (commands, deltas, snapshots) and these functions.
+
+pub mod fault;
+pub mod organisation;
+pub mod project;
+
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod sync;
+#[cfg(feature = "ssr")]
+pub mod web;
+
+pub use fault::Fault;

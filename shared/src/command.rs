@@ -1,0 +1,81 @@
+//! A command is an intent on one thing; the rules turn it into changes, or refuse it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::PersonId;
+use crate::organisation::{self, OrganisationChange, OrganisationCommand};
+use crate::project::board::{self, BoardChange, BoardCommand};
+use crate::project::task::{self, TaskCommand};
+use crate::project::{self, ProjectChange, ProjectCommand};
+use crate::{Rejection, Scope, State, Timestamp};
+
+/// What a person wants done, as it travels from the browser to the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// Departments and people (SPEC 1).
+    Organisation(OrganisationCommand),
+    /// A project space (SPEC 2).
+    Project(ProjectCommand),
+    /// Tasks of a project (SPEC 3).
+    Task(TaskCommand),
+    /// The columns of a project's board (SPEC 3).
+    Board(BoardCommand),
+}
+
+impl Command {
+    /// The scopes that the rules read to decide this command; the same ones hold all that it changes.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let project = match self {
+            Self::Organisation(_) => return vec![Scope::Company],
+            Self::Project(command) => command.project(),
+            Self::Task(command) => command.project,
+            Self::Board(command) => command.project,
+        };
+        vec![Scope::Company, Scope::Project(project), Scope::Board(project)]
+    }
+}
+
+/// Who acts, as the sign-in says; never taken from a frame.
+pub type Actor = PersonId;
+
+/// What the rules are told beside the command: nothing in `shared` looks at a clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Who acts.
+    pub actor: Actor,
+    /// When it is decided: the browser's clock in the browser, the server's on the server.
+    pub now: Timestamp,
+}
+
+/// One change of the state, complete in itself: applying it needs no rule and cannot fail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Change {
+    /// In the company's directory.
+    Organisation(OrganisationChange),
+    /// In a project space.
+    Project(ProjectChange),
+    /// On a project's board: tasks, columns, comments.
+    Board(BoardChange),
+}
+
+/// The changes of one command in one scope: what one journal row holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopedChanges {
+    /// Whose readers see it.
+    pub scope: Scope,
+    /// In the order in which they apply.
+    pub changes: Vec<Change>,
+}
+
+/// All that one command changes, a part per scope. Empty when there was nothing to do.
+pub type Changes = Vec<ScopedChanges>;
+
+/// The rules: what `command` changes in `state`, or why it is refused. The same on both sides of the wire.
+pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Changes, Rejection> {
+    match command {
+        Command::Organisation(command) => organisation::decide(state, command, context),
+        Command::Project(command) => project::decide(state, command, context),
+        Command::Task(command) => task::decide(state, command, context),
+        Command::Board(command) => board::decide(state, command, context),
+    }
+}

@@ -1,0 +1,66 @@
+//! Typed ids. Each is a UUIDv7 made by the caller, so that a browser can name a thing before the server has seen it.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps an id; for a new thing, a fresh UUIDv7.
+            pub const fn new(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            /// The bare id, for storage and for addresses.
+            pub const fn uuid(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A department of the company (SPEC 1).
+    DepartmentId,
+    /// A person of the company; stays after the person has left (SPEC 1).
+    PersonId,
+    /// A project space (SPEC 2).
+    ProjectId,
+    /// A milestone of a project (SPEC 2).
+    MilestoneId,
+    /// A task (SPEC 3).
+    TaskId,
+    /// A column of a project's board (SPEC 3).
+    ColumnId,
+    /// An item of a task's checklist (SPEC 3).
+    ItemId,
+    /// A comment on a task (SPEC 3).
+    CommentId,
+    /// One run of the app in one browser tab: the owner of a queue of commands.
+    ClientId,
+    /// One command, however often it is sent.
+    CommandId,
+    /// The history of the journal since the last restore: cursors of another epoch mean nothing.
+    Epoch,
+}

@@ -1,0 +1,21 @@
+//! Qibu's domain: the types and rules that run alike in the browser and on the server.
+//!
+//! Nothing here performs I/O, reads a clock or draws a random number: the time and the ids come as arguments,
+//! so that both sides decide the same, and a simulation can replay any history. The areas (`organisation`,
+//! `project`) hold the rules; [`state`] is what they read and change; [`sync`] keeps browsers and server in step.
+
+pub mod command;
+pub mod id;
+pub mod order;
+pub mod organisation;
+pub mod project;
+pub mod rejection;
+pub mod state;
+pub mod sync;
+pub mod text;
+pub mod time;
+
+pub use command::{Actor, Change, Command, Context};
+pub use rejection::{Field, Reason, Rejection};
+pub use state::{Scope, State};
+pub use time::{Date, Timestamp};

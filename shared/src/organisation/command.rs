@@ -1,0 +1,301 @@
+//! The rules of the directory: who may change departments and people, and to what.
+
+use std::str::FromStr;
+
+use email_address::EmailAddress;
+use serde::{Deserialize, Serialize};
+
+use super::{Company, CompanyInfo, CompanyRole, Department, Locale, OrganisationChange, Person};
+use crate::command::{Change, Changes, ScopedChanges};
+use crate::id::{DepartmentId, PersonId};
+use crate::text::{LINE, NAME, line, required_line};
+use crate::{Context, Field, Reason, Rejection, Scope, State};
+
+/// An intent on the directory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrganisationCommand {
+    /// The first command of a database: names the company and makes its first admin, who is the actor.
+    Found {
+        /// The company's name.
+        name: String,
+        /// The first admin.
+        admin: NewPerson,
+    },
+    /// Another name for the company. Admins.
+    RenameCompany(String),
+    /// A new department. Admins.
+    AddDepartment(Department),
+    /// A new name, place or head for a department. Admins.
+    EditDepartment(Department),
+    /// Removes a department that nobody and nothing is in. Admins.
+    RemoveDepartment(DepartmentId),
+    /// A new person. Admins; a department's head, for members of that department.
+    AddPerson(NewPerson),
+    /// What a person says of themself. They or admins.
+    EditProfile {
+        /// Whose profile.
+        person: PersonId,
+        /// What it becomes.
+        profile: Profile,
+    },
+    /// Moves a person to a department, or out of any. Admins.
+    SetDepartment {
+        /// Who moves.
+        person: PersonId,
+        /// Where to.
+        department: Option<DepartmentId>,
+    },
+    /// Gives a person another role. Admins; the last one stays.
+    SetRole {
+        /// Who gets it.
+        person: PersonId,
+        /// Which.
+        role: CompanyRole,
+    },
+    /// A person leaves, or comes back. Admins; the last one stays.
+    SetActive {
+        /// Who.
+        person: PersonId,
+        /// Whether they are here.
+        active: bool,
+    },
+}
+
+/// A person who joins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewPerson {
+    /// Their id, made by the caller.
+    pub id: PersonId,
+    /// Name, phone, language, zone and hue.
+    pub profile: Profile,
+    /// What they sign in with.
+    pub email: String,
+    /// Where they work.
+    pub department: Option<DepartmentId>,
+    /// What they may do.
+    pub role: CompanyRole,
+}
+
+/// What a person may say of themself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Their name.
+    pub name: String,
+    /// Their phone number; may be empty.
+    pub phone: String,
+    /// The language that they read.
+    pub locale: Locale,
+    /// Their time zone by its IANA name; empty for the company's.
+    pub zone: String,
+    /// The hue of their avatar, in degrees.
+    pub hue: u16,
+}
+
+/// Decides a command on the directory.
+pub fn decide(state: &State, command: &OrganisationCommand, context: &Context) -> Result<Changes, Rejection> {
+    let change = change(&state.company, command, context)?;
+    Ok(vec![ScopedChanges {
+        scope: Scope::Company,
+        changes: change.into_iter().map(Change::Organisation).collect(),
+    }])
+}
+
+fn change(
+    company: &Company,
+    command: &OrganisationCommand,
+    context: &Context,
+) -> Result<Vec<OrganisationChange>, Rejection> {
+    use OrganisationCommand as C;
+    if let C::Found { name, admin } = command {
+        return found(company, name, admin, context);
+    }
+    if !company.people.get(&context.actor).is_some_and(|person| person.active) {
+        return Err(Reason::NotAllowed.into());
+    }
+    match command {
+        C::Found { .. } => Err(Reason::Exists.into()),
+        C::RenameCompany(name) => {
+            admin_only(company, context)?;
+            let name = required_line(Field::CompanyName, name, NAME)?;
+            Ok(vec![OrganisationChange::CompanyPut(CompanyInfo { name, ..company.info.clone() })])
+        }
+        C::AddDepartment(department) => {
+            admin_only(company, context)?;
+            if company.departments.contains_key(&department.id) {
+                return Err(Reason::Exists.into());
+            }
+            Ok(vec![OrganisationChange::DepartmentPut(checked_department(company, department)?)])
+        }
+        C::EditDepartment(department) => {
+            admin_only(company, context)?;
+            if !company.departments.contains_key(&department.id) {
+                return Err(Reason::Gone.into());
+            }
+            Ok(vec![OrganisationChange::DepartmentPut(checked_department(company, department)?)])
+        }
+        C::RemoveDepartment(id) => remove_department(company, *id, context),
+        C::AddPerson(person) => add_person(company, person, context),
+        C::EditProfile { person, profile } => {
+            let found = person_in(company, *person)?;
+            if *person != context.actor {
+                admin_only(company, context)?;
+            }
+            Ok(vec![OrganisationChange::PersonPut(with_profile(found.clone(), profile)?)])
+        }
+        C::SetDepartment { person, department } => {
+            admin_only(company, context)?;
+            department_exists(company, Field::Department, *department)?;
+            let person = Person { department: *department, ..person_in(company, *person)?.clone() };
+            Ok(vec![OrganisationChange::PersonPut(person)])
+        }
+        C::SetRole { person, role } => {
+            admin_only(company, context)?;
+            let person = Person { role: *role, ..person_in(company, *person)?.clone() };
+            an_admin_stays(company, &person)?;
+            Ok(vec![OrganisationChange::PersonPut(person)])
+        }
+        C::SetActive { person, active } => {
+            admin_only(company, context)?;
+            let person = Person { active: *active, ..person_in(company, *person)?.clone() };
+            an_admin_stays(company, &person)?;
+            Ok(vec![OrganisationChange::PersonPut(person)])
+        }
+    }
+}
+
+fn found(
+    company: &Company,
+    name: &str,
+    admin: &NewPerson,
+    context: &Context,
+) -> Result<Vec<OrganisationChange>, Rejection> {
+    if !company.people.is_empty() {
+        return Err(Reason::Exists.into());
+    }
+    if admin.id != context.actor {
+        return Err(Reason::NotAllowed.into());
+    }
+    let name = required_line(Field::CompanyName, name, NAME)?;
+    let admin = Person { role: CompanyRole::Admin, department: None, ..joining(company, admin)? };
+    Ok(vec![
+        OrganisationChange::CompanyPut(CompanyInfo { name, ..CompanyInfo::default() }),
+        OrganisationChange::PersonPut(admin),
+    ])
+}
+
+fn add_person(
+    company: &Company,
+    person: &NewPerson,
+    context: &Context,
+) -> Result<Vec<OrganisationChange>, Rejection> {
+    let by_head = person.role == CompanyRole::Member
+        && person.department.is_some_and(|department| company.heads(context.actor, department));
+    if !by_head {
+        admin_only(company, context)?;
+    }
+    if company.people.contains_key(&person.id) {
+        return Err(Reason::Exists.into());
+    }
+    Ok(vec![OrganisationChange::PersonPut(joining(company, person)?)])
+}
+
+fn joining(company: &Company, new: &NewPerson) -> Result<Person, Rejection> {
+    department_exists(company, Field::Department, new.department)?;
+    let person = Person {
+        id: new.id,
+        name: String::new(),
+        email: checked_email(&new.email)?,
+        phone: String::new(),
+        department: new.department,
+        locale: Locale::default(),
+        zone: String::new(),
+        hue: 0,
+        role: new.role,
+        active: true,
+    };
+    if company.people.values().any(|other| other.email == person.email) {
+        return Err(Rejection::of(Field::Email, Reason::EmailTaken));
+    }
+    with_profile(person, &new.profile)
+}
+
+fn with_profile(person: Person, profile: &Profile) -> Result<Person, Rejection> {
+    Ok(Person {
+        name: required_line(Field::Name, &profile.name, NAME)?,
+        phone: line(Field::Phone, &profile.phone, 40)?,
+        locale: profile.locale,
+        zone: line(Field::Name, &profile.zone, 60)?,
+        hue: profile.hue % 360,
+        ..person
+    })
+}
+
+/// An email address in the form in which it is kept: trimmed, lower case.
+pub fn checked_email(email: &str) -> Result<String, Rejection> {
+    let email = required_line(Field::Email, email, LINE)?.to_lowercase();
+    EmailAddress::from_str(&email).map_err(|_| Rejection::of(Field::Email, Reason::NotAnEmail))?;
+    Ok(email)
+}
+
+fn checked_department(company: &Company, department: &Department) -> Result<Department, Rejection> {
+    let name = required_line(Field::Name, &department.name, NAME)?;
+    department_exists(company, Field::Parent, department.parent)?;
+    let taken = company
+        .departments
+        .values()
+        .any(|other| other.id != department.id && other.parent == department.parent && other.name == name);
+    if taken {
+        return Err(Rejection::of(Field::Name, Reason::NameTaken));
+    }
+    let under_itself =
+        department.parent.is_some_and(|parent| company.lineage(parent).any(|above| above.id == department.id));
+    if under_itself || department.parent == Some(department.id) {
+        return Err(Rejection::of(Field::Parent, Reason::DepartmentCycle));
+    }
+    if let Some(head) = department.head {
+        match company.people.get(&head) {
+            Some(person) if person.active => {}
+            Some(_) => return Err(Rejection::of(Field::Head, Reason::Deactivated)),
+            None => return Err(Rejection::of(Field::Head, Reason::Gone)),
+        }
+    }
+    Ok(Department { name, ..department.clone() })
+}
+
+fn remove_department(
+    company: &Company,
+    id: DepartmentId,
+    context: &Context,
+) -> Result<Vec<OrganisationChange>, Rejection> {
+    admin_only(company, context)?;
+    if !company.departments.contains_key(&id) {
+        return Err(Reason::Gone.into());
+    }
+    let used = company.people.values().any(|person| person.department == Some(id))
+        || company.departments.values().any(|department| department.parent == Some(id));
+    if used {
+        return Err(Reason::DepartmentInUse.into());
+    }
+    Ok(vec![OrganisationChange::DepartmentGone(id)])
+}
+
+fn department_exists(company: &Company, field: Field, id: Option<DepartmentId>) -> Result<(), Rejection> {
+    match id {
+        Some(id) if !company.departments.contains_key(&id) => Err(Rejection::of(field, Reason::Gone)),
+        _ => Ok(()),
+    }
+}
+
+fn person_in(company: &Company, id: PersonId) -> Result<&Person, Rejection> {
+    company.people.get(&id).ok_or_else(|| Reason::Gone.into())
+}
+
+fn admin_only(company: &Company, context: &Context) -> Result<(), Rejection> {
+    if company.is_admin(context.actor) { Ok(()) } else { Err(Reason::NotAllowed.into()) }
+}
+
+fn an_admin_stays(company: &Company, changed: &Person) -> Result<(), Rejection> {
+    let is_admin = |person: &Person| person.active && person.role == CompanyRole::Admin;
+    let others = company.people.values().filter(|person| person.id != changed.id);
+    if is_admin(changed) || others.into_iter().any(is_admin) { Ok(()) } else { Err(Reason::LastAdmin.into()) }
+}

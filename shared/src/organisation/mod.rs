@@ -1,0 +1,150 @@
+//! Departments and people (SPEC 1).
+
+mod command;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use command::{NewPerson, OrganisationCommand, Profile, checked_email, decide};
+
+use crate::id::{DepartmentId, PersonId};
+
+/// The directory of the company: what each active person may read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    /// Name and counters of the company.
+    pub info: CompanyInfo,
+    /// The tree of departments, by id.
+    pub departments: BTreeMap<DepartmentId, Department>,
+    /// Everybody, also those who have left, by id.
+    pub people: BTreeMap<PersonId, Person>,
+}
+
+/// What is true of the company as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyInfo {
+    /// Its name.
+    pub name: String,
+    /// The last project number given, by year (SPEC 2: `P-2026-001`).
+    pub project_numbers: BTreeMap<i16, u32>,
+}
+
+/// A department; the tree is given by `parent`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Its id.
+    pub id: DepartmentId,
+    /// Its name, unique among its siblings.
+    pub name: String,
+    /// The department above; `None` at the top.
+    pub parent: Option<DepartmentId>,
+    /// Who leads it (部门负责人).
+    pub head: Option<PersonId>,
+}
+
+/// A person; deactivated when they leave, never deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name as colleagues know it.
+    pub name: String,
+    /// Lower case, unique in the company; what they sign in with.
+    pub email: String,
+    /// As they wrote it; may be empty.
+    pub phone: String,
+    /// Where they work.
+    pub department: Option<DepartmentId>,
+    /// The language that they read.
+    pub locale: Locale,
+    /// Their time zone by its IANA name; empty for the company's.
+    pub zone: String,
+    /// The hue of their avatar, in degrees.
+    pub hue: u16,
+    /// What they may do in the company.
+    pub role: CompanyRole,
+    /// Whether they are still here.
+    pub active: bool,
+}
+
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Locale {
+    /// Simplified Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// What a person may do in the company as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CompanyRole {
+    /// Manages departments and people.
+    Admin,
+    /// Everybody else.
+    #[default]
+    Member,
+}
+
+/// One change of the directory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OrganisationChange {
+    /// The company's own data is now this.
+    CompanyPut(CompanyInfo),
+    /// This department is now so.
+    DepartmentPut(Department),
+    /// This department is gone.
+    DepartmentGone(DepartmentId),
+    /// This person is now so.
+    PersonPut(Person),
+}
+
+impl Company {
+    /// Applies a decided change.
+    pub fn apply(&mut self, change: &OrganisationChange) {
+        match change {
+            OrganisationChange::CompanyPut(info) => self.info = info.clone(),
+            OrganisationChange::DepartmentPut(department) => {
+                self.departments.insert(department.id, department.clone());
+            }
+            OrganisationChange::DepartmentGone(id) => {
+                self.departments.remove(id);
+            }
+            OrganisationChange::PersonPut(person) => {
+                self.people.insert(person.id, person.clone());
+            }
+        }
+    }
+
+    /// Whether `person` is an active admin.
+    pub fn is_admin(&self, person: PersonId) -> bool {
+        self.people.get(&person).is_some_and(|p| p.active && p.role == CompanyRole::Admin)
+    }
+
+    /// Whether `person` leads `department` or one above it.
+    pub fn heads(&self, person: PersonId, department: DepartmentId) -> bool {
+        self.lineage(department).any(|d| d.head == Some(person))
+    }
+
+    /// The department and those above it, from below. Ends even if the data held a loop.
+    pub fn lineage(&self, department: DepartmentId) -> impl Iterator<Item = &Department> {
+        let first = self.departments.get(&department);
+        std::iter::successors(first, |d| d.parent.and_then(|parent| self.departments.get(&parent)))
+            .take(self.departments.len())
+    }
+
+    /// The active people of a department and of those beneath it.
+    pub fn staff(&self, department: DepartmentId) -> impl Iterator<Item = &Person> {
+        self.people.values().filter(move |person| {
+            person.active && person.department.is_some_and(|d| self.lineage(d).any(|above| above.id == department))
+        })
+    }
+
+    /// The active person with this email address, whatever its case.
+    pub fn person_by_email(&self, email: &str) -> Option<&Person> {
+        let email = email.trim().to_lowercase();
+        self.people.values().find(|person| person.active && person.email == email)
+    }
+}

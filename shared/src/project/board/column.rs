@@ -1,0 +1,187 @@
+//! The rules of a board's columns. They are the lead's.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Board, BoardChange, BoardRefusal, Column, Status};
+use crate::command::{Change, Changes, ScopedChanges};
+use crate::id::{ColumnId, ProjectId};
+use crate::order::{self, Key};
+use crate::text::{NAME, required_line};
+use crate::{Context, Field, Reason, Rejection, Scope, State};
+
+const MOST_COLUMNS: usize = 50;
+const HIGHEST_LIMIT: u16 = 999;
+
+/// An intent on the columns of one board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardCommand {
+    /// Whose board.
+    pub project: ProjectId,
+    /// What.
+    pub intent: BoardIntent,
+}
+
+/// What is to happen to a column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BoardIntent {
+    /// A new column at the right end.
+    AddColumn(NewColumn),
+    /// Another name.
+    RenameColumn {
+        /// Which.
+        column: ColumnId,
+        /// Its new name.
+        name: String,
+    },
+    /// Another status for the tasks in it.
+    SetStatus {
+        /// Which.
+        column: ColumnId,
+        /// What its tasks become.
+        status: Status,
+    },
+    /// Another work in progress limit, or none. A limit below what is there refuses only newcomers.
+    SetWipLimit {
+        /// Which.
+        column: ColumnId,
+        /// Its new limit.
+        limit: Option<u16>,
+    },
+    /// Another place among the columns.
+    MoveColumn {
+        /// Which.
+        column: ColumnId,
+        /// The column to stand after; `None` for the left end.
+        after: Option<ColumnId>,
+    },
+    /// An empty column less.
+    RemoveColumn(ColumnId),
+}
+
+/// A column to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewColumn {
+    /// Its id, made by the caller.
+    pub id: ColumnId,
+    /// Its name.
+    pub name: String,
+    /// The status of the tasks in it.
+    pub status: Status,
+}
+
+/// The columns that a new board begins with.
+pub fn first_columns(columns: &[NewColumn]) -> Result<Vec<Column>, Rejection> {
+    if columns.is_empty() {
+        return Err(Rejection::of(Field::Column, Reason::Required));
+    }
+    if columns.len() > MOST_COLUMNS {
+        return Err(Rejection::of(Field::Column, Reason::TooMany { max: MOST_COLUMNS }));
+    }
+    let keys = order::spread(columns.len());
+    columns.iter().zip(keys).map(|(column, key)| made(column, key)).collect()
+}
+
+/// Decides a command on columns.
+pub fn decide(state: &State, command: &BoardCommand, context: &Context) -> Result<Changes, Rejection> {
+    state.active(context.actor)?;
+    state.project(command.project)?.managed_by(context.actor)?;
+    let changes = changes(state.board(command.project)?, &command.intent)?;
+    if changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![ScopedChanges {
+        scope: Scope::Board(command.project),
+        changes: changes.into_iter().map(Change::Board).collect(),
+    }])
+}
+
+fn changes(board: &Board, intent: &BoardIntent) -> Result<Vec<BoardChange>, Rejection> {
+    let change = match intent {
+        BoardIntent::AddColumn(column) => return add(board, column),
+        BoardIntent::RenameColumn { column, name } => {
+            let name = required_line(Field::Name, name, NAME)?;
+            Column { name, ..board.column(*column)?.clone() }
+        }
+        BoardIntent::SetStatus { column, status } => {
+            Column { status: for_column(*status)?, ..board.column(*column)?.clone() }
+        }
+        BoardIntent::SetWipLimit { column, limit } => {
+            if limit.is_some_and(|limit| !(1..=HIGHEST_LIMIT).contains(&limit)) {
+                let reason = Reason::OutOfRange { min: 1, max: HIGHEST_LIMIT.into() };
+                return Err(Rejection::of(Field::WipLimit, reason));
+            }
+            Column { wip_limit: *limit, ..board.column(*column)?.clone() }
+        }
+        BoardIntent::MoveColumn { column, after } => return move_column(board, *column, *after),
+        BoardIntent::RemoveColumn(column) => return remove(board, *column),
+    };
+    let same = board.column(change.id)? == &change;
+    Ok(if same { Vec::new() } else { vec![BoardChange::ColumnPut(change)] })
+}
+
+fn add(board: &Board, column: &NewColumn) -> Result<Vec<BoardChange>, Rejection> {
+    if board.column(column.id).is_ok() {
+        return Err(Reason::Exists.into());
+    }
+    if board.columns().len() >= MOST_COLUMNS {
+        return Err(Rejection::of(Field::Column, Reason::TooMany { max: MOST_COLUMNS }));
+    }
+    let last = board.columns().last().map(|column| &column.key);
+    let key = Key::between(last, None).ok_or(Reason::Gone)?;
+    Ok(vec![BoardChange::ColumnPut(made(column, key)?)])
+}
+
+fn made(column: &NewColumn, key: Key) -> Result<Column, Rejection> {
+    Ok(Column {
+        id: column.id,
+        name: required_line(Field::Name, &column.name, NAME)?,
+        status: for_column(column.status)?,
+        wip_limit: None,
+        key,
+    })
+}
+
+fn for_column(status: Status) -> Result<Status, Rejection> {
+    if status == Status::Blocked {
+        return Err(Reason::Board(BoardRefusal::BlockedColumn).into());
+    }
+    Ok(status)
+}
+
+fn move_column(board: &Board, id: ColumnId, after: Option<ColumnId>) -> Result<Vec<BoardChange>, Rejection> {
+    board.column(id)?;
+    if after == Some(id) {
+        return Ok(Vec::new());
+    }
+    let mut columns: Vec<Column> = board.columns().to_vec();
+    let from = columns.iter().position(|column| column.id == id).ok_or(Reason::Gone)?;
+    let moved = columns.remove(from);
+    let to = match after {
+        None => 0,
+        // A column to stand after that is gone meanwhile: the right end is the nearest guess.
+        Some(after) => columns.iter().position(|column| column.id == after).map_or(columns.len(), |at| at + 1),
+    };
+    if to == from {
+        return Ok(Vec::new());
+    }
+    columns.insert(to, moved);
+    let before = to.checked_sub(1).map(|at| &columns[at].key);
+    let next = columns.get(to + 1).map(|column| &column.key);
+    if let Some(keys) = order::between(before, next, 1) {
+        let put = keys.into_iter().map(|key| BoardChange::ColumnPut(Column { key, ..columns[to].clone() }));
+        return Ok(put.collect());
+    }
+    let keys = order::spread(columns.len());
+    Ok(columns.into_iter().zip(keys).map(|(column, key)| BoardChange::ColumnPut(Column { key, ..column })).collect())
+}
+
+fn remove(board: &Board, id: ColumnId) -> Result<Vec<BoardChange>, Rejection> {
+    board.column(id)?;
+    if !board.cards(id).is_empty() {
+        return Err(Reason::Board(BoardRefusal::ColumnNotEmpty).into());
+    }
+    if board.columns().len() == 1 {
+        return Err(Reason::Board(BoardRefusal::LastColumn).into());
+    }
+    Ok(vec![BoardChange::ColumnGone(id)])
+}

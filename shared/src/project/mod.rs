@@ -1,0 +1,164 @@
+//! Project spaces, template one (SPEC 2), with their boards and tasks.
+
+pub mod board;
+mod command;
+pub mod task;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use command::{ProjectCommand, ProjectEdit, ProjectIntent, Register, decide};
+
+use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
+use crate::{Date, Reason, Rejection};
+
+/// A project space (项目空间): its registration, milestones, departments and members.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Project {
+    /// Its id.
+    pub id: ProjectId,
+    /// Given by the system, `P-2026-001` (项目编号).
+    pub number: String,
+    /// What was registered.
+    pub registration: Registration,
+    /// Who leads it (项目负责人); always among the members.
+    pub lead: PersonId,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Why it was cancelled, or closed before everything was accepted; empty otherwise.
+    pub reason: String,
+    /// The plan (里程碑计划), by date.
+    pub milestones: Vec<Milestone>,
+    /// Who takes part and with what duty (参与部门及职责).
+    pub departments: BTreeMap<DepartmentId, Participation>,
+    /// Who works on it or watches it.
+    pub members: BTreeMap<PersonId, Role>,
+}
+
+/// The fields of template one that the lead fills in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// 项目名称.
+    pub name: String,
+    /// 发起日期.
+    pub start: Date,
+    /// 联系方式.
+    pub contact: String,
+    /// Where the project comes from (项目背景).
+    pub background: String,
+    /// The problem to solve.
+    pub problem: String,
+    /// What will be there at the end, each measurable (预期成果).
+    pub expected_results: Vec<String>,
+    /// Whether the whole company may read it.
+    pub open: bool,
+}
+
+/// Where a project stands (SPEC 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Stage {
+    /// Being written.
+    Draft,
+    /// Being worked on.
+    Active,
+    /// Its results are being accepted.
+    Accepting,
+    /// Over, with its results accepted.
+    Closed,
+    /// Given up, with a reason.
+    Cancelled,
+}
+
+impl Stage {
+    /// Whether nothing in the project changes any more.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Cancelled)
+    }
+}
+
+/// A point of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Milestone {
+    /// Its id.
+    pub id: MilestoneId,
+    /// What is reached.
+    pub name: String,
+    /// When it is planned.
+    pub date: Date,
+    /// Whether it was reached.
+    pub done: bool,
+}
+
+/// A department's part in a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participation {
+    /// Who speaks for it.
+    pub representative: Option<PersonId>,
+    /// What it does.
+    pub duty: String,
+}
+
+/// What a member may do in a project (SPEC 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// Leads: manages the space, its members and its columns.
+    Lead,
+    /// Works on tasks.
+    Member,
+    /// Reads and comments.
+    Observer,
+}
+
+/// One change of a project space.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProjectChange {
+    /// The project is now so.
+    Put(Box<Project>),
+}
+
+impl ProjectChange {
+    /// Applies a decided change to the projects at hand.
+    pub fn apply(&self, id: ProjectId, projects: &mut BTreeMap<ProjectId, Arc<Project>>) {
+        let Self::Put(project) = self;
+        projects.insert(id, Arc::new(project.as_ref().clone()));
+    }
+}
+
+impl Project {
+    /// What `person` may do here; `None` for those who are not in it.
+    pub fn role(&self, person: PersonId) -> Option<Role> {
+        self.members.get(&person).copied()
+    }
+
+    /// Whether an active `person` may read it: its members, and everybody if it is open.
+    pub fn is_read_by(&self, person: PersonId) -> bool {
+        self.registration.open || self.members.contains_key(&person)
+    }
+
+    /// Refuses those who may not work on tasks, and everybody once the project is over.
+    pub fn worked_on_by(&self, person: PersonId) -> Result<(), Rejection> {
+        self.only(person, |role| role != Role::Observer)
+    }
+
+    /// Refuses those who may not manage the space, and everybody once the project is over.
+    pub fn managed_by(&self, person: PersonId) -> Result<(), Rejection> {
+        self.only(person, |role| role == Role::Lead)
+    }
+
+    /// Refuses those who may not comment: who is not in it.
+    pub fn commented_by(&self, person: PersonId) -> Result<(), Rejection> {
+        self.only(person, |_| true)
+    }
+
+    fn only(&self, person: PersonId, allowed: fn(Role) -> bool) -> Result<(), Rejection> {
+        if !self.role(person).is_some_and(allowed) {
+            return Err(Reason::NotAllowed.into());
+        }
+        if self.stage.is_over() {
+            return Err(Reason::ProjectOver.into());
+        }
+        Ok(())
+    }
+}

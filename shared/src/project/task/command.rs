@@ -1,0 +1,247 @@
+//! The rules of tasks: who may make, move, edit, remove and discuss them (SPEC 3).
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Comment, Place, Priority, Progress, Task, TaskEdit, TaskRefusal, edit, place};
+use crate::command::{Change, Changes, ScopedChanges};
+use crate::id::{ColumnId, CommentId, PersonId, ProjectId, TaskId};
+use crate::project::Project;
+use crate::project::board::{Board, BoardChange};
+use crate::text::{NAME, required_line, required_long};
+use crate::{Context, Date, Field, Reason, Rejection, Scope, State};
+
+const MOST_AT_ONCE: usize = 500;
+
+/// An intent on the tasks of one project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskCommand {
+    /// Whose board they are on.
+    pub project: ProjectId,
+    /// What.
+    pub intent: TaskIntent,
+}
+
+/// What is to happen to tasks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TaskIntent {
+    /// A new task.
+    Create(NewTask),
+    /// Cards go to a place in a column. One drop is one command, however many cards.
+    Move {
+        /// Which, in the order in which they are to stand.
+        tasks: Vec<TaskId>,
+        /// The column.
+        column: ColumnId,
+        /// Where in it.
+        place: Place,
+    },
+    /// One field of one task.
+    Edit {
+        /// Which.
+        task: TaskId,
+        /// What of it.
+        edit: TaskEdit,
+    },
+    /// Tasks less.
+    Remove(Vec<TaskId>),
+    /// A comment is written.
+    Comment {
+        /// Its id, made by the caller.
+        id: CommentId,
+        /// On which task.
+        task: TaskId,
+        /// Markdown.
+        text: String,
+        /// Those named with an @.
+        mentions: BTreeSet<PersonId>,
+    },
+    /// A comment is changed by who wrote it.
+    EditComment {
+        /// On which task.
+        task: TaskId,
+        /// Which.
+        comment: CommentId,
+        /// What it says now.
+        text: String,
+        /// Those named with an @.
+        mentions: BTreeSet<PersonId>,
+    },
+    /// A comment less: by who wrote it, or the lead.
+    RemoveComment {
+        /// On which task.
+        task: TaskId,
+        /// Which.
+        comment: CommentId,
+    },
+}
+
+/// A task to be made. What is not said here is edited afterwards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewTask {
+    /// Its id, made by the caller.
+    pub id: TaskId,
+    /// 任务名称.
+    pub name: String,
+    /// The column that it begins in.
+    pub column: ColumnId,
+    /// Where in it.
+    pub place: Place,
+    /// 负责人.
+    pub owner: PersonId,
+    /// 截止日期.
+    pub due: Option<Date>,
+    /// 优先级.
+    pub priority: Priority,
+}
+
+/// Decides a command on tasks.
+pub fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Changes, Rejection> {
+    state.active(context.actor)?;
+    let project = state.project(command.project)?;
+    let board = state.board(command.project)?;
+    let changes = match &command.intent {
+        TaskIntent::Comment { id, task, text, mentions } => {
+            project.commented_by(context.actor)?;
+            board.task(*task)?;
+            if board.comment(*task, *id).is_ok() {
+                return Err(Reason::Exists.into());
+            }
+            let comment = Comment {
+                id: *id,
+                task: *task,
+                author: context.actor,
+                text: required_long(Field::Comment, text)?,
+                mentions: named(project, mentions),
+                at: context.now,
+                edited: None,
+            };
+            vec![BoardChange::CommentPut(comment)]
+        }
+        TaskIntent::EditComment { task, comment, text, mentions } => {
+            project.commented_by(context.actor)?;
+            let before = board.comment(*task, *comment)?;
+            if before.author != context.actor {
+                return Err(Reason::Task(TaskRefusal::NotTheAuthor).into());
+            }
+            let text = required_long(Field::Comment, text)?;
+            let mentions = named(project, mentions);
+            let after = Comment { text, mentions, edited: Some(context.now), ..before.as_ref().clone() };
+            vec![BoardChange::CommentPut(after)]
+        }
+        TaskIntent::RemoveComment { task, comment } => {
+            project.commented_by(context.actor)?;
+            let before = board.comment(*task, *comment)?;
+            if before.author != context.actor && project.lead != context.actor {
+                return Err(Reason::Task(TaskRefusal::NotTheAuthor).into());
+            }
+            vec![BoardChange::CommentGone { task: *task, comment: *comment }]
+        }
+        intent => {
+            project.worked_on_by(context.actor)?;
+            work(state, project, board, intent, context)?
+        }
+    };
+    if changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![ScopedChanges {
+        scope: Scope::Board(command.project),
+        changes: changes.into_iter().map(Change::Board).collect(),
+    }])
+}
+
+fn work(
+    state: &State,
+    project: &Project,
+    board: &Board,
+    intent: &TaskIntent,
+    context: &Context,
+) -> Result<Vec<BoardChange>, Rejection> {
+    match intent {
+        TaskIntent::Create(new) => create(state, project, board, new, context),
+        TaskIntent::Move { tasks, column, place } => {
+            at_once(tasks)?;
+            place::move_tasks(board, tasks, *column, *place, context.now)
+        }
+        TaskIntent::Edit { task, edit } => {
+            let task = board.task(*task)?;
+            let now = edit::field(state, project, board, task, edit, context)?;
+            let was = edit::current(task, &now);
+            Ok(if was == now { Vec::new() } else { vec![BoardChange::TaskField { task: task.id, was, now }] })
+        }
+        TaskIntent::Remove(tasks) => {
+            at_once(tasks)?;
+            remove(board, tasks)
+        }
+        TaskIntent::Comment { .. } | TaskIntent::EditComment { .. } | TaskIntent::RemoveComment { .. } => {
+            Ok(Vec::new())
+        }
+    }
+}
+
+fn at_once(tasks: &[TaskId]) -> Result<(), Rejection> {
+    if tasks.len() > MOST_AT_ONCE { Err(Reason::TooMany { max: MOST_AT_ONCE }.into()) } else { Ok(()) }
+}
+
+fn create(
+    state: &State,
+    project: &Project,
+    board: &Board,
+    new: &NewTask,
+    context: &Context,
+) -> Result<Vec<BoardChange>, Rejection> {
+    if board.task(new.id).is_ok() {
+        return Err(Reason::Exists.into());
+    }
+    let name = required_line(Field::Name, &new.name, NAME)?;
+    let owner = edit::takes_part(state, project, Field::Owner, new.owner)?;
+    let (key, mut changes) = place::enter(board, board.column(new.column)?, new.place)?;
+    let task = Task {
+        id: new.id,
+        number: board.next_number(),
+        name,
+        description: String::new(),
+        owner,
+        collaborators: BTreeSet::new(),
+        due: new.due,
+        priority: new.priority,
+        dependencies: Vec::new(),
+        progress: Progress::default(),
+        labels: BTreeSet::new(),
+        checklist: Vec::new(),
+        estimate: None,
+        blocked: None,
+        column: new.column,
+        key,
+        created_by: context.actor,
+        created_at: context.now,
+    };
+    changes.push(BoardChange::TaskPut(Arc::new(task)));
+    Ok(changes)
+}
+
+/// Removes tasks; those that waited for them wait no more.
+fn remove(board: &Board, tasks: &[TaskId]) -> Result<Vec<BoardChange>, Rejection> {
+    for task in tasks {
+        board.task(*task)?;
+    }
+    let waiting = board.tasks().values().filter(|task| {
+        !tasks.contains(&task.id) && task.dependencies.iter().any(|dependency| tasks.contains(&dependency.on))
+    });
+    let freed = waiting.map(|task| {
+        let left = task.dependencies.iter().filter(|dependency| !tasks.contains(&dependency.on));
+        BoardChange::TaskField {
+            task: task.id,
+            was: super::TaskField::Dependencies(task.dependencies.clone()),
+            now: super::TaskField::Dependencies(left.copied().collect()),
+        }
+    });
+    Ok(freed.chain(tasks.iter().copied().map(BoardChange::TaskGone)).collect())
+}
+
+fn named(project: &Project, mentions: &BTreeSet<PersonId>) -> BTreeSet<PersonId> {
+    mentions.iter().copied().filter(|person| project.members.contains_key(person)).collect()
+}

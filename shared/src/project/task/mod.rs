@@ -1,0 +1,199 @@
+//! Tasks, template two (SPEC 3).
+
+mod command;
+mod edit;
+mod place;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+pub use command::{NewTask, TaskCommand, TaskIntent, decide};
+pub use edit::TaskEdit;
+pub use place::Place;
+
+use crate::id::{ColumnId, CommentId, DepartmentId, ItemId, PersonId, TaskId};
+use crate::order::Key;
+use crate::{Date, Timestamp};
+
+/// A task (任务). Its project is the one whose board it is on (所属项目).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Short number within the project, for people to say.
+    pub number: u32,
+    /// 任务名称.
+    pub name: String,
+    /// Markdown (任务描述).
+    pub description: String,
+    /// Exactly one (负责人).
+    pub owner: PersonId,
+    /// 协同人.
+    pub collaborators: BTreeSet<PersonId>,
+    /// 截止日期.
+    pub due: Option<Date>,
+    /// 优先级.
+    pub priority: Priority,
+    /// 依赖任务.
+    pub dependencies: Vec<Dependency>,
+    /// The last word on how far it is.
+    pub progress: Progress,
+    /// Free words to find it by.
+    pub labels: BTreeSet<String>,
+    /// Small steps.
+    pub checklist: Vec<Item>,
+    /// Work expected, in hours.
+    pub estimate: Option<u16>,
+    /// What it waits for, while it is blocked.
+    pub blocked: Option<Blocked>,
+    /// The column that it is in, which gives its status (进度状态).
+    pub column: ColumnId,
+    /// Where it stands in its column.
+    pub key: Key,
+    /// Who made it.
+    pub created_by: PersonId,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// 优先级 高/中/低.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Priority {
+    /// 高.
+    High,
+    /// 中.
+    #[default]
+    Medium,
+    /// 低.
+    Low,
+}
+
+/// Another task that must be finished some working days before this one is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dependency {
+    /// The task that comes first.
+    pub on: TaskId,
+    /// How many working days before.
+    pub days: u16,
+}
+
+/// How far a task is, by its owner's word.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// 0 to 100.
+    pub percent: u8,
+    /// A line of text with it.
+    pub note: String,
+    /// When it was said; `None` before the first word.
+    pub at: Option<Timestamp>,
+}
+
+/// A step of a checklist.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its id.
+    pub id: ItemId,
+    /// What is to do.
+    pub text: String,
+    /// Whether it is done.
+    pub done: bool,
+}
+
+/// Why a task does not move (阻塞:需技术部提供接口文档).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocked {
+    /// What is awaited.
+    pub awaiting: String,
+    /// From whom.
+    pub from: AwaitedFrom,
+    /// Since when.
+    pub since: Timestamp,
+}
+
+/// From whom a blocked task awaits something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AwaitedFrom {
+    /// One person.
+    Person(PersonId),
+    /// A department.
+    Department(DepartmentId),
+}
+
+/// A comment on a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// Its id.
+    pub id: CommentId,
+    /// The task.
+    pub task: TaskId,
+    /// Who wrote it.
+    pub author: PersonId,
+    /// Markdown.
+    pub text: String,
+    /// Those named in it with an @.
+    pub mentions: BTreeSet<PersonId>,
+    /// When it was written.
+    pub at: Timestamp,
+    /// When it was last changed.
+    pub edited: Option<Timestamp>,
+}
+
+/// One field of a task with a value: what a change says it was and is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)] // the fields of `Task`
+pub enum TaskField {
+    Name(String),
+    Description(String),
+    Owner(PersonId),
+    Collaborators(BTreeSet<PersonId>),
+    Due(Option<Date>),
+    Priority(Priority),
+    Dependencies(Vec<Dependency>),
+    Progress(Progress),
+    Labels(BTreeSet<String>),
+    Checklist(Vec<Item>),
+    Estimate(Option<u16>),
+    Blocked(Option<Blocked>),
+    Place { column: ColumnId, key: Key },
+}
+
+/// Why a command on a task was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TaskRefusal {
+    /// The dependencies would go round in a circle.
+    DependencyCycle {
+        /// The tasks on it by name, the first one again at the end.
+        cycle: Vec<String>,
+    },
+    /// A task cannot wait for itself.
+    DependsOnItself,
+    /// Only who wrote a comment changes it.
+    NotTheAuthor,
+    /// A task whose work is over is not blocked.
+    OverAlready,
+}
+
+impl Task {
+    /// Gives a field its value.
+    pub fn set(&mut self, field: &TaskField) {
+        match field.clone() {
+            TaskField::Name(name) => self.name = name,
+            TaskField::Description(text) => self.description = text,
+            TaskField::Owner(owner) => self.owner = owner,
+            TaskField::Collaborators(people) => self.collaborators = people,
+            TaskField::Due(due) => self.due = due,
+            TaskField::Priority(priority) => self.priority = priority,
+            TaskField::Dependencies(list) => self.dependencies = list,
+            TaskField::Progress(progress) => self.progress = progress,
+            TaskField::Labels(labels) => self.labels = labels,
+            TaskField::Checklist(items) => self.checklist = items,
+            TaskField::Estimate(hours) => self.estimate = hours,
+            TaskField::Blocked(blocked) => self.blocked = blocked,
+            TaskField::Place { column, key } => {
+                self.column = column;
+                self.key = key;
+            }
+        }
+    }
+}

@@ -1,0 +1,478 @@
+//! The browser's side of the sync: replica, queue and cursors, as a state machine without I/O.
+//!
+//! The driver feeds it what happens ([`Client::connected`], [`Client::receive`], [`Client::act`], [`Client::tick`])
+//! and carries out the [`Effect`]s that it then finds in [`Client::take_effects`].
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use super::protocol::{
+    BEAT_SECONDS, ClientFrame, Cursor, Delta, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, Start,
+};
+use super::undo;
+use crate::command::{Command, Context, decide};
+use crate::id::{ClientId, CommandId, Epoch, PersonId};
+use crate::{Rejection, Scope, State, Timestamp};
+
+/// A command without an answer for so long means that the connection is dead, in microseconds.
+const PATIENCE: i64 = 10_000_000;
+/// A connection without any frame for so long is dead, in microseconds.
+const SILENCE: i64 = 2 * BEAT_SECONDS as i64 * 1_000_000 + 5_000_000;
+const MOST_UNDO: usize = 50;
+
+/// What the driver is to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Send this over the socket.
+    Send(ClientFrame),
+    /// Get a snapshot of this scope and give it to [`Client::snapshot`].
+    Fetch(Scope),
+    /// Close the socket and connect again.
+    Reconnect,
+    /// The page is older than the server: load it anew.
+    Reload,
+}
+
+/// The state of the connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Link {
+    /// No socket.
+    #[default]
+    Down,
+    /// The socket is open, the greeting is not answered yet.
+    Greeting,
+    /// Changes flow.
+    Live,
+}
+
+/// A command whose effect is shown, but not yet part of what is confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Its place in this client's queue; see [`ClientFrame::Act`].
+    pub number: u64,
+    /// Its id.
+    pub id: CommandId,
+    /// The intent.
+    pub command: Command,
+    /// When the person acted.
+    pub at: Timestamp,
+    /// The scopes that it changed when it was decided here.
+    scopes: Vec<Scope>,
+    /// When it was last sent over a socket that still stands.
+    sent: Option<Timestamp>,
+    /// Where the server says it is in the journal.
+    rows: Option<Vec<Cursor>>,
+}
+
+/// A command that the server refused: kept until the person has seen why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parked {
+    /// Its id.
+    pub id: CommandId,
+    /// The intent, with all that was typed.
+    pub command: Command,
+    /// Why it was refused.
+    pub rejection: Rejection,
+}
+
+/// One browser tab's replica of what its person may read, with the commands that wait to be confirmed.
+#[derive(Debug)]
+pub struct Client {
+    id: ClientId,
+    person: PersonId,
+    epoch: Option<Epoch>,
+    link: Link,
+    confirmed: State,
+    shown: State,
+    cursors: BTreeMap<Scope, Seq>,
+    watched: BTreeSet<Scope>,
+    loading: BTreeMap<Scope, Vec<Arc<Delta>>>,
+    queue: VecDeque<Pending>,
+    next_number: u64,
+    parked: Vec<Parked>,
+    undo: Vec<(CommandId, Vec<Command>)>,
+    presence: BTreeMap<Scope, Vec<Onlooker>>,
+    changed: BTreeSet<Scope>,
+    effects: Vec<Effect>,
+    heard: Timestamp,
+}
+
+impl Client {
+    /// A client that knows nothing yet, for `person` as the sign-in says.
+    pub fn new(id: ClientId, person: PersonId) -> Self {
+        Self {
+            id,
+            person,
+            epoch: None,
+            link: Link::Down,
+            confirmed: State::default(),
+            shown: State::default(),
+            cursors: BTreeMap::new(),
+            watched: BTreeSet::new(),
+            loading: BTreeMap::new(),
+            queue: VecDeque::new(),
+            next_number: 1,
+            parked: Vec::new(),
+            undo: Vec::new(),
+            presence: BTreeMap::new(),
+            changed: BTreeSet::new(),
+            effects: Vec::new(),
+            heard: Timestamp::default(),
+        }
+    }
+
+    /// Whose replica this is.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// What the pages show: what is confirmed, with the queue on top.
+    pub fn shown(&self) -> &State {
+        &self.shown
+    }
+
+    /// What the server has confirmed.
+    pub fn confirmed(&self) -> &State {
+        &self.confirmed
+    }
+
+    /// The state of the connection.
+    pub fn link(&self) -> Link {
+        self.link
+    }
+
+    /// Whether a scope's contents are here.
+    pub fn holds(&self, scope: Scope) -> bool {
+        self.cursors.contains_key(&scope)
+    }
+
+    /// The commands that wait to be confirmed, oldest first.
+    pub fn queue(&self) -> impl Iterator<Item = &Pending> {
+        self.queue.iter()
+    }
+
+    /// How many commands the server has not answered yet.
+    pub fn unsent(&self) -> usize {
+        self.queue.iter().filter(|pending| pending.rows.is_none()).count()
+    }
+
+    /// The commands that were refused and not yet dismissed.
+    pub fn parked(&self) -> &[Parked] {
+        &self.parked
+    }
+
+    /// The person has seen why a command was refused.
+    pub fn dismiss(&mut self, id: CommandId) {
+        self.parked.retain(|parked| parked.id != id);
+    }
+
+    /// Who looks at a board now, as the server last said.
+    pub fn onlookers(&self, scope: Scope) -> &[Onlooker] {
+        self.presence.get(&scope).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the driver is to do since it last asked.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The scopes that look different since the driver last asked.
+    pub fn take_changed(&mut self) -> BTreeSet<Scope> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Takes in what `GET /sync/start` brought.
+    pub fn start(&mut self, start: Start) {
+        self.heard = start.now;
+        for snapshot in start.snapshots {
+            if !snapshot.cursor.scope.is_light() {
+                self.watched.insert(snapshot.cursor.scope);
+            }
+            self.epoch.get_or_insert(snapshot.epoch);
+            self.snapshot(snapshot);
+        }
+    }
+
+    /// A person acts: decides, shows, queues and sends. Nothing happens if the rules refuse.
+    pub fn act(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<(), Rejection> {
+        let context = Context { actor: self.person, now };
+        let changes = decide(&self.shown, &command, &context)?;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let inverse = undo::inverse(&self.shown, &command, &changes);
+        if !inverse.is_empty() {
+            self.undo.push((id, inverse));
+            let surplus = self.undo.len().saturating_sub(MOST_UNDO);
+            self.undo.drain(..surplus);
+        }
+        self.shown.apply_all(&changes);
+        let scopes: Vec<Scope> = changes.iter().map(|part| part.scope).collect();
+        self.changed.extend(&scopes);
+        let number = self.next_number;
+        self.next_number += 1;
+        self.queue.push_back(Pending { number, id, command, at: now, scopes, sent: None, rows: None });
+        self.send_queue(now);
+        Ok(())
+    }
+
+    /// Whether there is something of one's own to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Takes back the last of one's own moves and edits by new commands. `false` if there was none.
+    pub fn undo(&mut self, mut fresh: impl FnMut() -> CommandId, now: Timestamp) -> Result<bool, Rejection> {
+        let Some((_, commands)) = self.undo.pop() else { return Ok(false) };
+        let before = self.undo.len();
+        let result = commands.into_iter().try_for_each(|command| self.act(fresh(), command, now));
+        self.undo.truncate(before);
+        result.map(|()| true)
+    }
+
+    /// Wants a board, from now on.
+    pub fn watch(&mut self, scope: Scope) {
+        if self.watched.insert(scope) && !self.loading.contains_key(&scope) {
+            self.fetch(scope);
+        }
+    }
+
+    /// Does not want a board any more: forgets it, unless commands on it still wait.
+    pub fn unwatch(&mut self, scope: Scope) {
+        if self.watched.remove(&scope) && !self.queue.iter().any(|pending| pending.scopes.contains(&scope)) {
+            self.drop_scope(scope);
+            self.send(ClientFrame::Unwatch(scope));
+        }
+    }
+
+    /// Says which cards are being dragged.
+    pub fn dragging(&mut self, scope: Scope, tasks: Vec<crate::id::TaskId>) {
+        self.send(ClientFrame::Dragging { scope, tasks });
+    }
+
+    /// A socket is open: greets the server.
+    pub fn connected(&mut self, now: Timestamp) {
+        self.link = Link::Greeting;
+        self.heard = now;
+        let cursors = self.cursors.iter().filter(|(scope, _)| !self.loading.contains_key(scope));
+        let cursors = cursors.map(|(scope, upto)| Cursor { scope: *scope, upto: *upto }).collect();
+        let resume = Resume { protocol: PROTOCOL, client: self.id, epoch: self.epoch, cursors };
+        self.effects.push(Effect::Send(ClientFrame::Hello(resume)));
+        self.effects.extend(self.loading.keys().map(|scope| Effect::Fetch(*scope)));
+    }
+
+    /// The socket is gone.
+    pub fn disconnected(&mut self) {
+        self.link = Link::Down;
+        self.presence.clear();
+        for pending in &mut self.queue {
+            pending.sent = None;
+        }
+    }
+
+    /// Time has passed: notices a connection that only seems to stand.
+    pub fn tick(&mut self, now: Timestamp) {
+        let since = |then: Timestamp| now.micros() - then.micros();
+        let unanswered = self.queue.iter().filter(|pending| pending.rows.is_none());
+        let late = unanswered.filter_map(|pending| pending.sent).any(|sent| since(sent) > PATIENCE);
+        let silent = since(self.heard) > if self.link == Link::Greeting { PATIENCE } else { SILENCE };
+        if self.link != Link::Down && (late || silent) {
+            self.effects.push(Effect::Reconnect);
+        }
+    }
+
+    /// A frame has come over the socket that stands now.
+    pub fn receive(&mut self, frame: ServerFrame, now: Timestamp) {
+        self.heard = now;
+        match frame {
+            ServerFrame::Welcome { epoch, person, done, .. } => self.welcome(epoch, person, done, now),
+            ServerFrame::Delta(delta) => self.delta(delta),
+            ServerFrame::UpTo(cursor) => {
+                if let Some(upto) = self.cursors.get_mut(&cursor.scope) {
+                    *upto = cursor.upto.max(*upto);
+                }
+                self.confirm();
+            }
+            ServerFrame::Resync(scope) => self.fetch(scope),
+            ServerFrame::Acked { number, rows } => {
+                if let Some(pending) = self.queue.iter_mut().find(|pending| pending.number == number) {
+                    pending.rows = Some(rows);
+                }
+                self.confirm();
+            }
+            ServerFrame::Refused { number, rejection } => self.refused(number, rejection),
+            ServerFrame::Granted(scope) => {
+                if !self.loading.contains_key(&scope) {
+                    self.cursors.entry(scope).or_default();
+                }
+            }
+            ServerFrame::Revoked(scope) => {
+                self.watched.remove(&scope);
+                self.drop_scope(scope);
+                self.confirm();
+            }
+            ServerFrame::Presence { scope, onlookers } => {
+                self.presence.insert(scope, onlookers);
+                self.changed.insert(scope);
+            }
+            ServerFrame::Beat => {}
+            ServerFrame::Reload => self.effects.push(Effect::Reload),
+        }
+    }
+
+    /// The snapshot that was asked for has come.
+    pub fn snapshot(&mut self, snapshot: Snapshot) {
+        let Cursor { scope, upto } = snapshot.cursor;
+        if self.epoch.is_some_and(|epoch| epoch != snapshot.epoch) {
+            // The journal was replaced since the greeting: greet again, and be told to resync.
+            self.effects.push(Effect::Reconnect);
+            return;
+        }
+        let waiting = self.loading.remove(&scope).unwrap_or_default();
+        let Some(part) = snapshot.part else {
+            self.drop_scope(scope);
+            self.confirm();
+            return;
+        };
+        self.shown = State::default();
+        self.confirmed.put(scope, part);
+        self.cursors.insert(scope, upto);
+        self.rebase(scope);
+        self.watch_from(scope, upto);
+        for delta in waiting {
+            self.delta(delta);
+        }
+        self.confirm();
+    }
+
+    fn welcome(&mut self, epoch: Epoch, person: PersonId, done: u64, now: Timestamp) {
+        if person != self.person {
+            // Somebody else signed in meanwhile: nothing of this replica is theirs.
+            self.effects.push(Effect::Reload);
+            return;
+        }
+        if self.epoch.replace(epoch) != Some(epoch) {
+            // A restored journal may lack what the old one had acknowledged.
+            for pending in &mut self.queue {
+                pending.rows = None;
+            }
+        }
+        self.link = Link::Live;
+        // A restored server may remember fewer commands than were numbered: the rest follow without a gap.
+        let mut next = done + 1;
+        for pending in self.queue.iter_mut().filter(|pending| pending.number > done) {
+            pending.number = next;
+            next += 1;
+        }
+        self.next_number = next;
+        self.changed.insert(Scope::Company);
+        for scope in self.watched.clone() {
+            if !self.cursors.contains_key(&scope) && !self.loading.contains_key(&scope) {
+                self.fetch(scope);
+            }
+        }
+        self.send_queue(now);
+    }
+
+    fn delta(&mut self, delta: Arc<Delta>) {
+        let scope = delta.part.scope;
+        if let Some(waiting) = self.loading.get_mut(&scope) {
+            waiting.push(delta);
+            return;
+        }
+        let Some(upto) = self.cursors.get(&scope).copied() else { return };
+        if delta.seq <= upto {
+            return;
+        }
+        if delta.prev > upto {
+            // Something between was lost: ask for it again.
+            self.watch_from(scope, upto);
+            return;
+        }
+        self.cursors.insert(scope, delta.seq);
+        // While nothing is pending, what is shown is what is confirmed: let go of it, so that it is changed in place.
+        self.shown = State::default();
+        self.confirmed.apply(&delta.part);
+        self.queue.retain(|pending| pending.id != delta.command || pending.scopes != [scope]);
+        self.rebase(scope);
+        self.confirm();
+    }
+
+    /// Drops the commands whose every row has been applied; those in scopes that are not held have no effect here.
+    fn confirm(&mut self) {
+        let before = self.queue.len();
+        let cursors = &self.cursors;
+        let applied = |row: &Cursor| cursors.get(&row.scope).is_none_or(|upto| *upto >= row.upto);
+        let mut confirmed = Vec::new();
+        self.queue.retain(|pending| {
+            let done = pending.rows.as_ref().is_some_and(|rows| rows.iter().all(applied));
+            if done {
+                confirmed.extend(pending.scopes.iter().copied());
+            }
+            !done
+        });
+        if self.queue.len() < before {
+            self.changed.extend(confirmed);
+            self.rebase(Scope::Company);
+        }
+    }
+
+    fn refused(&mut self, number: u64, rejection: Rejection) {
+        let Some(at) = self.queue.iter().position(|pending| pending.number == number) else { return };
+        let Some(pending) = self.queue.remove(at) else { return };
+        self.undo.retain(|(id, _)| *id != pending.id);
+        self.changed.extend(pending.scopes);
+        self.parked.push(Parked { id: pending.id, command: pending.command, rejection });
+        self.rebase(Scope::Company);
+    }
+
+    /// Shows what is confirmed with the queue on top. What the rules now refuse is left out; the server will say so.
+    fn rebase(&mut self, changed: Scope) {
+        self.changed.insert(changed);
+        self.shown = self.confirmed.clone();
+        for pending in &self.queue {
+            let context = Context { actor: self.person, now: pending.at };
+            if let Ok(changes) = decide(&self.shown, &pending.command, &context) {
+                self.shown.apply_all(&changes);
+            }
+            self.changed.extend(&pending.scopes);
+        }
+    }
+
+    fn fetch(&mut self, scope: Scope) {
+        self.loading.entry(scope).or_default();
+        self.effects.push(Effect::Fetch(scope));
+    }
+
+    fn drop_scope(&mut self, scope: Scope) {
+        self.cursors.remove(&scope);
+        self.loading.remove(&scope);
+        self.presence.remove(&scope);
+        self.confirmed.forget(scope);
+        self.rebase(scope);
+    }
+
+    fn watch_from(&mut self, scope: Scope, upto: Seq) {
+        self.send(ClientFrame::Watch(Cursor { scope, upto }));
+    }
+
+    fn send(&mut self, frame: ClientFrame) {
+        if self.link == Link::Live {
+            self.effects.push(Effect::Send(frame));
+        }
+    }
+
+    fn send_queue(&mut self, now: Timestamp) {
+        if self.link != Link::Live {
+            return;
+        }
+        for pending in self.queue.iter_mut().filter(|pending| pending.sent.is_none() && pending.rows.is_none()) {
+            pending.sent = Some(now);
+            self.effects.push(Effect::Send(ClientFrame::Act {
+                number: pending.number,
+                id: pending.id,
+                command: pending.command.clone(),
+            }));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Keeping browsers and server in step: the frames between them, and the browser's side as a state machine.
+//!
+//! A person acts → [`Client::act`] decides on what is shown, shows the changes and queues the command → the server
+//! decides again with the same rules, writes the journal and answers with [`ServerFrame::Acked`] or
+//! [`ServerFrame::Refused`] → everyone who may read the scope gets a [`ServerFrame::Delta`] → each browser applies it
+//! to what is *confirmed* and replays its own queue on top for what is *shown*.
+//!
+//! A command is confirmed when the deltas with its sequence numbers have been applied, not when it was acknowledged:
+//! until then it is replayed, so that a card never jumps back. Frames may be lost, repeated, delayed and reordered
+//! between two connections; a client's command runs once because the server keeps, per client, the last number done.
+
+mod client;
+mod protocol;
+mod undo;
+
+pub use client::{Client, Effect, Link, Parked, Pending};
+pub use protocol::{
+    BEAT_SECONDS, ClientFrame, Cursor, Delta, FrameError, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, Start, decode,
+    encode,
+};

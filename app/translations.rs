@@ -21,32 +21,42 @@ pub(crate) struct Findings {
     pub(crate) unused: Vec<String>,
 }
 
+/// All texts of a language: one file per area, `locales/AREA.LANGUAGE.json`.
+fn texts(app: &Path, language: &str, errors: &mut Vec<String>) -> Texts {
+    let mut all = Texts::new();
+    let ending = format!(".{language}.json");
+    for path in files(&app.join("locales")) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        if !name.ends_with(&ending) {
+            continue;
+        }
+        match parse(&fs::read_to_string(&path).unwrap_or_default()) {
+            Ok(texts) => {
+                for (key, text) in texts {
+                    if all.insert(key.clone(), text).is_some() {
+                        errors.push(format!("app/locales/{name}: \"{key}\" stands in another file too"));
+                    }
+                }
+            }
+            Err((line, problem)) => errors.push(format!("app/locales/{name}:{line}: {problem}")),
+        }
+    }
+    all
+}
+
 pub(crate) fn check(app: &Path) -> Findings {
     let mut found = Findings::default();
-    let [en, zh] = ["en", "zh"].map(|language| {
-        let text = fs::read_to_string(app.join(format!("locales/{language}.json")))
-            .unwrap_or_else(|_| "{}".into());
-        parse(&text).unwrap_or_else(|(line, problem)| {
-            found
-                .errors
-                .push(format!("app/locales/{language}.json:{line}: {problem}"));
-            Texts::new()
-        })
-    });
+    let [en, zh] = ["en", "zh"].map(|language| texts(app, language, &mut found.errors));
     for (one, name, other, other_name) in [(&en, "en", &zh, "zh"), (&zh, "zh", &en, "en")] {
         for (key, (line, text)) in one {
-            let place = format!("app/locales/{name}.json:{line}: \"{key}\"");
+            let place = format!("app/locales/*.{name}.json:{line}: \"{key}\"");
             if text.trim().is_empty() {
                 found.errors.push(format!("{place} is empty"));
             }
             match other.get(key) {
-                None => found
-                    .errors
-                    .push(format!("{place} is missing in {other_name}.json")),
+                None => found.errors.push(format!("{place} is missing in {other_name}")),
                 Some((_, translated)) if placeholders(text) != placeholders(translated) => {
-                    found.errors.push(format!(
-                        "{place} has other placeholders than in {other_name}.json"
-                    ));
+                    found.errors.push(format!("{place} has other placeholders than in {other_name}"));
                 }
                 Some(_) => {}
             }
@@ -54,27 +64,19 @@ pub(crate) fn check(app: &Path) -> Findings {
     }
 
     let mut mentioned = BTreeSet::new();
-    for path in files(&app.join("src"))
-        .iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "rs"))
-    {
+    for path in files(&app.join("src")).iter().filter(|path| path.extension().is_some_and(|end| end == "rs")) {
         let source = fs::read_to_string(path).unwrap_or_default();
         let Lexed { code, literals } = lex(&source);
         for (at, literal) in literals {
             if !en.contains_key(literal) && is_lookup(&code[..at]) {
                 let place = path.strip_prefix(app).unwrap_or(path).display();
-                found.errors.push(format!(
-                    "app/{place}:{}: no translation \"{literal}\"",
-                    line(&source, at)
-                ));
+                found.errors.push(format!("app/{place}:{}: no translation \"{literal}\"", line(&source, at)));
             }
             mentioned.insert(literal.to_owned());
         }
     }
     for (key, (line, _)) in en.iter().filter(|(key, _)| !mentioned.contains(*key)) {
-        found.unused.push(format!(
-            "app/locales/en.json:{line}: \"{key}\" is nowhere in app/src"
-        ));
+        found.unused.push(format!("app/locales/*.en.json:{line}: \"{key}\" is nowhere in app/src"));
     }
     found
 }
@@ -82,18 +84,14 @@ pub(crate) fn check(app: &Path) -> Findings {
 /// Whether code that ends here is about to name a key: `t!(`, `tr!(` or `tr(`.
 fn is_lookup(code: &str) -> bool {
     ["t!(", "tr!(", "tr("].iter().any(|call| {
-        code.trim_end().strip_suffix(call).is_some_and(|before| {
-            !before.ends_with(|last: char| last.is_alphanumeric() || last == '_')
-        })
+        code.trim_end()
+            .strip_suffix(call)
+            .is_some_and(|before| !before.ends_with(|last: char| last.is_alphanumeric() || last == '_'))
     })
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split("%{")
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .collect()
+    text.split("%{").skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
 /// The line on which an offset lies, from 1.
@@ -103,13 +101,7 @@ pub(crate) fn line(text: &str, offset: usize) -> usize {
 
 /// All files below a folder but those that a tool has made.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
-    const MADE: [&str; 5] = [
-        ".git",
-        "node_modules",
-        "playwright-report",
-        "target",
-        "test-results",
-    ];
+    const MADE: [&str; 5] = [".git", "node_modules", "playwright-report", "target", "test-results"];
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -137,14 +129,9 @@ pub(crate) fn lex(source: &str) -> Lexed<'_> {
     let mut at = 0;
     while let Some(first) = source[at..].chars().next() {
         let rest = &source[at..];
-        let until = |end: &str, from: usize| {
-            rest[from..]
-                .find(end)
-                .map_or(rest.len(), |found| from + found + end.len())
-        };
-        let raw = rest
-            .strip_prefix('r')
-            .map(|quoted| quoted.len() - quoted.trim_start_matches('#').len());
+        let until =
+            |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |found| from + found + end.len());
+        let raw = rest.strip_prefix('r').map(|quoted| quoted.len() - quoted.trim_start_matches('#').len());
         let length = if rest.starts_with("//") {
             rest.find('\n').unwrap_or(rest.len())
         } else if rest.starts_with("/*") {
@@ -153,32 +140,20 @@ pub(crate) fn lex(source: &str) -> Lexed<'_> {
             let length = closing_quote(rest);
             literals.push((at, rest.get(1..length - 1).unwrap_or_default()));
             length
-        } else if let Some(hashes) =
-            raw.filter(|hashes| rest[1 + hashes..].starts_with('"') && !in_word(&code))
-        {
+        } else if let Some(hashes) = raw.filter(|hashes| rest[1 + hashes..].starts_with('"') && !in_word(&code)) {
             let length = until(&format!("\"{}", "#".repeat(hashes)), hashes + 2);
-            literals.push((
-                at,
-                rest.get(hashes + 2..length - hashes - 1)
-                    .unwrap_or_default(),
-            ));
+            literals.push((at, rest.get(hashes + 2..length - hashes - 1).unwrap_or_default()));
             length
         } else if rest.starts_with("'\\") {
             until("'", 3)
         } else if first == '\'' && rest.chars().nth(2) == Some('\'') {
-            rest.char_indices()
-                .nth(3)
-                .map_or(rest.len(), |(end, _)| end)
+            rest.char_indices().nth(3).map_or(rest.len(), |(end, _)| end)
         } else {
             code.push(first);
             at += first.len_utf8();
             continue;
         };
-        code.extend(
-            rest[..length]
-                .bytes()
-                .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
-        );
+        code.extend(rest[..length].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         at += length;
     }
     Lexed { code, literals }
@@ -206,9 +181,7 @@ fn parse(text: &str) -> Result<Texts, (usize, String)> {
     let mut texts = Texts::new();
     let mut at = text.len() - text.trim_start().len();
     let result = group(text, &mut at, "", &mut texts);
-    result
-        .map(|()| texts)
-        .map_err(|problem| (line(text, at.min(text.len())), problem))
+    result.map(|()| texts).map_err(|problem| (line(text, at.min(text.len())), problem))
 }
 
 fn group(text: &str, at: &mut usize, prefix: &str, texts: &mut Texts) -> Result<(), String> {
@@ -226,10 +199,7 @@ fn group(text: &str, at: &mut usize, prefix: &str, texts: &mut Texts) -> Result<
             *at += text[*at..].find([',', '}']).unwrap_or(0);
         } else {
             let value = string(text, at)?;
-            if texts
-                .insert(key.clone(), (line(text, start), value))
-                .is_some()
-            {
+            if texts.insert(key.clone(), (line(text, start), value)).is_some() {
                 return Err(format!("\"{key}\" is written twice"));
             }
         }
@@ -240,9 +210,7 @@ fn group(text: &str, at: &mut usize, prefix: &str, texts: &mut Texts) -> Result<
 }
 
 fn expect(text: &str, at: &mut usize, sign: &str) -> Result<(), String> {
-    let rest = text[*at..]
-        .strip_prefix(sign)
-        .ok_or_else(|| format!("expected {sign}"))?;
+    let rest = text[*at..].strip_prefix(sign).ok_or_else(|| format!("expected {sign}"))?;
     *at = text.len() - rest.trim_start().len();
     Ok(())
 }

@@ -1,2 +1,24 @@
-//! x
-fn main() {}
+//! Qibu in the browser: client-side rendered, live from its replica, one page per thing that a person does.
+//!
+//! The app never decides what is right: `shared` does, on the replica that [`sync`] keeps. It shows what the replica
+//! shows, turns gestures into commands, and puts a refusal beside the field that it is about. Each area has its folder
+//! with its pages; [`ui`] holds the small pieces that they share, [`words`] the translation of what `shared` says.
+
+mod format;
+mod home;
+mod organisation;
+mod pages;
+mod project;
+mod session;
+mod shell;
+mod sync;
+mod ui;
+mod words;
+
+rust_i18n::i18n!("locales", fallback = "en");
+
+fn main() {
+    console_error_panic_hook::set_once();
+    words::speak_browser_language();
+    leptos::mount::mount_to_body(pages::App);
+}

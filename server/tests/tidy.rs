@@ -13,16 +13,8 @@ mod translations;
 use translations::{files, lex, line};
 
 const LONGEST: usize = 500;
-const ATTRIBUTES: [&str; 5] = [
-    "alt=",
-    "aria-description=",
-    "aria-label=",
-    "placeholder=",
-    "title=",
-];
-const COLOURS: [&str; 8] = [
-    "rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "color(",
-];
+const ATTRIBUTES: [&str; 5] = ["alt=", "aria-description=", "aria-label=", "placeholder=", "title="];
+const COLOURS: [&str; 8] = ["rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "color("];
 const IMPURE: [&str; 13] = [
     "getrandom",
     "Instant::",
@@ -53,32 +45,19 @@ impl Broken {
 
 impl Drop for Broken {
     fn drop(&mut self) {
-        assert!(
-            self.0.is_empty() || std::thread::panicking(),
-            "\n{}",
-            self.0
-        );
+        assert!(self.0.is_empty() || std::thread::panicking(), "\n{}", self.0);
     }
 }
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("the server's folder is in the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the server's folder is in the workspace")
 }
 
 /// The sources below a folder of the workspace that end in one of these ways, with their text.
 fn sources(folder: &str, endings: &[&str]) -> Vec<(PathBuf, String)> {
-    let wanted = |path: &PathBuf| {
-        path.extension()
-            .is_some_and(|end| endings.iter().any(|ending| end == *ending))
-    };
+    let wanted = |path: &PathBuf| path.extension().is_some_and(|end| endings.iter().any(|ending| end == *ending));
     let read = |path: PathBuf| fs::read_to_string(&path).ok().map(|text| (path, text));
-    files(&root().join(folder))
-        .into_iter()
-        .filter(wanted)
-        .filter_map(read)
-        .collect()
+    files(&root().join(folder)).into_iter().filter(wanted).filter_map(read).collect()
 }
 
 #[test]
@@ -106,17 +85,10 @@ fn files_are_short() {
 fn names_say_something() {
     let mut broken = Broken::default();
     for path in files(root()) {
-        let inside = path
-            .strip_prefix(root())
-            .unwrap_or(&path)
-            .with_extension("");
+        let inside = path.strip_prefix(root()).unwrap_or(&path).with_extension("");
         for name in ["util", "utils", "common", "helper", "helpers", "manager"] {
             if inside.iter().any(|part| part == name) {
-                broken.add(
-                    &path,
-                    1,
-                    &format!("\"{name}\" says nothing about what is in it"),
-                );
+                broken.add(&path, 1, &format!("\"{name}\" says nothing about what is in it"));
             }
         }
     }
@@ -126,11 +98,7 @@ fn names_say_something() {
 fn nothing_is_left_for_later() {
     let mut broken = Broken::default();
     // Cut in two, so that this file does not find itself.
-    let marks = [
-        concat!("TO", "DO"),
-        concat!("FIX", "ME"),
-        concat!("dbg", "!("),
-    ];
+    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("dbg", "!(")];
     for (path, text) in sources("", &["rs", "css", "ts", "mjs", "js", "html", "sql"]) {
         for mark in marks {
             for (at, _) in text.match_indices(mark) {
@@ -144,45 +112,23 @@ fn nothing_is_left_for_later() {
 fn shared_is_pure() {
     let mut broken = Broken::default();
     let sources = sources("shared/src", &["rs"]);
-    let tests: Vec<PathBuf> = sources
-        .iter()
-        .flat_map(|(path, text)| test_modules(path, &lex(text).code))
-        .collect();
+    let tests: Vec<PathBuf> = sources.iter().flat_map(|(path, text)| test_modules(path, &lex(text).code)).collect();
     for (path, text) in &sources {
-        if tests
-            .iter()
-            .any(|test| path.starts_with(test) || *path == test.with_extension("rs"))
-        {
+        if tests.iter().any(|test| path.starts_with(test) || *path == test.with_extension("rs")) {
             continue;
         }
         let code = lex(text).code;
         let end = code.find("#[cfg(test)]\nmod tests {").unwrap_or(code.len());
-        for (at, word) in IMPURE
-            .iter()
-            .flat_map(|word| code[..end].match_indices(word))
-        {
+        for (at, word) in IMPURE.iter().flat_map(|word| code[..end].match_indices(word)) {
             if !code[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_') {
-                broken.add(
-                    path,
-                    line(text, at),
-                    &format!("\"{word}\" is I/O, a clock or chance"),
-                );
+                broken.add(path, line(text, at), &format!("\"{word}\" is I/O, a clock or chance"));
             }
         }
         for (at, _) in code[..end].match_indices("std::") {
-            let used = code[at + 5..end]
-                .split([';', '(', '<'])
-                .next()
-                .unwrap_or_default();
-            let first = |part: &&str| {
-                used.trim_start_matches('{').trim_start().split(':').next() == Some(part)
-            };
-            let grouped = |part: &&str| {
-                used.starts_with('{')
-                    && used
-                        .split(|c: char| !c.is_alphanumeric())
-                        .any(|w| w == *part)
-            };
+            let used = code[at + 5..end].split([';', '(', '<']).next().unwrap_or_default();
+            let first = |part: &&str| used.trim_start_matches('{').trim_start().split(':').next() == Some(part);
+            let grouped =
+                |part: &&str| used.starts_with('{') && used.split(|c: char| !c.is_alphanumeric()).any(|w| w == *part);
             if let Some(part) = IMPURE_STD.iter().find(|part| first(part) || grouped(part)) {
                 broken.add(path, line(text, at), &format!("std::{part} is I/O"));
             }
@@ -193,22 +139,13 @@ fn shared_is_pure() {
 /// The places of modules that exist in tests alone.
 fn test_modules(path: &Path, code: &str) -> Vec<PathBuf> {
     let stem = path.with_extension("");
-    let folder = if ["lib", "main", "mod"]
-        .iter()
-        .any(|name| stem.ends_with(name))
-    {
+    let folder = if ["lib", "main", "mod"].iter().any(|name| stem.ends_with(name)) {
         path.parent().map(Path::to_path_buf).unwrap_or_default()
     } else {
         stem
     };
-    let declared = code
-        .split("#[cfg(test)]")
-        .skip(1)
-        .filter_map(|after| after.trim_start().split_once(';'));
-    declared
-        .filter_map(|(module, _)| module.strip_prefix("mod "))
-        .map(|name| folder.join(name))
-        .collect()
+    let declared = code.split("#[cfg(test)]").skip(1).filter_map(|after| after.trim_start().split_once(';'));
+    declared.filter_map(|(module, _)| module.strip_prefix("mod ")).map(|name| folder.join(name)).collect()
 }
 
 #[test]
@@ -220,37 +157,20 @@ fn colours_are_tokens() {
         }
         let mut css = String::new();
         for (index, part) in text.split("/*").enumerate() {
-            let (comment, kept) = if index == 0 {
-                ("", part)
-            } else {
-                part.split_once("*/").unwrap_or((part, ""))
-            };
+            let (comment, kept) = if index == 0 { ("", part) } else { part.split_once("*/").unwrap_or((part, "")) };
             css.extend(comment.chars().filter(|character| *character == '\n'));
             css.push_str(kept);
         }
         for (at, _) in css.match_indices('#') {
-            let name: String = css[at + 1..]
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || "-_".contains(*c))
-                .collect();
-            if [3, 4, 6, 8].contains(&name.len())
-                && name.chars().all(|digit| digit.is_ascii_hexdigit())
-            {
-                broken.add(
-                    &path,
-                    line(&css, at),
-                    &format!("#{name} belongs in tokens.css"),
-                );
+            let name: String = css[at + 1..].chars().take_while(|c| c.is_alphanumeric() || "-_".contains(*c)).collect();
+            if [3, 4, 6, 8].contains(&name.len()) && name.chars().all(|digit| digit.is_ascii_hexdigit()) {
+                broken.add(&path, line(&css, at), &format!("#{name} belongs in tokens.css"));
             }
         }
         for (at, colour) in COLOURS.iter().flat_map(|colour| css.match_indices(colour)) {
             // "lab(" and "lch(" are found in "oklab(" and "oklch(" too; "color(" is no part of another function's name.
-            if !css[..at].ends_with(|before: char| before == '-' || before == '_') {
-                broken.add(
-                    &path,
-                    line(&css, at),
-                    &format!("{colour}…) belongs in tokens.css"),
-                );
+            if !css[..at].ends_with(['-', '_']) {
+                broken.add(&path, line(&css, at), &format!("{colour}…) belongs in tokens.css"));
             }
         }
     }
@@ -267,19 +187,12 @@ fn pages_speak_through_translations() {
         let views = views(&lexed.code);
         for (at, literal) in lexed.literals {
             let before = &lexed.code[..at];
-            let attribute = ATTRIBUTES.iter().any(|name| {
-                before
-                    .strip_suffix(name)
-                    .is_some_and(|rest| rest.ends_with([' ', '\n', ':']))
-            });
-            let node =
-                views.iter().any(|view| view.contains(&at)) && is_text_node(before, &text[at..]);
+            let attribute = ATTRIBUTES
+                .iter()
+                .any(|name| before.strip_suffix(name).is_some_and(|rest| rest.ends_with([' ', '\n', ':'])));
+            let node = views.iter().any(|view| view.contains(&at)) && is_text_node(before, &text[at..]);
             if literal.contains(char::is_alphabetic) && (attribute || node) {
-                broken.add(
-                    &path,
-                    line(&text, at),
-                    &format!("\"{literal}\" belongs in app/locales"),
-                );
+                broken.add(&path, line(&text, at), &format!("\"{literal}\" belongs in app/locales"));
             }
         }
     }
@@ -294,11 +207,7 @@ fn views(code: &str) -> Vec<Range<usize>> {
     let view = |(at, _): (usize, &str)| {
         let mut depth = 0_usize;
         for (offset, sign) in code[at..].match_indices(['{', '}']) {
-            depth = if sign == "{" {
-                depth + 1
-            } else {
-                depth.saturating_sub(1)
-            };
+            depth = if sign == "{" { depth + 1 } else { depth.saturating_sub(1) };
             if depth == 0 {
                 return at..at + offset;
             }
@@ -310,18 +219,12 @@ fn views(code: &str) -> Vec<Range<usize>> {
 
 /// Whether a literal is shown as it stands: after a tag, alone on its line after an expression, or alone in braces.
 fn is_text_node(before: &str, from: &str) -> bool {
-    let after_tag =
-        |code: &str| code.ends_with('>') && !code.ends_with("=>") && !code.ends_with("->");
+    let after_tag = |code: &str| code.ends_with('>') && !code.ends_with("=>") && !code.ends_with("->");
     let before_trimmed = before.trim_end();
     let opened_line = before.trim_end_matches([' ', '\t']).ends_with('\n');
-    let closes_line = from
-        .lines()
-        .next()
-        .is_some_and(|rest| rest.trim_end().ends_with('"'));
+    let closes_line = from.lines().next().is_some_and(|rest| rest.trim_end().ends_with('"'));
     after_tag(before_trimmed)
-        || before_trimmed
-            .strip_suffix('{')
-            .is_some_and(|code| after_tag(code.trim_end()))
+        || before_trimmed.strip_suffix('{').is_some_and(|code| after_tag(code.trim_end()))
         || (before_trimmed.ends_with('}') && opened_line && closes_line)
 }
 

@@ -1,1 +1,36 @@
-//! x
+//! The organisation's accounts: founding, joining, signing in and out (SPEC 1).
+//!
+//! Departments and people themselves are commands like any other; here is what cannot be one, because it handles
+//! secrets: passwords, sign-ins and invitations. They never enter the journal or a replica.
+
+pub mod functions;
+
+#[cfg(feature = "ssr")]
+mod account;
+#[cfg(feature = "ssr")]
+mod attempts;
+#[cfg(feature = "ssr")]
+mod caller;
+#[cfg(feature = "ssr")]
+mod founding;
+#[cfg(feature = "ssr")]
+mod invitation;
+#[cfg(feature = "ssr")]
+mod password;
+#[cfg(feature = "ssr")]
+mod session;
+#[cfg(feature = "ssr")]
+mod signed_in;
+#[cfg(feature = "ssr")]
+mod token;
+
+#[cfg(feature = "ssr")]
+pub use self::{
+    attempts::Attempts,
+    caller::{Caller, ClientAddress},
+    founding::add_account,
+    password::Passwords,
+    session::sweep,
+    signed_in::SignedIn,
+    token::Token,
+};

@@ -1,12 +1,14 @@
 //! Departments and people (SPEC 1).
 
 mod command;
+mod password;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use command::{NewPerson, OrganisationCommand, Profile, checked_email, decide};
+pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD, checked_password};
 
 use crate::id::{DepartmentId, PersonId};
 

@@ -45,6 +45,17 @@ pub enum Link {
     Live,
 }
 
+/// What a person sees of the connection at a glance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The state of the connection.
+    pub link: Link,
+    /// How many commands the server has not answered yet.
+    pub unsent: usize,
+    /// How many were refused and not yet dismissed.
+    pub parked: usize,
+}
+
 /// A command whose effect is shown, but not yet part of what is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
@@ -154,6 +165,11 @@ impl Client {
     /// How many commands the server has not answered yet.
     pub fn unsent(&self) -> usize {
         self.queue.iter().filter(|pending| pending.rows.is_none()).count()
+    }
+
+    /// The connection at a glance.
+    pub fn status(&self) -> Status {
+        Status { link: self.link, unsent: self.unsent(), parked: self.parked.len() }
     }
 
     /// The commands that were refused and not yet dismissed.

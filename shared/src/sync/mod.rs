@@ -13,7 +13,7 @@ mod client;
 mod protocol;
 mod undo;
 
-pub use client::{Client, Effect, Link, Parked, Pending};
+pub use client::{Client, Effect, Link, Parked, Pending, Status};
 pub use protocol::{
     BEAT_SECONDS, ClientFrame, Cursor, Delta, FrameError, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, Start, decode,
     encode,

@@ -1,0 +1,63 @@
+//! Which page an address shows, and the gate before them all.
+
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::path;
+
+use crate::home::Home;
+use crate::organisation::{Account, Departments, Found, Join, People, SignIn};
+use crate::project::board::BoardPage;
+use crate::project::{Overview, ProjectList, RegisterProject};
+use crate::session::{CurrentSession, Session};
+use crate::shell::{NotFound, Shell, Starting, Unreachable};
+use crate::ui::Toasts;
+
+/// The whole app: what is shown depends on who is signed in, then on the address.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = CurrentSession::provide();
+    Toasts::provide();
+    view! {
+        <Router>
+            {move || match session.get() {
+                Session::Unknown => view! { <Starting /> }.into_any(),
+                Session::Unreachable => view! { <Unreachable /> }.into_any(),
+                Session::Empty => view! { <Found /> }.into_any(),
+                Session::SignedOut => view! { <Gate /> }.into_any(),
+                Session::SignedIn(replica) => {
+                    provide_context(replica);
+                    view! { <Workspace /> }.into_any()
+                }
+            }}
+        </Router>
+    }
+}
+
+/// What somebody who is not signed in can see: an invitation, or the sign-in.
+#[component]
+fn Gate() -> impl IntoView {
+    view! {
+        <Routes fallback=|| view! { <SignIn /> }>
+            <Route path=path!("/join/:token") view=Join />
+        </Routes>
+    }
+}
+
+/// The pages, inside the shell.
+#[component]
+fn Workspace() -> impl IntoView {
+    view! {
+        <Routes fallback=|| view! { <NotFound /> }>
+            <ParentRoute path=path!("") view=Shell>
+                <Route path=path!("") view=Home />
+                <Route path=path!("projects") view=ProjectList />
+                <Route path=path!("projects/new") view=RegisterProject />
+                <Route path=path!("projects/:project") view=Overview />
+                <Route path=path!("projects/:project/board") view=BoardPage />
+                <Route path=path!("admin/departments") view=Departments />
+                <Route path=path!("admin/people") view=People />
+                <Route path=path!("account") view=Account />
+            </ParentRoute>
+        </Routes>
+    }
+}

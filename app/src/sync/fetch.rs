@@ -1,0 +1,60 @@
+//! Snapshots over HTTP.
+
+use js_sys::{ArrayBuffer, Promise, Reflect, Uint8Array};
+use leptos::prelude::window;
+use shared::Scope;
+use shared::sync::{Snapshot, Start, decode};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Response;
+
+/// The snapshot that the start script asked for while the WebAssembly was loading.
+pub async fn start_under_way() -> Option<Option<Start>> {
+    let promise = Reflect::get(&window(), &JsValue::from_str("qibuStart")).ok()?;
+    match promise.dyn_into::<Promise>() {
+        Ok(promise) => read_start(promise).await,
+        Err(_) => fetch_start().await,
+    }
+}
+
+/// All that the first page needs. `Some(None)`: nobody is signed in; `None`: no answer.
+pub async fn fetch_start() -> Option<Option<Start>> {
+    read_start(window().fetch_with_str("/sync/start")).await
+}
+
+/// One scope as it stands; `None`: no answer.
+pub async fn fetch_snapshot(scope: Scope) -> Option<Snapshot> {
+    let scope = match scope {
+        Scope::Company => "company".to_owned(),
+        Scope::Project(id) => format!("project:{id}"),
+        Scope::Board(id) => format!("board:{id}"),
+    };
+    let response = response(window().fetch_with_str(&format!("/sync/snapshot?scope={scope}"))).await?;
+    decode(&body(&response).await?).ok()
+}
+
+async fn read_start(promise: Promise) -> Option<Option<Start>> {
+    let response = response(promise).await?;
+    if response.status() == 401 {
+        return Some(None);
+    }
+    decode(&body(&response).await?).ok().map(Some)
+}
+
+async fn response(promise: Promise) -> Option<Response> {
+    JsFuture::from(promise).await.ok()?.dyn_into().ok()
+}
+
+async fn body(response: &Response) -> Option<Vec<u8>> {
+    if !response.ok() {
+        return None;
+    }
+    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?.dyn_into().ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Whether the session still stands; `None`: no answer.
+pub async fn is_signed_in() -> Option<bool> {
+    use qibu::organisation::functions::{Whoami, whoami};
+    whoami().await.ok().map(|who| matches!(who, Whoami::SignedIn(_)))
+}

@@ -1,0 +1,27 @@
+//! Icons of the Lucide set, drawn in the colour of the text.
+
+use icondata_core::IconData;
+use leptos::prelude::*;
+
+/// An icon beside a word, or inside a button that has a label: hidden from screen readers.
+#[component]
+pub fn Icon(
+    /// Which, of `icondata_lu`.
+    icon: &'static IconData,
+) -> impl IntoView {
+    view! {
+        <svg
+            class="icon"
+            width="16"
+            height="16"
+            viewBox=icon.view_box
+            fill="none"
+            stroke="currentColor"
+            stroke-width="1.75"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+            aria-hidden="true"
+            inner_html=icon.data
+        ></svg>
+    }
+}

@@ -1,0 +1,199 @@
+//! The language of the page, and the words for what `shared` says: fields, refusals, statuses, priorities, roles.
+
+use leptos::prelude::*;
+use qibu::Fault;
+use rust_i18n::t;
+use shared::organisation::{CompanyRole, Locale};
+use shared::project::board::{BoardRefusal, Status};
+use shared::project::task::{Priority, TaskRefusal};
+use shared::project::{Role, Stage};
+use shared::{Reason, Scope};
+
+use crate::sync::Replica;
+
+/// Takes the browser's language until somebody is signed in.
+pub fn speak_browser_language() {
+    let language = window().navigator().language().unwrap_or_default();
+    speak(if language.starts_with("zh") { Locale::Zh } else { Locale::En });
+}
+
+/// Takes the language that the signed-in person has chosen.
+pub fn speak_of(replica: Replica) {
+    let locale = replica.peek(|state| state.company.people.get(&replica.me()).map(|person| person.locale));
+    if let Some(locale) = locale {
+        speak(locale);
+    }
+}
+
+/// Takes a language; what is already on screen must be drawn again.
+pub fn speak(locale: Locale) {
+    rust_i18n::set_locale(match locale {
+        Locale::Zh => "zh",
+        Locale::En => "en",
+    });
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", language_tag());
+    }
+}
+
+/// The language of the page.
+pub fn spoken() -> Locale {
+    if &*rust_i18n::locale() == "zh" { Locale::Zh } else { Locale::En }
+}
+
+/// Its BCP 47 tag, for `lang` and `Intl`.
+pub fn language_tag() -> &'static str {
+    match spoken() {
+        Locale::Zh => "zh-CN",
+        Locale::En => "en",
+    }
+}
+
+/// What is wrong, as a sentence that also says what to do.
+pub fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::Required => t!("reason.required"),
+        Reason::TooLong { max } => t!("reason.too_long", max = max),
+        Reason::TooShort { min } => t!("reason.too_short", min = min),
+        Reason::Unprintable => t!("reason.unprintable"),
+        Reason::TooMany { max } => t!("reason.too_many", max = max),
+        Reason::OutOfRange { min, max } => t!("reason.out_of_range", min = min, max = max),
+        Reason::NotAnEmail => t!("reason.not_an_email"),
+        Reason::EmailTaken => t!("reason.email_taken"),
+        Reason::PasswordTooCommon => t!("reason.password_too_common"),
+        Reason::NameTaken => t!("reason.name_taken"),
+        Reason::Gone => t!("reason.gone"),
+        Reason::NotAllowed => t!("reason.not_allowed"),
+        Reason::Deactivated => t!("reason.deactivated"),
+        Reason::LastAdmin => t!("reason.last_admin"),
+        Reason::DepartmentCycle => t!("reason.department_cycle"),
+        Reason::DepartmentInUse => t!("reason.department_in_use"),
+        Reason::LeadStays => t!("reason.lead_stays"),
+        Reason::ProjectOver => t!("reason.project_over"),
+        Reason::WrongStage => t!("reason.wrong_stage"),
+        Reason::NotAMember => t!("reason.not_a_member"),
+        Reason::Exists => t!("reason.exists"),
+        Reason::DatesReversed => t!("reason.dates_reversed"),
+        Reason::TextConflict => t!("reason.text_conflict"),
+        Reason::RefusedBefore => t!("reason.refused_before"),
+        Reason::Task(refusal) => return task_refusal(refusal),
+        Reason::Board(refusal) => return board_refusal(refusal),
+    }
+    .into_owned()
+}
+
+fn task_refusal(refusal: &TaskRefusal) -> String {
+    match refusal {
+        TaskRefusal::DependencyCycle { cycle } => t!("reason.dependency_cycle", cycle = cycle.join(" → ")),
+        TaskRefusal::DependsOnItself => t!("reason.depends_on_itself"),
+        TaskRefusal::NotTheAuthor => t!("reason.not_the_author"),
+        TaskRefusal::OverAlready => t!("reason.over_already"),
+    }
+    .into_owned()
+}
+
+fn board_refusal(refusal: &BoardRefusal) -> String {
+    match refusal {
+        BoardRefusal::WipLimit { column, limit } => t!("reason.wip_limit", column = column, limit = limit),
+        BoardRefusal::ColumnNotEmpty => t!("reason.column_not_empty"),
+        BoardRefusal::LastColumn => t!("reason.last_column"),
+        BoardRefusal::BlockedColumn => t!("reason.blocked_column"),
+    }
+    .into_owned()
+}
+
+/// Why a server function failed, as a sentence.
+pub fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Refused(rejection) => return reason(&rejection.reason),
+        Fault::SignedOut => t!("fault.signed_out"),
+        Fault::WrongCredentials => t!("fault.wrong_credentials"),
+        Fault::TooManyAttempts(seconds) => t!("fault.too_many_attempts", minutes = seconds.div_ceil(60)),
+        Fault::InvitationNotValid => t!("fault.invitation_not_valid"),
+        Fault::NotAllowed => t!("reason.not_allowed"),
+        Fault::Unavailable => t!("fault.unavailable"),
+    }
+    .into_owned()
+}
+
+/// A task's status.
+pub fn status(status: Status) -> String {
+    match status {
+        Status::Todo => t!("status.todo"),
+        Status::InProgress => t!("status.in_progress"),
+        Status::Blocked => t!("status.blocked"),
+        Status::Submitted => t!("status.submitted"),
+        Status::Done => t!("status.done"),
+        Status::Cancelled => t!("status.cancelled"),
+    }
+    .into_owned()
+}
+
+/// A status as the style sheets name it.
+pub const fn status_key(status: Status) -> &'static str {
+    match status {
+        Status::Todo => "todo",
+        Status::InProgress => "in_progress",
+        Status::Blocked => "blocked",
+        Status::Submitted => "submitted",
+        Status::Done => "done",
+        Status::Cancelled => "cancelled",
+    }
+}
+
+/// A task's priority.
+pub fn priority(priority: Priority) -> String {
+    match priority {
+        Priority::High => t!("priority.high"),
+        Priority::Medium => t!("priority.medium"),
+        Priority::Low => t!("priority.low"),
+    }
+    .into_owned()
+}
+
+/// A priority as the style sheets name it.
+pub const fn priority_key(priority: Priority) -> &'static str {
+    match priority {
+        Priority::High => "high",
+        Priority::Medium => "medium",
+        Priority::Low => "low",
+    }
+}
+
+/// Where a project stands.
+pub fn stage(stage: Stage) -> String {
+    match stage {
+        Stage::Draft => t!("stage.draft"),
+        Stage::Active => t!("stage.active"),
+        Stage::Accepting => t!("stage.accepting"),
+        Stage::Closed => t!("stage.closed"),
+        Stage::Cancelled => t!("stage.cancelled"),
+    }
+    .into_owned()
+}
+
+/// What a member may do in a project.
+pub fn role(role: Role) -> String {
+    match role {
+        Role::Lead => t!("role.lead"),
+        Role::Member => t!("role.member"),
+        Role::Observer => t!("role.observer"),
+    }
+    .into_owned()
+}
+
+/// What a person may do in the company.
+pub fn company_role(role: CompanyRole) -> String {
+    match role {
+        CompanyRole::Admin => t!("role.admin"),
+        CompanyRole::Member => t!("role.employee"),
+    }
+    .into_owned()
+}
+
+/// The name of a person, also of one who has left; tracked.
+pub fn person_name(replica: Replica, person: shared::id::PersonId) -> String {
+    replica.read(Scope::Company, |state| {
+        state.company.people.get(&person).map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
+    })
+}

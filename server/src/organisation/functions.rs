@@ -1,0 +1,195 @@
+//! The server functions of sign-in: what the browser calls, and what it gets.
+//!
+//! Each answers a [`Fault`] when it cannot do what was asked. What belongs beside a field comes as
+//! [`Fault::Refused`], from the same rules that the browser checks before it asks (SPEC 10).
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+use shared::Timestamp;
+use shared::id::{DepartmentId, PersonId};
+use shared::organisation::{CompanyRole, Locale};
+use uuid::Uuid;
+
+use crate::Fault;
+#[cfg(feature = "ssr")]
+use crate::organisation::{Caller, account, founding, invitation, session};
+
+/// Whom the session cookie stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whoami {
+    /// This person.
+    SignedIn(PersonId),
+    /// Nobody: show the sign-in page.
+    SignedOut,
+    /// There is no company yet: show the page that founds it (SPEC 1).
+    Empty,
+}
+
+/// What the first page asks: the company and its first admin.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundForm {
+    /// The company's name.
+    pub company: String,
+    /// The admin's name.
+    pub name: String,
+    /// What the admin will sign in with.
+    pub email: String,
+    /// See [`shared::organisation::checked_password`].
+    pub password: String,
+    /// The language that the admin reads.
+    pub locale: Locale,
+}
+
+/// What the page behind an invitation link asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinForm {
+    /// The link's last part.
+    pub token: String,
+    /// The person's name.
+    pub name: String,
+    /// What they will sign in with.
+    pub email: String,
+    /// See [`shared::organisation::checked_password`].
+    pub password: String,
+    /// The language that they read.
+    pub locale: Locale,
+}
+
+/// A fresh invitation. The token is told once and never again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The last part of the link that the invited person opens: `/join/TOKEN`.
+    pub link_token: String,
+    /// Until when it holds.
+    pub expires: Timestamp,
+}
+
+/// An invitation that nobody has used yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenInvitation {
+    /// Names it: the id that the invited person will have.
+    pub person: PersonId,
+    /// Where they will work.
+    pub department: Option<DepartmentId>,
+    /// What they will be allowed to do.
+    pub role: CompanyRole,
+    /// Who made it.
+    pub made_by: PersonId,
+    /// Until when it holds.
+    pub expires: Timestamp,
+}
+
+/// What an invitation says to whom it was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationInfo {
+    /// The company's name.
+    pub company: String,
+    /// The department's name, if it is to one.
+    pub department: Option<String>,
+}
+
+/// Names one sign-in; not the secret in its cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SessionId(pub Uuid);
+
+/// One sign-in of the person who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionInfo {
+    /// Names it.
+    pub id: SessionId,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// When it began.
+    pub created: Timestamp,
+    /// When it was last used, to within a few minutes.
+    pub seen: Timestamp,
+    /// What the browser calls itself; may be empty.
+    pub agent: String,
+}
+
+/// Whom the cookie stands for.
+#[server(prefix = "/api", endpoint = "whoami", input = Json, output = Json)]
+pub async fn whoami() -> Result<Whoami, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(account::whoami(&caller)).await
+}
+
+/// Makes the company and its first admin, and signs them in. Once: afterwards [`Fault::Refused`] with `Exists`.
+#[server(prefix = "/api", endpoint = "found", input = Json, output = Json)]
+pub async fn found(form: FoundForm) -> Result<PersonId, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(founding::found(&caller, form)).await
+}
+
+/// Signs in.
+#[server(prefix = "/api", endpoint = "sign_in", input = Json, output = Json)]
+pub async fn sign_in(email: String, password: String) -> Result<PersonId, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(account::sign_in(&caller, &email, password)).await
+}
+
+/// Ends the sign-in that asks, and closes its sockets. Harmless when nobody is signed in.
+#[server(prefix = "/api", endpoint = "sign_out", input = Json, output = Json)]
+pub async fn sign_out() -> Result<(), Fault> {
+    let caller = Caller::current()?;
+    caller.answer(session::sign_out(&caller)).await
+}
+
+/// Makes an invitation link, good once and for seven days. Admins; a department's head, for members of it (SPEC 1).
+#[server(prefix = "/api", endpoint = "invite", input = Json, output = Json)]
+pub async fn invite(department: Option<DepartmentId>, role: CompanyRole) -> Result<Invitation, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::invite(&caller, department, role)).await
+}
+
+/// The open invitations that the person who asks may revoke: all of them for admins, their departments' for heads.
+#[server(prefix = "/api", endpoint = "invitations", input = Json, output = Json)]
+pub async fn invitations() -> Result<Vec<OpenInvitation>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::open(&caller)).await
+}
+
+/// Takes an invitation back. [`Fault::InvitationNotValid`] when it is no longer open.
+#[server(prefix = "/api", endpoint = "revoke_invitation", input = Json, output = Json)]
+pub async fn revoke_invitation(person: PersonId) -> Result<(), Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::revoke(&caller, person)).await
+}
+
+/// What the page behind a link says, before anybody has signed in.
+#[server(name = ReadInvitation, prefix = "/api", endpoint = "invitation", input = Json, output = Json)]
+pub async fn invitation(token: String) -> Result<InvitationInfo, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::info(&caller, &token)).await
+}
+
+/// Uses an invitation: makes the person and signs them in.
+#[server(prefix = "/api", endpoint = "join", input = Json, output = Json)]
+pub async fn join(form: JoinForm) -> Result<PersonId, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::join(&caller, form)).await
+}
+
+/// Another password for the person who asks. Ends their other sign-ins and gives this one a new token.
+/// [`Fault::WrongCredentials`] when the old password is wrong.
+#[server(prefix = "/api", endpoint = "change_password", input = Json, output = Json)]
+pub async fn change_password(old: String, new: String) -> Result<(), Fault> {
+    let caller = Caller::current()?;
+    caller.answer(account::change_password(&caller, old, new)).await
+}
+
+/// The sign-ins of the person who asks, the latest first.
+#[server(prefix = "/api", endpoint = "sessions", input = Json, output = Json)]
+pub async fn sessions() -> Result<Vec<SessionInfo>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(session::list(&caller)).await
+}
+
+/// Ends one sign-in of the person who asks, and closes its sockets. Harmless when it is over already.
+#[server(prefix = "/api", endpoint = "end_session", input = Json, output = Json)]
+pub async fn end_session(id: SessionId) -> Result<(), Fault> {
+    let caller = Caller::current()?;
+    caller.answer(session::end(&caller, id)).await
+}

@@ -1,0 +1,128 @@
+//! Passwords: argon2id, a few at a time, and none that is guessed first.
+
+use std::sync::Arc;
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use shared::organisation::checked_password;
+use shared::{Field, Reason, Rejection};
+use tokio::sync::Semaphore;
+
+use crate::Fault;
+
+/// Each takes 19 MB for some 20 ms: more at once would only let strangers fill the memory.
+const AT_ONCE: usize = 2;
+
+/// A hash of nothing that anybody knows. It is looked at when there is no account, so that an unknown address takes
+/// as long to refuse as a wrong password.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$cWlidS1ub2JvZHktaGVyZQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Hashes and checks passwords, off the threads that serve.
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
+    }
+}
+
+impl Passwords {
+    /// Checks a new password by all rules, also those that only the server knows, and answers its hash.
+    pub async fn hash(&self, password: String, email: &str, name: &str) -> Result<String, Fault> {
+        checked_password(&password, email)?;
+        let known = [email.to_owned(), name.to_owned()];
+        self.run(move || {
+            refuse_guessable(&password, &known)?;
+            match Argon2::default().hash_password(password.as_bytes()) {
+                Ok(hash) => Ok(hash.to_string()),
+                Err(error) => {
+                    tracing::error!(%error, "a password could not be hashed");
+                    Err(Fault::Unavailable)
+                }
+            }
+        })
+        .await
+    }
+
+    /// Whether a password belongs to a hash. Takes as long when there is none.
+    pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Fault> {
+        self.run(move || {
+            let known = hash.is_some();
+            let hash = hash.as_deref().unwrap_or(NOBODY);
+            let parsed = PasswordHash::new(hash).map_err(|error| {
+                tracing::error!(%error, "a stored password hash could not be read");
+                Fault::Unavailable
+            })?;
+            Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        })
+        .await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let turn = self.turns.clone().acquire_owned().await.map_err(|_| Fault::Unavailable)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let answer = work();
+            drop(turn);
+            answer
+        });
+        done.await.unwrap_or_else(|error| {
+            tracing::error!(%error, "hashing was cut short");
+            Err(Fault::Unavailable)
+        })
+    }
+}
+
+/// Refuses what a guesser tries in the first million: words, names, dates, keyboard rows, the person's own data.
+fn refuse_guessable(password: &str, known: &[String]) -> Result<(), Fault> {
+    let known: Vec<&str> = known.iter().map(String::as_str).chain(["qibu"]).collect();
+    if zxcvbn::zxcvbn(password, &known).score() < zxcvbn::Score::Two {
+        return Err(Rejection::of(Field::Password, Reason::PasswordTooCommon).into());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::Params;
+
+    use super::*;
+
+    #[test]
+    fn a_stand_in_hash_costs_what_real_ones_cost() {
+        let parsed = PasswordHash::new(NOBODY).expect("readable");
+        let params = Params::try_from(&parsed).expect("parameters");
+        let (stand_in, real) = (params, Params::default());
+        assert_eq!(
+            (stand_in.m_cost(), stand_in.t_cost(), stand_in.p_cost()),
+            (real.m_cost(), real.t_cost(), real.p_cost())
+        );
+    }
+
+    #[test]
+    fn common_passwords_are_refused() {
+        let known = ["lin.xiao@qiming.example".to_owned(), "林晓".to_owned()];
+        for password in ["password123", "1234567890", "qwertyuiop", "iloveyou12", "lin.xiao@qiming", "aaaaaaaaaa"] {
+            assert!(refuse_guessable(password, &known).is_err(), "{password}");
+        }
+        for password in ["qibu-demo-2026", "correct horse battery", "一个不容易猜到的口令", "Tr4vel-lamp-Rice"] {
+            assert!(refuse_guessable(password, &known).is_ok(), "{password}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_password_is_known_again() {
+        let passwords = Passwords::default();
+        let hash = passwords.hash("paper lantern 42".into(), "a@qiming.example", "A").await.expect("hashed");
+        assert!(hash.starts_with("$argon2id$"));
+        assert_eq!(passwords.verify("paper lantern 42".into(), Some(hash.clone())).await, Ok(true));
+        assert_eq!(passwords.verify("paper lantern 43".into(), Some(hash)).await, Ok(false));
+        assert_eq!(passwords.verify("paper lantern 42".into(), None).await, Ok(false));
+    }
+}

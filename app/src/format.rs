@@ -12,7 +12,7 @@ pub fn today() -> Date {
     date.unwrap_or(Date::ZERO)
 }
 
-/// A day, short: `Jul 15`, `7月15日`; with its year unless that is this one.
+/// A day, short, in the order of the language; with its year unless that is this one.
 pub fn day(date: Date) -> String {
     let options: &[(&str, &str)] = if date.year() == today().year() {
         &[("month", "short"), ("day", "numeric")]

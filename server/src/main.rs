@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The program `qibu`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qibu::cli::main()
+}

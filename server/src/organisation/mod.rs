@@ -32,5 +32,5 @@ pub use self::{
     password::Passwords,
     session::sweep,
     signed_in::SignedIn,
-    token::Token,
+    token::{Token, TokenDigest},
 };

@@ -1,1 +1,192 @@
-//! x
+//! Where everything is kept: one face, whatever the engine behind it.
+//!
+//! All SQL is in the engine's own module ([`sqlite`]); what is said here is true of every engine, and the store tests
+//! hold each of them to it. The journal is the truth: the tables of things follow from it in the same transaction.
+
+mod batch;
+mod rows;
+mod sqlite;
+
+use std::fmt;
+use std::sync::Arc;
+
+use shared::command::Actor;
+use shared::id::{CommandId, Epoch, TaskId};
+use shared::state::Part;
+use shared::sync::{Cursor, Delta, Seq};
+use shared::{Rejection, Scope, Timestamp};
+use thiserror::Error;
+
+pub use batch::{Batch, ClientKey, Entry};
+pub(crate) use rows::Touched;
+pub use rows::{Kind, Row};
+
+use sqlite::Sqlite;
+
+/// The store. Cheap to clone: clones share their connections.
+#[derive(Clone)]
+pub struct Store {
+    sqlite: Sqlite,
+}
+
+/// Why the store could not do what was asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The address names an engine that this build does not have.
+    #[error("{0} is not supported by this build; use sqlite:PATH")]
+    Unsupported(&'static str),
+    /// The address is none.
+    #[error("expected sqlite:PATH")]
+    Address,
+    /// The engine failed or refused.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the database could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// What is stored cannot be read back.
+    #[error("{what} in the database cannot be read: {why}")]
+    Damaged {
+        /// What it should be.
+        what: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// What is to be stored cannot be written as JSON.
+    #[error("cannot be written: {0}")]
+    Unwritable(#[from] serde_json::Error),
+}
+
+/// One scope, as the tables have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// Its contents; `None` if it never was.
+    pub part: Option<Part>,
+    /// The last row of the journal that changed it; 0 for none.
+    pub upto: Seq,
+}
+
+/// How much of a scope's journal lies after a cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many rows, counted no further than was asked.
+    pub rows: u32,
+    /// What their changes take as JSON, in bytes.
+    pub bytes: u64,
+}
+
+/// A row of the journal that a command wrote before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The command.
+    pub command: CommandId,
+    /// Whose it was.
+    pub actor: Actor,
+    /// Where it is.
+    pub row: Cursor,
+}
+
+impl Store {
+    /// Opens the database at `address`, makes it if it is not there, and brings its tables up to date.
+    ///
+    /// `sqlite:PATH` is the one kind of address that this build knows.
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        match address.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => {
+                Ok(Self { sqlite: Sqlite::open(path.trim_start_matches("//")).await? })
+            }
+            Some(("postgres" | "postgresql", _)) => Err(StoreError::Unsupported("PostgreSQL")),
+            _ => Err(StoreError::Address),
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn is_well(&self) -> bool {
+        self.sqlite.is_well().await
+    }
+
+    /// Closes its connections once they are idle.
+    pub async fn close(&self) {
+        self.sqlite.close().await;
+    }
+
+    /// The history that sequence numbers belong to; another one after a restore.
+    pub async fn epoch(&self) -> Result<Epoch, StoreError> {
+        self.sqlite.epoch().await
+    }
+
+    /// Begins a new history: what a restored backup needs, whose journal may lack rows that browsers have seen.
+    pub async fn begin_epoch(&self) -> Result<Epoch, StoreError> {
+        self.sqlite.begin_epoch().await
+    }
+
+    /// The last number of the journal, over all scopes.
+    pub async fn last(&self) -> Result<Seq, StoreError> {
+        self.sqlite.last().await
+    }
+
+    /// One scope at one moment.
+    pub async fn load(&self, scope: Scope) -> Result<Loaded, StoreError> {
+        self.sqlite.load(scope).await
+    }
+
+    /// The directory and all projects at one moment, with the last number of the journal then.
+    pub async fn load_light(&self) -> Result<(Seq, Vec<(Scope, Loaded)>), StoreError> {
+        self.sqlite.load_light().await
+    }
+
+    /// Writes a batch, all of it or nothing; when this returns, it survives a loss of power.
+    ///
+    /// Fails if the journal has rows that the batch does not know of: another process wrote them.
+    pub async fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
+        self.sqlite.commit(batch).await
+    }
+
+    /// A scope's rows after a number, oldest first, at most `limit`.
+    pub async fn journal_after(&self, scope: Scope, after: Seq, limit: u32) -> Result<Vec<Arc<Delta>>, StoreError> {
+        self.sqlite.journal_after(scope, after, limit).await
+    }
+
+    /// How much of a scope lies after a number; counts no further than `limit` rows.
+    pub async fn backlog(&self, scope: Scope, after: Seq, limit: u32) -> Result<Backlog, StoreError> {
+        self.sqlite.backlog(scope, after, limit).await
+    }
+
+    /// What the journal has of these commands already.
+    pub async fn find(&self, commands: &[CommandId]) -> Result<Vec<Known>, StoreError> {
+        if commands.is_empty() { Ok(Vec::new()) } else { self.sqlite.find(commands).await }
+    }
+
+    /// The last number done of each of these browsers; those unknown are left out.
+    pub async fn done(&self, clients: &[ClientKey]) -> Result<Vec<(ClientKey, u64)>, StoreError> {
+        if clients.is_empty() { Ok(Vec::new()) } else { self.sqlite.done(clients).await }
+    }
+
+    /// Why a browser's command was refused, if it was and that is still known.
+    pub async fn refusal(&self, client: ClientKey, number: u64) -> Result<Option<Rejection>, StoreError> {
+        self.sqlite.refusal(client, number).await
+    }
+
+    /// Forgets browsers that did nothing since `before`, and all but the last refusals of each.
+    pub async fn forget_clients(&self, before: Timestamp) -> Result<(), StoreError> {
+        self.sqlite.forget_clients(before).await
+    }
+
+    /// The rows of a scope that touched one task, newest first, before a number, at most `limit`.
+    pub async fn activity(
+        &self,
+        scope: Scope,
+        task: TaskId,
+        before: Option<Seq>,
+        limit: u32,
+    ) -> Result<Vec<Arc<Delta>>, StoreError> {
+        self.sqlite.activity(scope, task.uuid(), before, limit).await
+    }
+}
+
+impl fmt::Debug for Store {
+    /// Says nothing of the address: one of another engine holds a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store(sqlite)")
+    }
+}

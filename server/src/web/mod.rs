@@ -1,1 +1,14 @@
-//! x
+//! The door to the outside: routes, headers, the embedded app, start and shutdown.
+
+mod api;
+mod assets;
+mod fault;
+mod headers;
+mod origin;
+mod router;
+mod server;
+mod services;
+
+pub use origin::{PublicUrl, PublicUrlError};
+pub use server::{ServeError, Server, Settings};
+pub use services::Services;

@@ -188,10 +188,8 @@ fn add_person(
     person: &NewPerson,
     context: &Context,
 ) -> Result<Vec<OrganisationChange>, Rejection> {
-    let by_head = person.role == CompanyRole::Member
-        && person.department.is_some_and(|department| company.heads(context.actor, department));
-    if !by_head {
-        admin_only(company, context)?;
+    if !company.may_add_person(context.actor, person.department, person.role) {
+        return Err(Reason::NotAllowed.into());
     }
     if company.people.contains_key(&person.id) {
         return Err(Reason::Exists.into());

@@ -130,6 +130,14 @@ impl Company {
         self.lineage(department).any(|d| d.head == Some(person))
     }
 
+    /// Whether `actor` may add a person of this role to this department: admins; its head, and the heads above, for
+    /// members of it (SPEC 1).
+    pub fn may_add_person(&self, actor: PersonId, department: Option<DepartmentId>, role: CompanyRole) -> bool {
+        let is_here = self.people.get(&actor).is_some_and(|person| person.active);
+        let by_head = role == CompanyRole::Member && department.is_some_and(|id| self.heads(actor, id));
+        is_here && (by_head || self.is_admin(actor))
+    }
+
     /// The department and those above it, from below. Ends even if the data held a loop.
     pub fn lineage(&self, department: DepartmentId) -> impl Iterator<Item = &Department> {
         let first = self.departments.get(&department);

@@ -3,6 +3,7 @@
 //! The driver feeds it what happens ([`Client::connected`], [`Client::receive`], [`Client::act`], [`Client::tick`])
 //! and carries out the [`Effect`]s that it then finds in [`Client::take_effects`].
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -303,12 +304,7 @@ impl Client {
         match frame {
             ServerFrame::Welcome { epoch, person, done, .. } => self.welcome(epoch, person, done, now),
             ServerFrame::Delta(delta) => self.delta(delta),
-            ServerFrame::UpTo(cursor) => {
-                if let Some(upto) = self.cursors.get_mut(&cursor.scope) {
-                    *upto = cursor.upto.max(*upto);
-                }
-                self.confirm();
-            }
+            ServerFrame::UpTo { cursor, prev } => self.up_to(cursor, prev),
             ServerFrame::Resync(scope) => self.fetch(scope),
             ServerFrame::Acked { number, rows } => {
                 if let Some(pending) = self.queue.iter_mut().find(|pending| pending.number == number) {
@@ -367,11 +363,9 @@ impl Client {
             self.effects.push(Effect::Reload);
             return;
         }
-        if self.epoch.replace(epoch) != Some(epoch) {
-            // A restored journal may lack what the old one had acknowledged.
-            for pending in &mut self.queue {
-                pending.rows = None;
-            }
+        let before = self.epoch.replace(epoch);
+        if before.is_some_and(|before| before != epoch) {
+            self.forget_cursors();
         }
         self.link = Link::Live;
         // A restored server may remember fewer commands than were numbered: the rest follow without a gap.
@@ -388,6 +382,16 @@ impl Client {
             }
         }
         self.send_queue(now);
+    }
+
+    /// The journal is another one: what was followed and acknowledged in the old one says nothing about it.
+    fn forget_cursors(&mut self) {
+        for pending in &mut self.queue {
+            pending.rows = None;
+        }
+        for scope in self.cursors.keys().copied().collect::<Vec<_>>() {
+            self.fetch(scope);
+        }
     }
 
     fn delta(&mut self, delta: Arc<Delta>) {
@@ -411,6 +415,18 @@ impl Client {
         self.confirmed.apply(&delta.part);
         self.queue.retain(|pending| pending.id != delta.command || pending.scopes != [scope]);
         self.rebase(scope);
+        self.confirm();
+    }
+
+    fn up_to(&mut self, cursor: Cursor, prev: Seq) {
+        match self.cursors.get_mut(&cursor.scope) {
+            Some(upto) if *upto >= prev => *upto = cursor.upto.max(*upto),
+            Some(upto) => {
+                let upto = *upto;
+                self.watch_from(cursor.scope, upto);
+            }
+            None => {}
+        }
         self.confirm();
     }
 
@@ -456,8 +472,10 @@ impl Client {
     }
 
     fn fetch(&mut self, scope: Scope) {
-        self.loading.entry(scope).or_default();
-        self.effects.push(Effect::Fetch(scope));
+        if let Entry::Vacant(waiting) = self.loading.entry(scope) {
+            waiting.insert(Vec::new());
+            self.effects.push(Effect::Fetch(scope));
+        }
     }
 
     fn drop_scope(&mut self, scope: Scope) {

@@ -87,7 +87,12 @@ pub enum ServerFrame {
     /// The changes of one command in one scope.
     Delta(Arc<Delta>),
     /// Everything of a scope up to here has been sent: the end of a catch-up.
-    UpTo(Cursor),
+    UpTo {
+        /// The scope, and how far.
+        cursor: Cursor,
+        /// The place of its last change, so that a gap before this frame can be told.
+        prev: Seq,
+    },
     /// The journal no longer reaches back so far, or the cursor is of another epoch: take a snapshot.
     Resync(Scope),
     /// The command is in the journal, at these places; none if there was nothing to change.

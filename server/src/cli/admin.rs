@@ -1,0 +1,57 @@
+//! `qibu admin create`.
+
+use std::io::{self, IsTerminal as _};
+
+use shared::Scope;
+use shared::id::PersonId;
+use shared::organisation::{CompanyRole, Locale, NewPerson, OrganisationCommand, Profile};
+use uuid::Uuid;
+
+use super::{AdminOptions, Failure};
+use crate::organisation::{Passwords, Token, add_account};
+use crate::sync::Engine;
+
+/// Makes an administrator: the company's first with the company, a further one in the name of one who is there.
+pub(super) async fn create(options: AdminOptions) -> Result<(), Failure> {
+    let (password, drawn) = match password(options.password)? {
+        Some(given) => (given, None),
+        None => {
+            let drawn: String = Token::draw()?.into_secret().chars().take(24).collect();
+            (drawn.clone(), Some(drawn))
+        }
+    };
+    let storage = options.storage.open().await?;
+    let engine = Engine::start(storage.store.clone()).await?;
+    let (_, state) = engine.read(&[Scope::Company]).await?;
+
+    let id = PersonId::new(Uuid::now_v7());
+    let profile = Profile { name: options.name, locale: Locale::default(), ..Profile::default() };
+    let admin = NewPerson { id, profile, email: options.email, department: None, role: CompanyRole::Admin };
+    let present = state.company.people.keys().find(|person| state.company.is_admin(**person));
+    let (actor, command) = match (present, options.company) {
+        (Some(actor), None) => (*actor, OrganisationCommand::AddPerson(admin.clone())),
+        (None, Some(name)) => (id, OrganisationCommand::Found { name, admin: admin.clone() }),
+        (Some(_), Some(_)) => return Err("there is a company already: leave --company out".into()),
+        (None, None) => return Err("there is no company yet: name it with --company".into()),
+    };
+    let made =
+        add_account(&storage.store, &engine, &Passwords::default(), actor, command, &admin, password).await;
+    engine.shutdown().await;
+    made?;
+    println!("{} can sign in", admin.email.trim());
+    if let Some(drawn) = drawn {
+        println!("with the password {drawn}");
+    }
+    Ok(())
+}
+
+/// The password from the environment or from a pipe; none if there is neither.
+fn password(from_environment: Option<String>) -> io::Result<Option<String>> {
+    if from_environment.is_some() || io::stdin().is_terminal() {
+        return Ok(from_environment);
+    }
+    let mut line = String::new();
+    io::stdin().read_line(&mut line)?;
+    let line = line.trim_end_matches(['\r', '\n']);
+    Ok((!line.is_empty()).then(|| line.to_owned()))
+}

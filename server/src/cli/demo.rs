@@ -1,0 +1,20 @@
+//! `qibu demo`.
+
+use super::{DemoOptions, Failure};
+use crate::demo::{self, PASSWORD};
+use crate::sync::Engine;
+
+/// Fills an empty database and prints who can sign in.
+pub(super) async fn demo(options: DemoOptions) -> Result<(), Failure> {
+    let storage = options.storage.open().await?;
+    let engine = Engine::start(storage.store.clone()).await?;
+    let loaded = demo::load(&storage.store, &engine, options.cards).await;
+    engine.shutdown().await;
+    let summary = loaded?;
+    println!("{}: {} people, {} projects, {} tasks", summary.company, summary.people, summary.projects, summary.tasks);
+    println!("sign in with the password {PASSWORD} as");
+    for sign_in in summary.sign_ins {
+        println!("  {}  ({})", sign_in.email, sign_in.who);
+    }
+    Ok(())
+}

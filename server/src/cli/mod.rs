@@ -1,0 +1,165 @@
+//! The command line: `qibu serve`, `qibu demo`, `qibu admin create`.
+
+mod admin;
+mod database;
+mod demo;
+mod log;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::web::PublicUrl;
+use database::Database;
+
+/// What went wrong, for the person at the terminal.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Qibu 齐步: a company's departments in step.
+///
+/// One program with everything in it: start it with `qibu serve`, open the address that it prints, and name the
+/// company and its first administrator there. All options can also be given as environment variables.
+#[derive(Debug, Parser)]
+#[command(name = "qibu", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+    #[command(flatten)]
+    log: LogOptions,
+}
+
+#[derive(Debug, Args)]
+struct LogOptions {
+    /// What is logged to standard error: `warn`, `info`, `debug`, or by part, such as `info,qibu::sync=debug`.
+    #[arg(long, global = true, env = "QIBU_LOG", default_value = "info", value_name = "FILTER")]
+    log: String,
+    /// Logs one JSON object a line, for machines.
+    #[arg(long, global = true, env = "QIBU_LOG_JSON")]
+    log_json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Serves the company: pages, live boards, sign-in.
+    ///
+    /// Ends on Ctrl-C or SIGTERM: browsers are told to come back, and nothing that was accepted is lost.
+    Serve(ServeOptions),
+    /// Fills an empty database with a company to look around in.
+    ///
+    /// Eight departments, two dozen people and four projects, in Chinese and English, with dates around today.
+    /// Refuses a database in which there is a company already.
+    Demo(DemoOptions),
+    /// What only somebody with access to the machine may do.
+    #[command(subcommand)]
+    Admin(AdminVerb),
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminVerb {
+    /// Makes an administrator, and with the first one the company.
+    ///
+    /// The password is read from QIBU_PASSWORD, or from standard input if that is not a terminal; otherwise one is
+    /// drawn and printed, once. Stop the server first: a database is served by one program at a time.
+    Create(AdminOptions),
+}
+
+#[derive(Debug, Args)]
+struct StorageOptions {
+    /// Where everything is kept: `sqlite:` and the path of a file, which is made if it is not there.
+    #[arg(long, env = "QIBU_DATABASE", default_value = "sqlite:qibu.sqlite", value_name = "URL")]
+    database: Database,
+    /// The folder for files that are not in the database. Made if it is not there.
+    #[arg(long, env = "QIBU_DATA", default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct ServeOptions {
+    /// The address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "QIBU_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDR:PORT")]
+    listen: SocketAddr,
+    /// The address that people open, if it is another one: `https://qibu.example.com`. Away from this machine
+    /// browsers keep the sign-in only over https, so put a proxy with TLS in front.
+    #[arg(long, env = "QIBU_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<PublicUrl>,
+    /// Takes the client's address from the last entry of X-Forwarded-For. Only behind a proxy that writes it:
+    /// otherwise clients could claim to be anybody, and failed sign-ins are counted by address.
+    #[arg(long, env = "QIBU_BEHIND_PROXY")]
+    behind_proxy: bool,
+    #[command(flatten)]
+    storage: StorageOptions,
+}
+
+#[derive(Debug, Args)]
+struct DemoOptions {
+    #[command(flatten)]
+    storage: StorageOptions,
+    /// Adds a project "Benchmark" with so many cards on its board.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    cards: usize,
+}
+
+#[derive(Debug, Args)]
+struct AdminOptions {
+    #[command(flatten)]
+    storage: StorageOptions,
+    /// The administrator's name.
+    #[arg(long, env = "QIBU_ADMIN_NAME")]
+    name: String,
+    /// The email address to sign in with.
+    #[arg(long, env = "QIBU_ADMIN_EMAIL")]
+    email: String,
+    /// The company's name. Needed for the first administrator only.
+    #[arg(long, env = "QIBU_COMPANY")]
+    company: Option<String>,
+    // Hidden from --help and from the process list: a password on a command line is read by everybody.
+    #[arg(skip = std::env::var("QIBU_PASSWORD").ok())]
+    password: Option<String>,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Err(failure) = log::start(&cli.log.log, cli.log.log_json) {
+        eprintln!("qibu: --log: {failure}");
+        return ExitCode::FAILURE;
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(failure) => {
+            eprintln!("qibu: {failure}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(async {
+        match cli.verb {
+            Verb::Serve(options) => serve::serve(options).await,
+            Verb::Demo(options) => demo::demo(options).await,
+            Verb::Admin(AdminVerb::Create(options)) => admin::create(options).await,
+        }
+    });
+    // Hashing that is under way is not waited for: its answer has nobody to go to.
+    runtime.shutdown_background();
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("qibu: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,75 @@
+//! Who is here, signing in, and another password.
+
+use shared::organisation::Company;
+use shared::{Field, Reason, Rejection, Scope};
+
+use super::caller::Caller;
+use super::functions::Whoami;
+use super::session;
+use crate::Fault;
+use crate::clock::now;
+use crate::web::Services;
+use shared::id::PersonId;
+use std::sync::Arc;
+
+/// The directory as it stands.
+pub(super) async fn company(services: &Services) -> Result<Arc<Company>, Fault> {
+    let (_, state) = services.engine.read(&[Scope::Company]).await?;
+    Ok(state.company)
+}
+
+/// See [`super::functions::whoami`].
+pub(super) async fn whoami(caller: &Caller) -> Result<Whoami, Fault> {
+    if let Some(signed_in) = caller.signed_in {
+        return Ok(Whoami::SignedIn(signed_in.person));
+    }
+    let is_empty = company(&caller.services).await?.people.is_empty();
+    Ok(if is_empty { Whoami::Empty } else { Whoami::SignedOut })
+}
+
+/// See [`super::functions::sign_in`]. An unknown address, a person who has left and a wrong password are told alike,
+/// and take alike long.
+pub(super) async fn sign_in(caller: &Caller, email: &str, password: String) -> Result<PersonId, Fault> {
+    let email = email.trim().to_lowercase();
+    required(Field::Email, &email)?;
+    required(Field::Password, &password)?;
+    let services = &caller.services;
+    services.attempts.begin(&email, caller.address)?;
+    let person = company(services).await?.person_by_email(&email).map(|person| person.id);
+    let hash = match person {
+        Some(person) => services.store.password(person).await?,
+        None => None,
+    };
+    let matches = services.passwords.verify(password, hash).await?;
+    let Some(person) = person.filter(|_| matches) else {
+        tracing::info!(address = ?caller.address, "a sign-in failed");
+        return Err(Fault::WrongCredentials);
+    };
+    services.attempts.succeeded(&email, caller.address);
+    session::begin(caller, person).await?;
+    Ok(person)
+}
+
+/// See [`super::functions::change_password`].
+pub(super) async fn change_password(caller: &Caller, old: String, new: String) -> Result<(), Fault> {
+    let signed_in = caller.signed_in()?;
+    let services = &caller.services;
+    required(Field::Password, &new)?;
+    let company = company(services).await?;
+    let person = company.people.get(&signed_in.person).ok_or(Fault::SignedOut)?;
+    services.attempts.begin(&person.email, caller.address)?;
+    let hash = services.store.password(person.id).await?;
+    if !services.passwords.verify(old, hash).await? {
+        return Err(Fault::WrongCredentials);
+    }
+    services.attempts.succeeded(&person.email, caller.address);
+    let hash = services.passwords.hash(new, &person.email, &person.name).await?;
+    services.store.put_password(person.id, &hash, now()).await?;
+    // All of them, this one too: whoever had copied its cookie is out as well.
+    session::end_all(services, person.id).await?;
+    session::begin(caller, person.id).await
+}
+
+fn required(field: Field, text: &str) -> Result<(), Fault> {
+    if text.is_empty() { Err(Rejection::of(field, Reason::Required).into()) } else { Ok(()) }
+}

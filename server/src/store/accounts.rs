@@ -1,0 +1,114 @@
+//! What the store keeps of accounts: passwords, sign-ins, invitations. Their rules are in [`crate::organisation`].
+
+use shared::Timestamp;
+use shared::id::PersonId;
+
+use super::{Store, StoreError};
+use crate::organisation::TokenDigest;
+use crate::organisation::functions::{OpenInvitation, SessionId};
+
+/// A sign-in. Its token is known only to the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Names it.
+    pub id: SessionId,
+    /// Whose it is.
+    pub person: PersonId,
+    /// When it began.
+    pub created: Timestamp,
+    /// When it was last used, to within a few minutes.
+    pub seen: Timestamp,
+    /// What the browser calls itself.
+    pub agent: String,
+}
+
+impl Store {
+    /// The hash of a person's password, if they have one.
+    pub async fn password(&self, person: PersonId) -> Result<Option<String>, StoreError> {
+        self.sqlite.password(person).await
+    }
+
+    /// Gives a person a password, by its hash.
+    pub async fn put_password(&self, person: PersonId, hash: &str, at: Timestamp) -> Result<(), StoreError> {
+        self.sqlite.put_password(person, hash, at).await
+    }
+
+    /// Takes a person's password away.
+    pub async fn remove_password(&self, person: PersonId) -> Result<(), StoreError> {
+        self.sqlite.remove_password(person).await
+    }
+
+    /// Begins a sign-in.
+    pub async fn add_session(&self, session: &Session, token: &TokenDigest) -> Result<(), StoreError> {
+        self.sqlite.add_session(session, token).await
+    }
+
+    /// The sign-in of a token, however old.
+    pub async fn session(&self, token: &TokenDigest) -> Result<Option<Session>, StoreError> {
+        self.sqlite.session(token).await
+    }
+
+    /// The sign-ins of a person, however old.
+    pub async fn sessions(&self, person: PersonId) -> Result<Vec<Session>, StoreError> {
+        self.sqlite.sessions(person).await
+    }
+
+    /// Notes that a sign-in was used.
+    pub async fn touch_session(&self, session: SessionId, seen: Timestamp) -> Result<(), StoreError> {
+        self.sqlite.touch_session(session, seen).await
+    }
+
+    /// Ends a sign-in, if it is this person's. Whether there was one.
+    pub async fn end_session(&self, person: PersonId, session: SessionId) -> Result<bool, StoreError> {
+        self.sqlite.end_session(person, session).await
+    }
+
+    /// Ends all sign-ins of a person.
+    pub async fn end_sessions(&self, person: PersonId) -> Result<(), StoreError> {
+        self.sqlite.end_sessions(person).await
+    }
+
+    /// Writes an invitation down.
+    pub async fn add_invitation(
+        &self,
+        invitation: &OpenInvitation,
+        token: &TokenDigest,
+        created: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.sqlite.add_invitation(invitation, token, created).await
+    }
+
+    /// The invitation of a token, if it is open and has not expired.
+    pub async fn invitation(
+        &self,
+        token: &TokenDigest,
+        now: Timestamp,
+    ) -> Result<Option<OpenInvitation>, StoreError> {
+        self.sqlite.invitation(token, now).await
+    }
+
+    /// All invitations that are open and have not expired, the oldest first.
+    pub async fn open_invitations(&self, now: Timestamp) -> Result<Vec<OpenInvitation>, StoreError> {
+        self.sqlite.open_invitations(now).await
+    }
+
+    /// Takes an invitation back.
+    pub async fn remove_invitation(&self, person: PersonId) -> Result<(), StoreError> {
+        self.sqlite.remove_invitation(person).await
+    }
+
+    /// Uses an invitation up and gives its person their password, both or neither. Whether it was still open.
+    pub async fn use_invitation(&self, person: PersonId, hash: &str, at: Timestamp) -> Result<bool, StoreError> {
+        self.sqlite.use_invitation(person, hash, at).await
+    }
+
+    /// Deletes sign-ins last seen or begun before these times, and invitations that have expired.
+    pub async fn sweep_accounts(
+        &self,
+        seen_before: Timestamp,
+        created_before: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.sqlite.sweep_accounts(seen_before, created_before, now).await
+    }
+}

@@ -1,0 +1,91 @@
+//! What one transaction writes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use shared::command::{Actor, Change, Command, ScopedChanges};
+use shared::id::ClientId;
+use shared::project::board::BoardChange;
+use shared::project::task::TaskField;
+use shared::sync::{Delta, Seq};
+use shared::{Rejection, Timestamp};
+use uuid::Uuid;
+
+use super::Row;
+
+/// A browser's queue of commands: its own word for itself, and who the sign-in says it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientKey {
+    /// What the browser calls itself.
+    pub client: ClientId,
+    /// Whose sign-in it has.
+    pub person: Actor,
+}
+
+/// One row of the journal.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its number, scope, actor, time and changes.
+    pub delta: Arc<Delta>,
+    /// The command that it came from.
+    pub command: Arc<Command>,
+}
+
+/// All that some commands have done, to be written in one transaction.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// When it was decided.
+    pub at: Timestamp,
+    /// The last number of the journal before it.
+    pub after: Seq,
+    /// The journal's new rows, in order.
+    pub entries: Vec<Entry>,
+    /// The things that they touched, as they stand afterwards.
+    pub rows: Vec<Row>,
+    /// The last numbers done.
+    pub done: Vec<(ClientKey, u64)>,
+    /// What was refused.
+    pub refusals: Vec<(ClientKey, u64, Rejection)>,
+}
+
+impl Batch {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.done.is_empty()
+    }
+}
+
+impl Entry {
+    /// The things whose activity this row belongs to.
+    pub fn subjects(&self) -> BTreeSet<Uuid> {
+        self.delta.part.changes.iter().filter_map(|change| subject(change, &self.delta.part)).collect()
+    }
+}
+
+fn subject(change: &Change, part: &ScopedChanges) -> Option<Uuid> {
+    use shared::organisation::OrganisationChange as O;
+    match change {
+        Change::Organisation(O::CompanyPut(_)) => None,
+        Change::Organisation(O::DepartmentPut(department)) => Some(department.id.uuid()),
+        Change::Organisation(O::DepartmentGone(id)) => Some(id.uuid()),
+        Change::Organisation(O::PersonPut(person)) => Some(person.id.uuid()),
+        Change::Project(_) => match part.scope {
+            shared::Scope::Project(id) => Some(id.uuid()),
+            _ => None,
+        },
+        Change::Board(change) => match change {
+            BoardChange::ColumnPut(column) => Some(column.id.uuid()),
+            BoardChange::ColumnGone(id) => Some(id.uuid()),
+            BoardChange::TaskPut(task) => Some(task.id.uuid()),
+            // Another place in the same column is nothing that anybody would look up, and a column whose keys are
+            // written anew has thousands of them.
+            BoardChange::TaskField {
+                was: TaskField::Place { column: was, .. }, now: TaskField::Place { column: now, .. }, ..
+            } if was == now => None,
+            BoardChange::TaskField { task, .. }
+            | BoardChange::TaskGone(task)
+            | BoardChange::CommentGone { task, .. } => Some(task.uuid()),
+            BoardChange::CommentPut(comment) => Some(comment.task.uuid()),
+        },
+    }
+}

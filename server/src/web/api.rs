@@ -1,0 +1,44 @@
+//! Server functions: everything under `/api`.
+
+use std::net::SocketAddr;
+
+use axum::RequestExt as _;
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use leptos::prelude::{provide_context, use_context};
+
+use super::Services;
+use crate::organisation::{Caller, SignedIn};
+
+/// The largest request of a server function, in bytes: the longest text that the rules allow, four times over.
+const LARGEST_REQUEST: usize = 320 * 1024;
+/// The longest that a browser may call itself, in characters.
+const LONGEST_AGENT: usize = 200;
+
+/// Runs the server function that the path names, with its [`Caller`] as context.
+pub(super) async fn call(
+    State(services): State<Services>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    signed_in: Option<SignedIn>,
+    mut request: Request,
+) -> Response {
+    let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let agent: String = agent.chars().take(LONGEST_AGENT).collect();
+    let address = services.client_address(peer, request.headers());
+    let context = move || {
+        provide_context(Caller {
+            services: services.clone(),
+            signed_in,
+            address,
+            agent: agent.clone(),
+            response: use_context().unwrap_or_default(),
+        });
+    };
+
+    DefaultBodyLimit::max(LARGEST_REQUEST).apply(&mut request);
+    let request = request.with_limited_body();
+    let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

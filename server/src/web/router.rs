@@ -1,0 +1,46 @@
+//! All routes of the server, and what lies around them.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+
+use super::server::ServeError;
+use super::{Services, api, assets, headers};
+use crate::sync;
+
+/// The routes: a table of contents.
+pub(super) fn router(services: Services) -> Result<Router, ServeError> {
+    let live = Router::new()
+        .nest("/sync", sync::router())
+        .route("/api/{function}", post(api::call))
+        .route_layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+
+    let app = Router::new()
+        .merge(live)
+        .route("/healthz", get(health))
+        .route("/assets/{name}", get(assets::asset))
+        .fallback(get(assets::shell))
+        .layer(same_site_only(&services)?);
+
+    Ok(headers::around(app, &services).with_state(services))
+}
+
+/// Whether the server lives and its database answers.
+async fn health(services: axum::extract::State<Services>) -> (StatusCode, &'static str) {
+    match services.store.is_well().await {
+        true => (StatusCode::OK, "ok\n"),
+        false => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+    }
+}
+
+/// Refuses what another site's page posts here with our person's cookie.
+fn same_site_only(services: &Services) -> Result<CsrfLayer, ServeError> {
+    let layer = CsrfLayer::new();
+    match &services.settings.public_url {
+        Some(url) => Ok(layer.add_trusted_origin(url.to_string())?),
+        None => Ok(layer),
+    }
+}

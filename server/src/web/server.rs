@@ -1,0 +1,106 @@
+//! Start, serving and shutdown.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::serve::ListenerExt as _;
+use thiserror::Error;
+use tokio::net::TcpListener;
+
+use super::router::router;
+use super::{PublicUrl, Services};
+use crate::organisation;
+use crate::store::Store;
+use crate::sync::Engine;
+
+/// How long requests that run may take to end once the server stops.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// How the server is reached.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where people reach it, if elsewhere.
+    pub public_url: Option<PublicUrl>,
+    /// Whether a proxy of ours stands before it and names the client in `X-Forwarded-For`.
+    pub behind_proxy: bool,
+}
+
+impl Settings {
+    /// Whether people come over TLS. Only plain loopback is taken to do without: cookies travel encrypted or not
+    /// at all.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_ref().map_or(!self.listen.ip().is_loopback(), PublicUrl::is_secure)
+    }
+}
+
+/// Why the server could not start or go on.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The address is taken, or not ours.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, io::Error),
+    /// The public URL cannot be an origin.
+    #[error(transparent)]
+    Origin(#[from] tower_http::csrf::ConfigError),
+    /// The network failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// What is stored could not be read.
+    #[error(transparent)]
+    Engine(#[from] crate::sync::EngineError),
+}
+
+/// A server that holds its port already: whoever knows its address can connect.
+pub struct Server {
+    listener: TcpListener,
+    services: Services,
+}
+
+impl Server {
+    /// Reads the store, takes the port and starts the engine.
+    pub async fn bind(store: Store, settings: Settings) -> Result<Self, ServeError> {
+        let listener =
+            TcpListener::bind(settings.listen).await.map_err(|error| ServeError::Listen(settings.listen, error))?;
+        let engine = Engine::start(store.clone()).await?;
+        Ok(Self { listener, services: Services::new(store, engine, settings) })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Its parts.
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// Serves until the shutdown token is cancelled; then tells the sockets, lets requests end, and leaves nothing
+    /// that was accepted unwritten.
+    pub async fn run(self) -> Result<(), ServeError> {
+        let Self { listener, services } = self;
+        let app = router(services.clone())?.into_make_service_with_connect_info::<SocketAddr>();
+        let sweeper = tokio::spawn(organisation::sweep(services.clone()));
+        let stop = services.shutdown.clone();
+        // A change of a few bytes goes out at once rather than waiting for company.
+        let listener = listener.tap_io(|connection| {
+            let _ = connection.set_nodelay(true);
+        });
+        let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let in_time = async {
+            stop.cancelled().await;
+            tokio::time::sleep(FAREWELL).await;
+        };
+        let served = tokio::select! {
+            served = serving => served,
+            () = in_time => Ok(()),
+        };
+        stop.cancel();
+        services.engine.shutdown().await;
+        sweeper.abort();
+        Ok(served?)
+    }
+}

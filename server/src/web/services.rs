@@ -1,0 +1,61 @@
+//! What every request handler may use.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use tokio_util::sync::CancellationToken;
+
+use super::origin;
+use super::server::Settings;
+use crate::organisation::{Attempts, ClientAddress, Passwords};
+use crate::store::Store;
+use crate::sync::Engine;
+
+/// The server's parts. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// Where everything is kept.
+    pub store: Store,
+    /// What runs commands and tells browsers of them.
+    pub engine: Engine,
+    /// Cancelled when the server stops: sockets close, nothing new begins.
+    pub shutdown: CancellationToken,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Counts failed sign-ins.
+    pub attempts: Arc<Attempts>,
+    /// How it is reached.
+    pub settings: Arc<Settings>,
+}
+
+impl Services {
+    /// Puts the parts together.
+    pub(super) fn new(store: Store, engine: Engine, settings: Settings) -> Self {
+        Self {
+            store,
+            engine,
+            shutdown: CancellationToken::new(),
+            passwords: Passwords::default(),
+            attempts: Arc::default(),
+            settings: Arc::new(settings),
+        }
+    }
+
+    /// Whether a request comes from one of our own pages, or from no page at all. What a WebSocket's handshake must
+    /// ask for itself: it is a GET, which the layer against cross-site requests lets pass.
+    pub fn is_own_origin(&self, headers: &HeaderMap) -> bool {
+        origin::is_own(headers, self.settings.public_url.as_ref())
+    }
+
+    /// The address of who asks. Behind a proxy that is ours, the one that the proxy names.
+    pub fn client_address(&self, peer: SocketAddr, headers: &HeaderMap) -> ClientAddress {
+        let named = || {
+            let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+            // What stands before the last comma was written by the client, who may write anything.
+            last.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+        };
+        let proxied = if self.settings.behind_proxy { named() } else { None };
+        proxied.unwrap_or(peer.ip()).into()
+    }
+}

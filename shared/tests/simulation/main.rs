@@ -1,0 +1,56 @@
+//! The proof that nothing is lost or done twice: browsers and a server over a hostile network, by seed.
+//!
+//! Each seed makes a plan, one step a line: people act, frames are delivered, lost, repeated or swapped, connections
+//! break, the server restarts or comes back from a backup, members are removed and invited again. At the end the
+//! network heals, and every replica must equal what the server has stored, with every queue empty and every
+//! acknowledged command in the journal exactly once. A failing plan is printed: put into `tests/plans/NAME.txt`, it is a
+//! test. `QIBU_SEEDS=N` runs another number of seeds, `QIBU_SEED=N` a single one.
+
+mod network;
+mod people;
+mod plan;
+mod server;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use plan::Plan;
+
+const SEEDS: u64 = 10_000;
+const STEPS: usize = 400;
+
+fn from_environment(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+fn run(plan: &Plan) {
+    let outcome = catch_unwind(AssertUnwindSafe(|| network::run(plan)));
+    if let Err(failure) = outcome {
+        eprintln!("the plan that failed:\n{plan}");
+        std::panic::resume_unwind(failure);
+    }
+}
+
+#[test]
+fn every_seed_ends_with_all_replicas_equal_to_the_store() {
+    let seeds = from_environment("QIBU_SEED").map_or(0..from_environment("QIBU_SEEDS").unwrap_or(SEEDS), |seed| {
+        seed..seed + 1
+    });
+    for seed in seeds {
+        run(&Plan::from_seed(seed, STEPS));
+    }
+}
+
+#[test]
+fn every_plan_that_once_failed_passes() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/plans");
+    let plans = std::fs::read_dir(folder).expect("the folder of plans").flatten();
+    for plan in plans.map(|entry| std::fs::read_to_string(entry.path()).expect("a plan")) {
+        run(&plan.parse().expect("a well-formed plan"));
+    }
+}
+
+#[test]
+fn a_plan_reads_back_as_it_was_written() {
+    let plan = Plan::from_seed(7, STEPS);
+    assert_eq!(plan.to_string().parse::<Plan>().expect("well-formed"), plan);
+}

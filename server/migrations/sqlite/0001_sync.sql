@@ -41,12 +41,12 @@ CREATE TABLE client (
 
 CREATE INDEX client_at ON client (at);
 
--- Why a browser's command was refused, for when it asks again.
-CREATE TABLE refusal (
+-- What a browser was told of a command that left nothing in the journal, for when it asks again.
+CREATE TABLE verdict (
   client TEXT NOT NULL,
   person TEXT NOT NULL,
   number INTEGER NOT NULL,
-  rejection TEXT NOT NULL,
+  rejection TEXT, -- NULL: there was nothing to change
   PRIMARY KEY (client, person, number)
 ) STRICT, WITHOUT ROWID;
 

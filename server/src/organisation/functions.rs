@@ -110,7 +110,7 @@ pub struct SessionInfo {
 }
 
 /// Whom the cookie stands for.
-#[server(prefix = "/api", endpoint = "whoami", input = Json, output = Json)]
+#[server(name = AskWhoami, prefix = "/api", endpoint = "whoami", input = Json, output = Json)]
 pub async fn whoami() -> Result<Whoami, Fault> {
     let caller = Caller::current()?;
     caller.answer(account::whoami(&caller)).await

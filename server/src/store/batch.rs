@@ -7,7 +7,7 @@ use shared::command::{Actor, Change, Command, ScopedChanges};
 use shared::id::ClientId;
 use shared::project::board::BoardChange;
 use shared::project::task::TaskField;
-use shared::sync::{Delta, Seq};
+use shared::sync::Delta;
 use shared::{Rejection, Timestamp};
 use uuid::Uuid;
 
@@ -36,16 +36,23 @@ pub struct Entry {
 pub struct Batch {
     /// When it was decided.
     pub at: Timestamp,
-    /// The last number of the journal before it.
-    pub after: Seq,
     /// The journal's new rows, in order.
     pub entries: Vec<Entry>,
     /// The things that they touched, as they stand afterwards.
     pub rows: Vec<Row>,
     /// The last numbers done.
     pub done: Vec<(ClientKey, u64)>,
-    /// What was refused.
-    pub refusals: Vec<(ClientKey, u64, Rejection)>,
+    /// What was told of commands that left nothing in the journal.
+    pub verdicts: Vec<(ClientKey, u64, Verdict)>,
+}
+
+/// What became of a command that left nothing in the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// There was nothing to change.
+    Unchanged,
+    /// It was refused.
+    Refused(Rejection),
 }
 
 impl Batch {

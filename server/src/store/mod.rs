@@ -3,6 +3,7 @@
 //! All SQL is in the engine's own module ([`sqlite`]); what is said here is true of every engine, and the store tests
 //! hold each of them to it. The journal is the truth: the tables of things follow from it in the same transaction.
 
+mod accounts;
 mod batch;
 mod rows;
 mod sqlite;
@@ -14,10 +15,11 @@ use shared::command::Actor;
 use shared::id::{CommandId, Epoch, TaskId};
 use shared::state::Part;
 use shared::sync::{Cursor, Delta, Seq};
-use shared::{Rejection, Scope, Timestamp};
+use shared::{Scope, Timestamp};
 use thiserror::Error;
 
-pub use batch::{Batch, ClientKey, Entry};
+pub use accounts::Session;
+pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub(crate) use rows::Touched;
 pub use rows::{Kind, Row};
 
@@ -162,12 +164,12 @@ impl Store {
         if clients.is_empty() { Ok(Vec::new()) } else { self.sqlite.done(clients).await }
     }
 
-    /// Why a browser's command was refused, if it was and that is still known.
-    pub async fn refusal(&self, client: ClientKey, number: u64) -> Result<Option<Rejection>, StoreError> {
-        self.sqlite.refusal(client, number).await
+    /// What a browser was told of a command that left nothing in the journal, if that is still known.
+    pub async fn verdict(&self, client: ClientKey, number: u64) -> Result<Option<Verdict>, StoreError> {
+        self.sqlite.verdict(client, number).await
     }
 
-    /// Forgets browsers that did nothing since `before`, and all but the last refusals of each.
+    /// Forgets browsers that did nothing since `before`, and all but the last verdicts of each.
     pub async fn forget_clients(&self, before: Timestamp) -> Result<(), StoreError> {
         self.sqlite.forget_clients(before).await
     }

@@ -280,7 +280,7 @@ fn repeat<T: Clone>(queue: Option<&mut VecDeque<T>>) {
     if let Some(queue) = queue
         && let Some(first) = queue.front().cloned()
     {
-        queue.push_front(first);
+        queue.push_back(first);
     }
 }
 

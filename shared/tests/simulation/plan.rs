@@ -19,9 +19,9 @@ pub enum Step {
     LoseUp(usize),
     /// The next frame to the browser is lost.
     LoseDown(usize),
-    /// The next frame to the browser arrives twice.
+    /// The next frame to the browser arrives, and again behind all others.
     RepeatDown(usize),
-    /// The next frame to the server arrives twice.
+    /// The next frame to the server arrives, and again behind all others.
     RepeatUp(usize),
     /// The next two frames to the browser arrive in the other order.
     SwapDown(usize),

@@ -5,10 +5,10 @@ use shared::Timestamp;
 use sqlx::SqliteConnection;
 
 use super::{Sqlite, integer, name};
-use crate::store::{Batch, Kind, StoreError};
+use crate::store::{Batch, Kind, StoreError, Verdict};
 
-/// How many refusals of a browser are kept.
-pub(super) const KEPT_REFUSALS: i64 = 10_000;
+/// How far behind its last command a browser's verdicts are kept: further than any queue that is sent again.
+const KEPT_VERDICTS: i64 = 10_000;
 
 const JOURNAL: &str = "
     INSERT INTO journal (seq, prev, scope, command_id, actor, at, command, changes)
@@ -23,9 +23,9 @@ const DONE: &str = "
     SELECT value ->> 0, value ->> 1, value ->> 2, $2 FROM json_each($1) WHERE true
     ON CONFLICT (id, person) DO UPDATE SET done = excluded.done, at = excluded.at";
 
-const REFUSALS: &str = "
-    INSERT INTO refusal (client, person, number, rejection)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value -> 3 FROM json_each($1) WHERE true
+const VERDICTS: &str = "
+    INSERT INTO verdict (client, person, number, rejection)
+    SELECT value ->> 0, value ->> 1, value ->> 2, nullif(value -> 3, 'null') FROM json_each($1) WHERE true
     ON CONFLICT DO NOTHING";
 
 macro_rules! put {
@@ -70,11 +70,11 @@ impl Sqlite {
         let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("DELETE FROM client WHERE at < $1").bind(before.micros()).execute(&mut *transaction).await?;
         sqlx::query(
-            "DELETE FROM refusal WHERE number <= coalesce(
-               (SELECT done FROM client WHERE client.id = refusal.client AND client.person = refusal.person) - $1,
+            "DELETE FROM verdict WHERE number <= coalesce(
+               (SELECT done FROM client WHERE client.id = verdict.client AND client.person = verdict.person) - $1,
                number)",
         )
-        .bind(KEPT_REFUSALS)
+        .bind(KEPT_VERDICTS)
         .execute(&mut *transaction)
         .await?;
         transaction.commit().await?;
@@ -138,12 +138,16 @@ async fn clients(connection: &mut SqliteConnection, batch: &Batch) -> Result<(),
     if !done.is_empty() {
         sqlx::query(DONE).bind(done.text()).bind(batch.at.micros()).execute(&mut *connection).await?;
     }
-    let mut refusals = Rows::new();
-    for (key, number, rejection) in &batch.refusals {
-        refusals.row(&(key.client, key.person, number, rejection))?;
+    let mut verdicts = Rows::new();
+    for (key, number, verdict) in &batch.verdicts {
+        let rejection = match verdict {
+            Verdict::Unchanged => None,
+            Verdict::Refused(rejection) => Some(rejection),
+        };
+        verdicts.row(&(key.client, key.person, number, rejection))?;
     }
-    if !refusals.is_empty() {
-        sqlx::query(REFUSALS).bind(refusals.text()).execute(&mut *connection).await?;
+    if !verdicts.is_empty() {
+        sqlx::query(VERDICTS).bind(verdicts.text()).execute(&mut *connection).await?;
     }
     Ok(())
 }

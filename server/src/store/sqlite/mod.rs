@@ -1,5 +1,6 @@
 //! SQLite: the embedded engine. One connection writes, a few read; each commit is on the disk before it returns.
 
+mod accounts;
 mod commit;
 mod read;
 

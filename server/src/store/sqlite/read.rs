@@ -11,12 +11,12 @@ use shared::project::board::{Board, Column};
 use shared::project::task::{Comment, Task};
 use shared::state::Part;
 use shared::sync::{Cursor, Delta, Seq};
-use shared::{Rejection, Scope, Timestamp};
+use shared::{Scope, Timestamp};
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::{Sqlite, integer, json, name, parsed, scope, seq};
-use crate::store::{Backlog, ClientKey, Known, Loaded, StoreError};
+use crate::store::{Backlog, ClientKey, Known, Loaded, StoreError, Verdict};
 
 /// What a row of the journal is read as: seq, prev, command, actor, at, changes.
 type JournalRow = (i64, i64, String, String, i64, String);
@@ -137,19 +137,23 @@ impl Sqlite {
         rows.into_iter().map(known).collect()
     }
 
-    pub(in crate::store) async fn refusal(
+    pub(in crate::store) async fn verdict(
         &self,
         client: ClientKey,
         number: u64,
-    ) -> Result<Option<Rejection>, StoreError> {
-        let rejection: Option<String> =
-            sqlx::query_scalar("SELECT rejection FROM refusal WHERE client = $1 AND person = $2 AND number = $3")
+    ) -> Result<Option<Verdict>, StoreError> {
+        let told: Option<Option<String>> =
+            sqlx::query_scalar("SELECT rejection FROM verdict WHERE client = $1 AND person = $2 AND number = $3")
                 .bind(client.client.to_string())
                 .bind(client.person.to_string())
                 .bind(integer(Seq(number)))
                 .fetch_optional(&self.readers)
                 .await?;
-        rejection.map(|text| json("a refusal", &text)).transpose()
+        let verdict = |rejection: Option<String>| match rejection {
+            None => Ok(Verdict::Unchanged),
+            Some(text) => Ok(Verdict::Refused(json("a refusal", &text)?)),
+        };
+        told.map(verdict).transpose()
     }
 }
 

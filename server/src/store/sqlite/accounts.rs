@@ -1,0 +1,232 @@
+//! Passwords, sign-ins and invitations. Single rows: each statement is a transaction of its own, but where it says so.
+
+use shared::Timestamp;
+use shared::id::PersonId;
+use shared::organisation::CompanyRole;
+
+use super::{Sqlite, parsed};
+use crate::organisation::TokenDigest;
+use crate::organisation::functions::{OpenInvitation, SessionId};
+use crate::store::{Session, StoreError};
+
+/// What a session is read as: id, person, created, seen, agent.
+type SessionRow = (String, String, i64, i64, String);
+/// What an invitation is read as: person, department, role, made_by, expires.
+type InvitationRow = (String, Option<String>, String, String, i64);
+
+impl Sqlite {
+    pub(in crate::store) async fn password(&self, person: PersonId) -> Result<Option<String>, StoreError> {
+        let hash = sqlx::query_scalar("SELECT hash FROM password WHERE person = $1")
+            .bind(person.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(hash)
+    }
+
+    pub(in crate::store) async fn put_password(
+        &self,
+        person: PersonId,
+        hash: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query(PUT_PASSWORD)
+            .bind(person.to_string())
+            .bind(hash)
+            .bind(at.micros())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn remove_password(&self, person: PersonId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM password WHERE person = $1")
+            .bind(person.to_string())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn add_session(&self, session: &Session, token: &TokenDigest) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO session (id, token, person, created, seen, agent) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(session.id.0.to_string())
+            .bind(&token[..])
+            .bind(session.person.to_string())
+            .bind(session.created.micros())
+            .bind(session.seen.micros())
+            .bind(&session.agent)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn session(&self, token: &TokenDigest) -> Result<Option<Session>, StoreError> {
+        let row: Option<SessionRow> =
+            sqlx::query_as("SELECT id, person, created, seen, agent FROM session WHERE token = $1")
+                .bind(&token[..])
+                .fetch_optional(&self.readers)
+                .await?;
+        row.map(session).transpose()
+    }
+
+    pub(in crate::store) async fn sessions(&self, person: PersonId) -> Result<Vec<Session>, StoreError> {
+        let rows: Vec<SessionRow> =
+            sqlx::query_as("SELECT id, person, created, seen, agent FROM session WHERE person = $1")
+                .bind(person.to_string())
+                .fetch_all(&self.readers)
+                .await?;
+        rows.into_iter().map(session).collect()
+    }
+
+    pub(in crate::store) async fn touch_session(&self, id: SessionId, seen: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("UPDATE session SET seen = $2 WHERE id = $1")
+            .bind(id.0.to_string())
+            .bind(seen.micros())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn end_session(&self, person: PersonId, id: SessionId) -> Result<bool, StoreError> {
+        let ended = sqlx::query("DELETE FROM session WHERE id = $1 AND person = $2")
+            .bind(id.0.to_string())
+            .bind(person.to_string())
+            .execute(&self.writer)
+            .await?;
+        Ok(ended.rows_affected() > 0)
+    }
+
+    pub(in crate::store) async fn end_sessions(&self, person: PersonId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM session WHERE person = $1").bind(person.to_string()).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn add_invitation(
+        &self,
+        invitation: &OpenInvitation,
+        token: &TokenDigest,
+        created: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO invitation (person, token, department, role, made_by, created, expires)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(invitation.person.to_string())
+        .bind(&token[..])
+        .bind(invitation.department.map(|id| id.to_string()))
+        .bind(role_name(invitation.role))
+        .bind(invitation.made_by.to_string())
+        .bind(created.micros())
+        .bind(invitation.expires.micros())
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn invitation(
+        &self,
+        token: &TokenDigest,
+        now: Timestamp,
+    ) -> Result<Option<OpenInvitation>, StoreError> {
+        let row: Option<InvitationRow> = sqlx::query_as(
+            "SELECT person, department, role, made_by, expires FROM invitation WHERE token = $1 AND expires > $2",
+        )
+        .bind(&token[..])
+        .bind(now.micros())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(invitation).transpose()
+    }
+
+    pub(in crate::store) async fn open_invitations(&self, now: Timestamp) -> Result<Vec<OpenInvitation>, StoreError> {
+        let rows: Vec<InvitationRow> = sqlx::query_as(
+            "SELECT person, department, role, made_by, expires FROM invitation WHERE expires > $1 ORDER BY created",
+        )
+        .bind(now.micros())
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(invitation).collect()
+    }
+
+    pub(in crate::store) async fn remove_invitation(&self, person: PersonId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM invitation WHERE person = $1")
+            .bind(person.to_string())
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn use_invitation(
+        &self,
+        person: PersonId,
+        hash: &str,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let used = sqlx::query("DELETE FROM invitation WHERE person = $1 AND expires > $2")
+            .bind(person.to_string())
+            .bind(at.micros())
+            .execute(&mut *transaction)
+            .await?;
+        if used.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query(PUT_PASSWORD)
+            .bind(person.to_string())
+            .bind(hash)
+            .bind(at.micros())
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    pub(in crate::store) async fn sweep_accounts(
+        &self,
+        seen_before: Timestamp,
+        created_before: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM session WHERE seen < $1 OR created < $2")
+            .bind(seen_before.micros())
+            .bind(created_before.micros())
+            .execute(&self.writer)
+            .await?;
+        sqlx::query("DELETE FROM invitation WHERE expires <= $1").bind(now.micros()).execute(&self.writer).await?;
+        Ok(())
+    }
+}
+
+const PUT_PASSWORD: &str = "
+    INSERT INTO password (person, hash, at) VALUES ($1, $2, $3)
+    ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, at = excluded.at";
+
+fn session((id, person, created, seen, agent): SessionRow) -> Result<Session, StoreError> {
+    Ok(Session {
+        id: SessionId(parsed("a sign-in", &id)?),
+        person: parsed("a person", &person)?,
+        created: Timestamp::from_micros(created),
+        seen: Timestamp::from_micros(seen),
+        agent,
+    })
+}
+
+fn invitation((person, department, role, made_by, expires): InvitationRow) -> Result<OpenInvitation, StoreError> {
+    Ok(OpenInvitation {
+        person: parsed("an invitation", &person)?,
+        department: department.map(|id| parsed("a department", &id)).transpose()?,
+        role: match role.as_str() {
+            "admin" => CompanyRole::Admin,
+            "member" => CompanyRole::Member,
+            _ => return Err(StoreError::Damaged { what: "a role", why: role }),
+        },
+        made_by: parsed("a person", &made_by)?,
+        expires: Timestamp::from_micros(expires),
+    })
+}
+
+fn role_name(role: CompanyRole) -> &'static str {
+    match role {
+        CompanyRole::Admin => "admin",
+        CompanyRole::Member => "member",
+    }
+}

@@ -25,10 +25,10 @@ run: build
 
 build: site binary
 
-test: check
+# The site comes before the server's tests: its binary embeds it, and is compiled once.
+test: check build browser
 	@echo "==> Rust tests"
 	cargo test $(NATIVE)
-	@$(MAKE) --no-print-directory build browser
 	@echo "==> Browser tests"
 	node_modules/.bin/playwright test --config end2end
 

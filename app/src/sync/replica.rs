@@ -71,14 +71,20 @@ impl Replica {
         });
         driver.connect();
         driver.listen();
-        // Outlives the page that asked for it: it ends with the session, not with an owner in the view tree.
-        Self(Owner::new().with(|| StoredValue::new_local(driver)))
+        // It ends with the session, not with the page that asked for it, and pages may hold it a moment longer: so its
+        // place is never freed. What it held is, by `close`.
+        let owner = Owner::new_root(None);
+        let handle = owner.with(|| StoredValue::new_local(driver));
+        std::mem::forget(owner);
+        Self(handle)
     }
 
     /// Ends it: nothing is sent, received or kept any more.
     pub fn close(self) {
         let driver = self.driver();
         driver.closed.set(true);
+        let person = driver.client.borrow().person();
+        driver.client.replace(Client::new(ClientId::new(Uuid::now_v7()), person));
         driver.socket.replace(None);
         driver.waiting.replace(None);
         driver.ticking.replace(None);

@@ -1,7 +1,12 @@
 //! A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes, focus returns.
 
+use icondata_lu::LuX;
+use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
+use rust_i18n::t;
+
+use super::{Errors, Icon, fresh_id};
 
 /// A dialog that is open while `open` is true.
 #[component]
@@ -11,13 +16,14 @@ pub fn Dialog(
     /// Its heading, which names it.
     #[prop(into)]
     title: Signal<String>,
-    /// `dialog`, or `dialog sheet` for a side panel.
+    /// `dialog`, or `sheet` for a side panel.
     #[prop(default = "dialog")]
     class: &'static str,
-    /// Its contents; made anew each time that it opens.
+    /// Its contents, in the parts `.dialog-body` and `.dialog-foot`; made anew each time that it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
+    let heading = fresh_id("dialog");
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
@@ -27,11 +33,69 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog class=class node_ref=element aria-label=move || title.get() on:close=move |_| open.set(false)>
+        <dialog class=class node_ref=element aria-labelledby=heading.clone() on:close=move |_| open.set(false)>
             <Show when=move || open.get()>
-                <h2 class="dialog-title">{move || title.get()}</h2>
+                <header class="dialog-head">
+                    <h2 id=heading.clone()>{move || title.get()}</h2>
+                    <button
+                        type="button"
+                        class="button ghost icon"
+                        aria-label=t!("ui.close")
+                        on:click=move |_| open.set(false)
+                    >
+                        <Icon icon=LuX />
+                    </button>
+                </header>
                 {children()}
             </Show>
         </dialog>
+    }
+}
+
+/// A dialog that asks something: fields, a button that does it, a button that does not.
+#[component]
+pub fn FormDialog(
+    /// Whether it is open; the caller closes it when it is done.
+    open: RwSignal<bool>,
+    /// Its heading, which names it.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The verb on the button that does it.
+    #[prop(into)]
+    submit: Signal<String>,
+    /// Whether it takes something away.
+    #[prop(optional)]
+    danger: bool,
+    /// What was refused; what belongs to no field stands above the fields.
+    errors: Errors,
+    /// Does it.
+    on_submit: Callback<()>,
+    /// The fields, or the question.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let children = StoredValue::new(children);
+    let form = StoredValue::new(fresh_id("form"));
+    let class = if danger { "button primary danger" } else { "button primary" };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        on_submit.run(());
+    };
+    view! {
+        <Dialog open title>
+            <div class="dialog-body">
+                <form class="form" id=form.get_value() novalidate on:submit=on_submit>
+                    {move || {
+                        errors
+                            .of_form()
+                            .map(|text| view! { <div class="field"><p class="error" role="alert">{text}</p></div> })
+                    }}
+                    {children.get_value()()}
+                </form>
+            </div>
+            <footer class="dialog-foot">
+                <button type="submit" class=class attr:form=form.get_value()>{move || submit.get()}</button>
+                <button type="button" class="button" on:click=move |_| open.set(false)>{t!("ui.cancel")}</button>
+            </footer>
+        </Dialog>
     }
 }

@@ -159,7 +159,7 @@ pub async fn revoke_invitation(person: PersonId) -> Result<(), Fault> {
 }
 
 /// What the page behind a link says, before anybody has signed in.
-#[server(name = ReadInvitation, prefix = "/api", endpoint = "invitation", input = Json, output = Json)]
+#[server(name = AskInvitation, prefix = "/api", endpoint = "invitation", input = Json, output = Json)]
 pub async fn invitation(token: String) -> Result<InvitationInfo, Fault> {
     let caller = Caller::current()?;
     caller.answer(invitation::info(&caller, &token)).await

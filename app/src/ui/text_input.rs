@@ -1,0 +1,79 @@
+//! The inputs of a form: a label, a value in a signal, and the error beside it.
+
+use leptos::prelude::*;
+
+use super::Field;
+
+/// What kind of text an input takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Text {
+    /// One line.
+    #[default]
+    Line,
+    /// Several lines.
+    Lines,
+    /// A day of the calendar, as `2026-11-24`.
+    Date,
+}
+
+/// A labelled input that writes into a signal.
+#[component]
+pub fn TextInput(
+    /// Its id.
+    #[prop(into)]
+    id: String,
+    /// What is asked for.
+    #[prop(into)]
+    label: String,
+    /// How to answer, if that is not plain.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// What kind of text.
+    #[prop(optional)]
+    kind: Text,
+    /// The answer so far.
+    value: RwSignal<String>,
+    /// What is wrong with it.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+    /// Whether it takes the focus when its dialog opens.
+    #[prop(optional)]
+    autofocus: bool,
+) -> impl IntoView {
+    let described = format!("{id}-error");
+    let invalid = move || error.get().map(|_| "true");
+    let input = match kind {
+        Text::Lines => view! {
+            <textarea
+                class="input"
+                id=id.clone()
+                aria-describedby=described
+                aria-invalid=invalid
+                autofocus=autofocus
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            ></textarea>
+        }
+        .into_any(),
+        Text::Line | Text::Date => view! {
+            <input
+                class="input"
+                id=id.clone()
+                type=if kind == Text::Date { "date" } else { "text" }
+                autocomplete="off"
+                aria-describedby=described
+                aria-invalid=invalid
+                autofocus=autofocus
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        }
+        .into_any(),
+    };
+    let hint = hint.unwrap_or_default();
+    view! {
+        <Field id label hint error>
+            {input}
+        </Field>
+    }
+}

@@ -5,28 +5,32 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
 use crate::home::Home;
-use crate::organisation::{Account, Departments, Found, Join, People, SignIn};
+use crate::organisation::{Account, Answers, Departments, Found, Join, People, SignIn};
 use crate::project::board::BoardPage;
 use crate::project::{Overview, ProjectList, RegisterProject};
 use crate::session::{CurrentSession, Session};
-use crate::shell::{NotFound, Shell, Starting, Unreachable};
+use crate::shell::{Language, NotFound, Shell, Starting, Unreachable};
+use crate::sync::Replica;
 use crate::ui::Toasts;
 
-/// The whole app: what is shown depends on who is signed in, then on the address.
+/// The whole app: what is shown depends on who is signed in, then on the address. Another language draws it anew.
 #[component]
 pub fn App() -> impl IntoView {
-    let session = CurrentSession::provide();
+    let language = Language::provide();
+    let session = CurrentSession::provide(language);
     Toasts::provide();
+    Answers::provide();
+    let session = Memo::new(move |_| session.get());
     view! {
         <Router>
-            {move || match session.get() {
-                Session::Unknown => view! { <Starting /> }.into_any(),
-                Session::Unreachable => view! { <Unreachable /> }.into_any(),
-                Session::Empty => view! { <Found /> }.into_any(),
-                Session::SignedOut => view! { <Gate /> }.into_any(),
-                Session::SignedIn(replica) => {
-                    provide_context(replica);
-                    view! { <Workspace /> }.into_any()
+            {move || {
+                let _ = language.get();
+                match session.get() {
+                    Session::Unknown => view! { <Starting /> }.into_any(),
+                    Session::Unreachable => view! { <Unreachable /> }.into_any(),
+                    Session::Empty => view! { <Found /> }.into_any(),
+                    Session::SignedOut => view! { <Gate /> }.into_any(),
+                    Session::SignedIn(replica) => view! { <Workspace replica /> }.into_any(),
                 }
             }}
         </Router>
@@ -45,7 +49,9 @@ fn Gate() -> impl IntoView {
 
 /// The pages, inside the shell.
 #[component]
-fn Workspace() -> impl IntoView {
+fn Workspace(replica: Replica) -> impl IntoView {
+    provide_context(replica);
+    Language::expect().follow(replica);
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             <ParentRoute path=path!("") view=Shell>
@@ -57,6 +63,7 @@ fn Workspace() -> impl IntoView {
                 <Route path=path!("admin/departments") view=Departments />
                 <Route path=path!("admin/people") view=People />
                 <Route path=path!("account") view=Account />
+                <Route path=path!("*elsewhere") view=NotFound />
             </ParentRoute>
         </Routes>
     }

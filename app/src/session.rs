@@ -1,12 +1,14 @@
 //! Who is signed in: nobody, somebody with a replica, or nobody yet because the company is not founded.
+//!
+//! The page speaks the language of whoever comes in.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::organisation::functions::{Whoami, whoami};
 use shared::sync::Start;
 
+use crate::shell::Language;
 use crate::sync::{Replica, fetch_start, start_under_way};
-use crate::words;
 
 /// What the gate shows, or lets through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,12 +27,12 @@ pub enum Session {
 
 /// The session as the whole app sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct CurrentSession(RwSignal<Session>);
+pub struct CurrentSession(RwSignal<Session>, Language);
 
 impl CurrentSession {
     /// Begins with what the start script has already asked the server for.
-    pub fn provide() -> Self {
-        let session = Self(RwSignal::new(Session::Unknown));
+    pub fn provide(language: Language) -> Self {
+        let session = Self(RwSignal::new(Session::Unknown), language);
         provide_context(session);
         spawn_local(async move { session.take(start_under_way().await).await });
         session
@@ -63,12 +65,17 @@ impl CurrentSession {
         match start {
             Some(Some(start)) => {
                 let replica = Replica::open(start, self);
-                words::speak_of(replica);
+                let me = replica.me();
+                let locale = replica.peek(|state| state.company.people.get(&me).map(|me| me.locale));
+                if let Some(locale) = locale {
+                    self.1.speak(locale);
+                }
                 self.0.set(Session::SignedIn(replica));
             }
             Some(None) => self.0.set(match whoami().await {
                 Ok(Whoami::Empty) => Session::Empty,
-                _ => Session::SignedOut,
+                Ok(_) => Session::SignedOut,
+                Err(_) => Session::Unreachable,
             }),
             None => self.0.set(Session::Unreachable),
         }

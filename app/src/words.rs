@@ -17,15 +17,7 @@ pub fn speak_browser_language() {
     speak(if language.starts_with("zh") { Locale::Zh } else { Locale::En });
 }
 
-/// Takes the language that the signed-in person has chosen.
-pub fn speak_of(replica: Replica) {
-    let locale = replica.peek(|state| state.company.people.get(&replica.me()).map(|person| person.locale));
-    if let Some(locale) = locale {
-        speak(locale);
-    }
-}
-
-/// Takes a language; what is already on screen must be drawn again.
+/// Takes a language; what is already on screen must be drawn again, which [`crate::shell::Language`] sees to.
 pub fn speak(locale: Locale) {
     rust_i18n::set_locale(match locale {
         Locale::Zh => "zh",

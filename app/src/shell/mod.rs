@@ -1,22 +1,83 @@
 //! What surrounds every page: navigation, connection state, messages, command palette, shortcuts.
 
+mod connection;
+mod describe;
+mod language;
+mod leaving;
+mod overlays;
+mod palette;
+mod rail;
+mod refused;
+mod shortcuts;
+mod states;
+mod theme;
+
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
+use rust_i18n::t;
+
+pub use language::{Language, other_language, profile_of};
+pub use leaving::SignOut;
+pub use shortcuts::{letter, letters_are_on, switch_letters};
+pub use states::{NotFound, Starting, Unreachable};
+pub use theme::Theme;
+
+use crate::ui::ToastStack;
+use leaving::Leaving;
+use overlays::Overlays;
+use palette::Palette;
+use rail::Rail;
+use refused::Refused;
+use shortcuts::ShortcutSheet;
 
 /// The frame of all pages behind the gate.
 #[component]
 pub fn Shell() -> impl IntoView {
-    view! { <main class="page"><Outlet /></main> }
+    Overlays::provide();
+    SignOut::provide();
+    shortcuts::listen();
+    let main = NodeRef::<html::Main>::new();
+    focus_on_navigation(main);
+    let skip = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            let _ = main.focus();
+        }
+    };
+    view! {
+        <div class="shell">
+            <a class="skip-link" href="#main" on:click=skip>
+                {t!("shell.skip")}
+            </a>
+            <Rail />
+            <main class="page" id="main" tabindex="-1" node_ref=main>
+                <Refused />
+                <Outlet />
+            </main>
+        </div>
+        <ToastStack />
+        <Palette />
+        <ShortcutSheet />
+        <Leaving />
+    }
 }
 
-/// While it is not known who is signed in.
-#[component]
-pub fn Starting() -> impl IntoView {}
-
-/// The server does not answer, and nothing is kept here.
-#[component]
-pub fn Unreachable() -> impl IntoView {}
-
-/// An address that shows nothing.
-#[component]
-pub fn NotFound() -> impl IntoView {}
+/// Puts the focus at the start of a page that one has gone to, unless the page has taken it already.
+fn focus_on_navigation(main: NodeRef<html::Main>) {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path) {
+            request_animation_frame(move || {
+                let Some(main) = main.get_untracked() else { return };
+                let focused = document().active_element();
+                if !main.contains(focused.as_deref()) {
+                    let _ = main.focus();
+                }
+            });
+        }
+        path
+    });
+}

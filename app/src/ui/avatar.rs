@@ -12,6 +12,9 @@ use crate::words;
 pub fn Avatar(
     /// Who.
     person: PersonId,
+    /// Whether it stands alone.
+    #[prop(optional)]
+    large: bool,
 ) -> impl IntoView {
     let replica = Replica::expect();
     let shown = Memo::new(move |_| {
@@ -22,6 +25,7 @@ pub fn Avatar(
     view! {
         <span
             class="avatar"
+            class:large=large
             title=move || shown.get().0
             aria-hidden="true"
             style:--hue=move || shown.get().1.to_string()

@@ -23,7 +23,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
-    let heading = fresh_id("dialog");
+    let heading = StoredValue::new(fresh_id("dialog"));
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
@@ -33,10 +33,10 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog class=class node_ref=element aria-labelledby=heading.clone() on:close=move |_| open.set(false)>
+        <dialog class=class node_ref=element aria-labelledby=heading.get_value() on:close=move |_| open.set(false)>
             <Show when=move || open.get()>
                 <header class="dialog-head">
-                    <h2 id=heading.clone()>{move || title.get()}</h2>
+                    <h2 id=heading.get_value()>{move || title.get()}</h2>
                     <button
                         type="button"
                         class="button ghost icon"
@@ -93,7 +93,7 @@ pub fn FormDialog(
                 </form>
             </div>
             <footer class="dialog-foot">
-                <button type="submit" class=class attr:form=form.get_value()>{move || submit.get()}</button>
+                <button type="submit" class=class form=form.get_value()>{move || submit.get()}</button>
                 <button type="button" class="button" on:click=move |_| open.set(false)>{t!("ui.cancel")}</button>
             </footer>
         </Dialog>

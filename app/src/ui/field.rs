@@ -3,22 +3,25 @@
 use leptos::prelude::*;
 use qibu::Fault;
 use shared::{Field as FieldName, Rejection};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::words;
 
 /// The refusals of one form, each beside its field; what was typed stays.
 #[derive(Clone, Copy, Debug)]
-pub struct Errors(RwSignal<Vec<Rejection>>);
+pub struct Errors(RwSignal<Vec<Rejection>>, RwSignal<Option<Fault>>);
 
 impl Errors {
     /// None yet.
     pub fn new() -> Self {
-        Self(RwSignal::new(Vec::new()))
+        Self(RwSignal::new(Vec::new()), RwSignal::new(None))
     }
 
     /// Forgets what was wrong before the next attempt.
     pub fn clear(self) {
         self.0.set(Vec::new());
+        self.1.set(None);
     }
 
     /// Shows a refusal.
@@ -33,13 +36,26 @@ impl Errors {
                 self.add(rejection.clone());
                 rejection.field.is_some()
             }
-            _ => false,
+            _ => {
+                self.1.set(Some(fault.clone()));
+                false
+            }
         }
+    }
+
+    /// Whether anything is wrong; not tracked.
+    pub fn any(self) -> bool {
+        self.0.with_untracked(|all| !all.is_empty()) || self.1.with_untracked(Option::is_some)
     }
 
     /// Keeps the value, or shows why there is none.
     pub fn keep<T>(self, result: Result<T, Rejection>) -> Option<T> {
         result.map_err(|rejection| self.add(rejection)).ok()
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(self) -> bool {
+        self.0.with_untracked(Vec::is_empty)
     }
 
     /// What is wrong with a field; tracked.
@@ -51,14 +67,15 @@ impl Errors {
 
     /// What is wrong with the form as a whole; tracked.
     pub fn of_form(self) -> Option<String> {
-        self.0.with(|all| {
+        let refused = self.0.with(|all| {
             all.iter().find(|rejection| rejection.field.is_none()).map(|rejection| words::reason(&rejection.reason))
-        })
+        });
+        refused.or_else(|| self.1.with(|fault| fault.as_ref().map(words::fault)))
     }
 }
 
-/// A label around an input, with a hint and the field's error. The input has the id `id` and is described by the error
-/// `{id}-error`.
+/// A label around an input, with a hint and the field's error. The input has the id `id` and is described by the hint
+/// `{id}-hint`, if there is one, and the error `{id}-error`.
 #[component]
 pub fn Field(
     /// The id of the input inside.
@@ -73,18 +90,39 @@ pub fn Field(
     /// What is wrong with the answer.
     #[prop(into)]
     error: Signal<Option<String>>,
+    /// Whether the label is only read aloud, as in a row under a heading.
+    #[prop(optional)]
+    quiet: bool,
+    /// Whether it is as wide as a date, in a row.
+    #[prop(optional)]
+    fixed: bool,
     /// The input, with the same id.
     children: Children,
 ) -> impl IntoView {
     let error_id = format!("{id}-error");
+    let hint_id = format!("{id}-hint");
+    let hint = hint.filter(|hint| !hint.is_empty());
     view! {
-        <div class="field" data-invalid=move || error.get().map(|_| "")>
-            <label for=id>{label}</label>
-            {hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+        <div class="field" class:fixed=fixed data-invalid=move || error.get().map(|_| "")>
+            <label for=id>
+                <span class:visually-hidden=quiet>{label}</span>
+            </label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {children()}
             <p class="error" role="alert" id=error_id>
                 {move || error.get()}
             </p>
         </div>
     }
+}
+
+/// Moves the focus to the first field that was refused, once its error is there: in the open dialog, or on the page.
+pub fn focus_error() {
+    request_animation_frame(|| {
+        let first = |within: &str| document().query_selector(&format!("{within} [aria-invalid]")).ok().flatten();
+        let field = first("dialog[open]").or_else(|| first("main"));
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
 }

@@ -8,10 +8,14 @@ use leptos::prelude::*;
 pub fn Icon(
     /// Which, of `icondata_lu`.
     icon: &'static IconData,
+    /// Whether it stands beside small text.
+    #[prop(optional)]
+    small: bool,
 ) -> impl IntoView {
     view! {
         <svg
             class="icon"
+            class:small=small
             width="16"
             height="16"
             viewBox=icon.view_box

@@ -1,13 +1,29 @@
 //! Small pieces that the pages share.
 
 mod avatar;
+mod combobox;
+mod confirm;
 mod dialog;
 mod field;
+mod focus;
+mod fresh_id;
 mod icon;
+mod kept;
+mod key;
+mod page_title;
+mod text_input;
 mod toast;
 
 pub use avatar::{Avatar, PersonTag};
-pub use dialog::Dialog;
-pub use field::{Errors, Field};
+pub use combobox::{Choice, Choices, Combobox};
+pub use confirm::Confirm;
+pub use dialog::{Dialog, FormDialog};
+pub use field::{Errors, Field, focus_error};
+pub use focus::{focus, focus_later};
+pub use fresh_id::fresh_id;
 pub use icon::Icon;
-pub use toast::{Toasts, ToastStack};
+pub use kept::{keep, kept};
+pub use key::{Key, tr};
+pub use page_title::page_title;
+pub use text_input::{Text, TextInput};
+pub use toast::{ToastStack, Toasts};

@@ -14,6 +14,21 @@ pub enum Text {
     Lines,
     /// A day of the calendar, as `2026-11-24`.
     Date,
+    /// An email address.
+    Email,
+    /// A password, not shown.
+    Password,
+}
+
+impl Text {
+    const fn input_type(self) -> &'static str {
+        match self {
+            Self::Line | Self::Lines => "text",
+            Self::Date => "date",
+            Self::Email => "email",
+            Self::Password => "password",
+        }
+    }
 }
 
 /// A labelled input that writes into a signal.
@@ -39,8 +54,15 @@ pub fn TextInput(
     /// Whether it takes the focus when its dialog opens.
     #[prop(optional)]
     autofocus: bool,
+    /// Whether the label is only read aloud.
+    #[prop(optional)]
+    quiet: bool,
+    /// What browsers and password managers may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
 ) -> impl IntoView {
-    let described = format!("{id}-error");
+    let hint = hint.unwrap_or_default();
+    let described = if hint.is_empty() { format!("{id}-error") } else { format!("{id}-hint {id}-error") };
     let invalid = move || error.get().map(|_| "true");
     let input = match kind {
         Text::Lines => view! {
@@ -55,12 +77,12 @@ pub fn TextInput(
             ></textarea>
         }
         .into_any(),
-        Text::Line | Text::Date => view! {
+        _ => view! {
             <input
                 class="input"
                 id=id.clone()
-                type=if kind == Text::Date { "date" } else { "text" }
-                autocomplete="off"
+                type=kind.input_type()
+                autocomplete=autocomplete
                 aria-describedby=described
                 aria-invalid=invalid
                 autofocus=autofocus
@@ -70,9 +92,8 @@ pub fn TextInput(
         }
         .into_any(),
     };
-    let hint = hint.unwrap_or_default();
     view! {
-        <Field id label hint error>
+        <Field id label hint error quiet>
             {input}
         </Field>
     }

@@ -10,6 +10,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::web::PublicUrl;
@@ -37,7 +38,7 @@ struct LogOptions {
     #[arg(long, global = true, env = "QIBU_LOG", default_value = "info", value_name = "FILTER")]
     log: String,
     /// Logs one JSON object a line, for machines.
-    #[arg(long, global = true, env = "QIBU_LOG_JSON")]
+    #[arg(long, global = true, env = "QIBU_LOG_JSON", value_parser = BoolishValueParser::new())]
     log_json: bool,
 }
 
@@ -87,7 +88,7 @@ struct ServeOptions {
     public_url: Option<PublicUrl>,
     /// Takes the client's address from the last entry of X-Forwarded-For. Only behind a proxy that writes it:
     /// otherwise clients could claim to be anybody, and failed sign-ins are counted by address.
-    #[arg(long, env = "QIBU_BEHIND_PROXY")]
+    #[arg(long, env = "QIBU_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     behind_proxy: bool,
     #[command(flatten)]
     storage: StorageOptions,

@@ -48,7 +48,7 @@ pub(super) async fn load(script: &Script, cards: usize) -> Result<(), DemoError>
         members: OWNERS.iter().map(|slug| (person(slug), Role::Member)).collect(),
         columns: columns(SLUG, &COLUMNS_EN),
     };
-    script.run(vec![(lead, Command::Project(ProjectCommand::Register(Box::new(register))))]).await?;
+    script.run_one((lead, Command::Project(ProjectCommand::Register(Box::new(register))))).await?;
 
     let name = |card: usize| format!("{} {:04}", NAMES[card % NAMES.len()], card + 1);
     let create = |card: usize| NewTask {

@@ -62,7 +62,8 @@ pub(super) async fn organisation(store: &Store, script: &Script) -> Result<(), D
 /// A project with its board. Answers how many tasks it has.
 pub(super) async fn load(script: &Script, plan: &Plan) -> Result<usize, DemoError> {
     let lead = person(plan.lead);
-    let mut first = vec![(lead, register(script, plan))];
+    script.run_one((lead, register(script, plan))).await?;
+    let mut first = Vec::new();
     for column in &plan.columns {
         if column.limit.is_some() {
             let intent = BoardIntent::SetWipLimit { column: column_id(plan.slug, column), limit: column.limit };

@@ -46,13 +46,20 @@ impl Script {
         }
     }
 
-    /// Runs commands that do not wait for each other. They are decided in their order.
+    /// Runs commands on what is there already, many at once; they are decided in their order.
     pub(super) async fn run(&self, lines: Vec<Line>) -> Result<(), DemoError> {
         let mut lines = lines.into_iter().peekable();
         while lines.peek().is_some() {
-            try_join_all(lines.by_ref().take(IN_FLIGHT).map(|(actor, command)| self.act(actor, command))).await?;
+            let batch = lines.by_ref().take(IN_FLIGHT).map(|(actor, command)| self.act(actor, command));
+            // Left alone, tokio makes some wait in the middle of a batch, and those behind them would overtake.
+            tokio::task::unconstrained(try_join_all(batch)).await?;
         }
         Ok(())
+    }
+
+    /// Runs one command to its end: one that makes what others are about.
+    pub(super) async fn run_one(&self, (actor, command): Line) -> Result<(), DemoError> {
+        self.act(actor, command).await
     }
 
     async fn act(&self, actor: PersonId, command: Command) -> Result<(), DemoError> {

@@ -3,6 +3,8 @@
 //! Each answers a [`Fault`] when it cannot do what was asked. What belongs beside a field comes as
 //! [`Fault::Refused`], from the same rules that the browser checks before it asks (SPEC 10).
 
+#![allow(missing_docs, reason = "the fields of the structs that #[server] makes are the functions' arguments")]
+
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use serde::{Deserialize, Serialize};

@@ -34,12 +34,3 @@ pub use self::{
     signed_in::SignedIn,
     token::{Token, TokenDigest},
 };
-
-#[cfg(feature = "ssr")]
-impl From<crate::store::StoreError> for crate::Fault {
-    /// What broke inside is logged here, and kept from who asked.
-    fn from(error: crate::store::StoreError) -> Self {
-        tracing::error!(%error, "the store failed");
-        Self::Unavailable
-    }
-}

@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use shared::id::PersonId;
-use shared::{Scope, Timestamp};
+use shared::Timestamp;
 use uuid::Uuid;
 
+use super::account::company;
 use super::caller::Caller;
 use super::functions::{SessionId, SessionInfo};
 use super::signed_in::SignedIn;
 use super::token::{Token, digest};
 use crate::Fault;
 use crate::clock::now;
-use crate::store::{Session, StoreError};
+use crate::store::Session;
 use crate::web::Services;
 
 /// The cookie's name.
@@ -26,7 +27,7 @@ const ABSOLUTE: Duration = Duration::from_hours(60 * 24);
 /// Its last use is written down to within this.
 const TOUCHED_EVERY: Duration = Duration::from_mins(5);
 /// How often those that are over are swept away, and those of people who have left.
-const SWEPT_EVERY: Duration = Duration::from_hours(1);
+const SWEPT_EVERY: Duration = Duration::from_mins(10);
 
 /// Begins a sign-in with a token of its own and gives the browser its cookie. One that the browser still holds ends:
 /// nobody may slip a person a token that they know.
@@ -56,8 +57,7 @@ pub(super) async fn resume(services: &Services, token: &str) -> Result<Option<Si
     if session.seen < before(now, IDLE) || session.created < before(now, ABSOLUTE) {
         return Ok(None);
     }
-    let (_, state) = services.engine.read(&[Scope::Company]).await?;
-    if state.active(session.person).is_err() {
+    if !company(services).await?.people.get(&session.person).is_some_and(|person| person.active) {
         end_all(services, session.person).await?;
         return Ok(None);
     }
@@ -103,7 +103,7 @@ pub(super) async fn end(caller: &Caller, session: SessionId) -> Result<(), Fault
 
 /// Ends all sign-ins of a person and closes their sockets.
 pub(super) async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
-    services.store.end_sessions(person).await?;
+    services.store.end_sessions(&[person]).await?;
     services.engine.hub().close_person(person);
     Ok(())
 }
@@ -116,19 +116,23 @@ async fn end_one(services: &Services, signed_in: SignedIn) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Sweeps away, for as long as the server runs, the sign-ins that are over.
+/// Sweeps away, for as long as the server runs, the sign-ins that are over and those of people who have left: they
+/// must not come back with a person who does.
 pub async fn sweep(services: Services) {
     let mut clock = tokio::time::interval(SWEPT_EVERY);
     loop {
         clock.tick().await;
-        if let Err(error) = swept(&services, now()).await {
-            tracing::warn!(%error, "sign-ins that are over could not be swept away");
+        if let Err(fault) = swept(&services, now()).await {
+            tracing::warn!(%fault, "sign-ins that are over could not be swept away");
         }
     }
 }
 
-async fn swept(services: &Services, now: Timestamp) -> Result<(), StoreError> {
-    services.store.sweep_accounts(before(now, IDLE), before(now, ABSOLUTE), now).await
+async fn swept(services: &Services, now: Timestamp) -> Result<(), Fault> {
+    services.store.sweep_accounts(before(now, IDLE), before(now, ABSOLUTE), now).await?;
+    let company = company(services).await?;
+    let left: Vec<PersonId> = company.people.values().filter(|person| !person.active).map(|person| person.id).collect();
+    Ok(services.store.end_sessions(&left).await?)
 }
 
 fn cookie(services: &Services, token: String) -> Cookie<'static> {

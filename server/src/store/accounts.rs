@@ -63,9 +63,9 @@ impl Store {
         self.sqlite.end_session(person, session).await
     }
 
-    /// Ends all sign-ins of a person.
-    pub async fn end_sessions(&self, person: PersonId) -> Result<(), StoreError> {
-        self.sqlite.end_sessions(person).await
+    /// Ends all sign-ins of these people.
+    pub async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
+        if people.is_empty() { Ok(()) } else { self.sqlite.end_sessions(people).await }
     }
 
     /// Writes an invitation down.

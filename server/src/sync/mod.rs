@@ -1,1 +1,49 @@
-//! x
+//! Keeping browsers in step: one writer that decides, one hub that tells, a session per socket, snapshots over HTTP.
+//!
+//! The way of a command: [`session`] takes it from the socket → [`Engine::submit`] → [`writer`] decides it with the
+//! rules in `shared`, writes a batch to the store and, once that is on the disk, applies it to the [`replica`] that
+//! everybody reads → [`hub`] hands each row to the sockets of those who may read it → their sessions send it on
+//! ([`follow`]). What a socket missed comes from the journal, by its cursor.
+
+mod engine;
+mod follow;
+mod frame;
+mod hub;
+mod line;
+mod mailbox;
+mod presence;
+mod replica;
+mod session;
+mod snapshot;
+mod socket;
+mod writer;
+
+use axum::Router;
+use axum::routing::get;
+
+pub use engine::{ActError, Engine, EngineError};
+pub use hub::Hub;
+
+use crate::web::Services;
+
+/// Why the server closes a socket; the browser acts on it.
+pub mod close {
+    /// Connect again at once: the browser has fallen behind, or the server could not answer.
+    pub const RESUME: u16 = 4001;
+    /// The sign-in has ended, or the person has left: show the sign-in page.
+    pub const SIGNED_OUT: u16 = 4003;
+    /// The server stops; connect again after a while (RFC 6455 registry: service restart).
+    pub const RESTART: u16 = 1012;
+    /// A frame that is none.
+    pub const MALFORMED: u16 = 1003;
+    /// More than one browser may ask for.
+    pub const TOO_MUCH: u16 = 1008;
+}
+
+/// The routes, to be nested under `/sync`.
+pub fn router() -> Router<Services> {
+    Router::new()
+        .route("/socket", get(socket::upgrade))
+        .route("/start", get(snapshot::start))
+        .route("/snapshot", get(snapshot::snapshot))
+}

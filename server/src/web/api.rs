@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::RequestExt as _;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::{provide_context, use_context};
 
@@ -39,6 +39,13 @@ pub(super) async fn call(
     DefaultBodyLimit::max(LARGEST_REQUEST).apply(&mut request);
     let request = request.with_limited_body();
     let mut response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    match response.status() {
+        // Leptos's word for a function that there is not.
+        StatusCode::BAD_REQUEST => return (StatusCode::NOT_FOUND, "nothing here\n").into_response(),
+        // Our own faults have statuses of their own: what is left is a request that could not be read.
+        StatusCode::INTERNAL_SERVER_ERROR => *response.status_mut() = StatusCode::BAD_REQUEST,
+        _ => {}
+    }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

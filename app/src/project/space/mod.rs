@@ -1,13 +1,16 @@
 //! The project space: list, registration (template one), overview with members and milestones.
 
-use leptos::prelude::*;
+mod due;
+mod list;
+mod overview;
+mod projects;
+mod register;
+mod rows;
+mod select;
 
-/// All projects that one may read.
-#[component]
-pub fn ProjectList() -> impl IntoView {}
-/// Template one, empty.
-#[component]
-pub fn RegisterProject() -> impl IntoView {}
-/// One project.
-#[component]
-pub fn Overview() -> impl IntoView {}
+pub use list::ProjectList;
+pub use overview::Overview;
+pub use register::RegisterProject;
+
+pub use due::due;
+pub use select::{PersonOptions, people_named};

@@ -95,8 +95,11 @@ impl Sqlite {
         Ok(ended.rows_affected() > 0)
     }
 
-    pub(in crate::store) async fn end_sessions(&self, person: PersonId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM session WHERE person = $1").bind(person.to_string()).execute(&self.writer).await?;
+    pub(in crate::store) async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM session WHERE person IN (SELECT value FROM json_each($1))")
+            .bind(serde_json::to_string(people)?)
+            .execute(&self.writer)
+            .await?;
         Ok(())
     }
 

@@ -59,9 +59,9 @@ impl Sqlite {
     pub(in crate::store) async fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         let connection = &mut *transaction;
-        self::entries(connection, batch).await?;
-        self::rows(connection, batch).await?;
-        self::clients(connection, batch).await?;
+        entries(connection, batch).await?;
+        rows(connection, batch).await?;
+        clients(connection, batch).await?;
         transaction.commit().await?;
         Ok(())
     }

@@ -11,7 +11,7 @@ use shared::Scope;
 use shared::id::{Epoch, ProjectId};
 use shared::sync::Seq;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Acquire as _, SqlitePool};
+use sqlx::SqlitePool;
 use uuid::Uuid;
 
 use super::StoreError;
@@ -63,8 +63,7 @@ impl Sqlite {
 
     pub(super) async fn epoch(&self) -> Result<Epoch, StoreError> {
         let fresh = Uuid::now_v7().to_string();
-        let mut connection = self.writer.acquire().await?;
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         sqlx::query("INSERT INTO meta (key, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
             .bind(fresh)
             .execute(&mut *transaction)

@@ -1,0 +1,191 @@
+//! The tree of departments: everybody reads it, admins change it (SPEC 1).
+
+mod form;
+
+use icondata_lu::{LuPencil, LuPlus, LuTrash2};
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::id::DepartmentId;
+use shared::organisation::{Company, OrganisationCommand};
+use shared::{Command, Scope};
+
+use self::form::{DepartmentForm, Editor};
+use super::admin::{AdminHead, Section};
+use super::directory::{below, is_admin};
+use crate::sync::Replica;
+use crate::ui::{Confirm, Errors, Icon, page_title};
+
+/// What the rows of the tree share.
+#[derive(Clone, Copy)]
+struct Tree {
+    replica: Replica,
+    is_admin: Memo<bool>,
+    editor: Editor,
+    removing: RwSignal<Option<DepartmentId>>,
+}
+
+/// The page behind `/admin/departments`.
+#[component]
+pub fn Departments() -> impl IntoView {
+    page_title(|| Section::Departments.name().text());
+    let replica = Replica::expect();
+    let is_admin = is_admin(replica);
+    let editor = Editor::new();
+    let tree = Tree { replica, is_admin, editor, removing: RwSignal::new(None) };
+    let is_empty = Memo::new(move |_| replica.read(Scope::Company, |state| state.company.departments.is_empty()));
+    let add = move || {
+        is_admin.get().then(|| {
+            view! {
+                <button type="button" class="button primary" on:click=move |_| editor.add(None)>
+                    {t!("departments.add")}
+                </button>
+            }
+        })
+    };
+    view! {
+        <AdminHead section=Section::Departments>{add}</AdminHead>
+        <div class="page-body">
+            <div class="column-text">
+                {move || {
+                    if is_empty.get() {
+                        view! {
+                            <div class="empty">
+                                <h2>{t!("departments.none_title")}</h2>
+                                <p>{t!("departments.none_text")}</p>
+                            </div>
+                        }
+                            .into_any()
+                    } else {
+                        view! { <ul class="tree">{branches(tree, None)}</ul> }.into_any()
+                    }
+                }}
+            </div>
+        </div>
+        <DepartmentForm editor />
+        <Removal tree />
+    }
+}
+
+/// The departments below one, each with its own below it.
+fn branches(tree: Tree, parent: Option<DepartmentId>) -> AnyView {
+    let children = Memo::new(move |_| {
+        tree.replica.read(Scope::Company, |state| {
+            below(&state.company, parent).into_iter().map(|department| department.id).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <For each=move || children.get() key=|id| *id let(id)>
+            {branch(tree, id)}
+        </For>
+    }
+    .into_any()
+}
+
+fn branch(tree: Tree, id: DepartmentId) -> AnyView {
+    let replica = tree.replica;
+    let name = Memo::new(move |_| replica.read(Scope::Company, |state| name_of(&state.company, id)));
+    let note = Memo::new(move |_| replica.read(Scope::Company, |state| note(&state.company, id)));
+    let has_children = Memo::new(move |_| {
+        replica.read(Scope::Company, |state| state.company.departments.values().any(|it| it.parent == Some(id)))
+    });
+    let buttons = move || {
+        tree.is_admin.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button ghost icon small"
+                    aria-label=move || t!("departments.add_below", name = name.get())
+                    on:click=move |_| tree.editor.add(Some(id))
+                >
+                    <Icon icon=LuPlus small=true />
+                </button>
+                <button
+                    type="button"
+                    class="button ghost icon small"
+                    aria-label=move || t!("departments.edit", name = name.get())
+                    on:click=move |_| tree.editor.edit(replica, id)
+                >
+                    <Icon icon=LuPencil small=true />
+                </button>
+                <button
+                    type="button"
+                    class="button ghost icon small"
+                    aria-label=move || t!("departments.remove", name = name.get())
+                    on:click=move |_| tree.removing.set(Some(id))
+                >
+                    <Icon icon=LuTrash2 small=true />
+                </button>
+            }
+        })
+    };
+    view! {
+        <li>
+            <div class="tree-row">
+                <a class="tree-name" href=format!("/admin/people?department={id}")>
+                    {name}
+                </a>
+                <span class="tree-note">{note}</span>
+                {buttons}
+            </div>
+            <Show when=move || has_children.get()>
+                <ul>{branches(tree, Some(id))}</ul>
+            </Show>
+        </li>
+    }
+    .into_any()
+}
+
+fn name_of(company: &Company, id: DepartmentId) -> String {
+    company.departments.get(&id).map(|department| department.name.clone()).unwrap_or_default()
+}
+
+/// Who leads it, and how many work in it.
+fn note(company: &Company, id: DepartmentId) -> String {
+    let head = company.departments.get(&id).and_then(|department| department.head);
+    let head = head.and_then(|head| company.people.get(&head)).map(|person| person.name.as_str());
+    let count = company.staff(id).count();
+    match head {
+        Some(head) => t!("departments.note", head = head, count = count),
+        None => t!("departments.note_headless", count = count),
+    }
+    .into_owned()
+}
+
+/// The question before a department goes.
+#[component]
+fn Removal(tree: Tree) -> impl IntoView {
+    let replica = tree.replica;
+    let open = RwSignal::new(false);
+    let errors = Errors::new();
+    let name = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        if let Some(id) = tree.removing.get() {
+            errors.clear();
+            name.set(replica.peek(|state| name_of(&state.company, id)));
+            open.set(true);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            tree.removing.set(None);
+        }
+    });
+    let on_yes = Callback::new(move |()| {
+        let Some(id) = tree.removing.get_untracked() else { return };
+        errors.clear();
+        let command = Command::Organisation(OrganisationCommand::RemoveDepartment(id));
+        if errors.keep(replica.act(command)).is_some() {
+            open.set(false);
+        }
+    });
+    view! {
+        <Confirm
+            open
+            title=Signal::derive(move || t!("departments.remove_title", name = name.get()).into_owned())
+            text=Signal::derive(|| t!("departments.remove_text").into_owned())
+            submit=Signal::derive(|| t!("departments.remove_submit").into_owned())
+            on_yes
+            errors
+        />
+    }
+}

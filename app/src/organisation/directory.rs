@@ -1,0 +1,141 @@
+//! The directory as the pages list it: by name, and departments as a tree.
+
+use js_sys::{Array, Function, Intl, Object};
+use leptos::prelude::*;
+use shared::Scope;
+use shared::id::{DepartmentId, PersonId};
+use shared::organisation::{Company, Department, Person};
+use wasm_bindgen::JsValue;
+
+use crate::sync::Replica;
+use crate::words;
+
+/// Sorts by name as the language of the page does: Chinese by pinyin.
+pub fn sort_by_name<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
+    let collator: Function =
+        Intl::Collator::new(&Array::of1(&JsValue::from_str(words::language_tag())), &Object::new()).compare();
+    items.sort_by(|a, b| {
+        let [a, b] = [a, b].map(|item| JsValue::from_str(name(item)));
+        let order = collator.call2(&JsValue::UNDEFINED, &a, &b).ok().and_then(|order| order.as_f64());
+        order.unwrap_or_default().total_cmp(&0.0)
+    });
+}
+
+/// The departments right below one, or at the top, by name.
+pub fn below(company: &Company, parent: Option<DepartmentId>) -> Vec<&Department> {
+    let mut found: Vec<&Department> =
+        company.departments.values().filter(|department| department.parent == parent).collect();
+    sort_by_name(&mut found, |department| &department.name);
+    found
+}
+
+/// All departments in the order of the tree, each with how deep it is.
+pub fn tree(company: &Company) -> Vec<(&Department, usize)> {
+    let mut all = Vec::new();
+    let mut open: Vec<(&Department, usize)> = below(company, None).into_iter().rev().map(|top| (top, 0)).collect();
+    while let Some((department, depth)) = open.pop() {
+        all.push((department, depth));
+        open.extend(below(company, Some(department.id)).into_iter().rev().map(|child| (child, depth + 1)));
+    }
+    all
+}
+
+/// Whether the signed-in person is an admin.
+pub fn is_admin(replica: Replica) -> Memo<bool> {
+    let me = replica.me();
+    Memo::new(move |_| replica.read(Scope::Company, |state| state.company.is_admin(me)))
+}
+
+/// A choice of one department, or none.
+#[component]
+pub fn DepartmentSelect(
+    /// Its id.
+    #[prop(into)]
+    id: String,
+    /// The id of the chosen department; empty for none.
+    value: RwSignal<String>,
+    /// What none is called; without it one must be chosen.
+    #[prop(optional, into)]
+    none: Option<String>,
+    /// Which are offered.
+    of: Callback<DepartmentId, bool>,
+    /// Its name, where no label stands beside it.
+    #[prop(optional, into)]
+    label: Option<String>,
+) -> impl IntoView {
+    let replica = Replica::expect();
+    let options = Memo::new(move |_| {
+        replica.read(Scope::Company, |state| {
+            let all = tree(&state.company).into_iter().filter(|(department, _)| of.run(department.id));
+            all.map(|(it, depth)| (it.id.to_string(), indented(&it.name, depth))).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <select
+            class="input"
+            id=id.clone()
+            aria-label=label
+            aria-describedby=format!("{id}-error")
+            on:change=move |event| value.set(event_target_value(&event))
+        >
+            {none
+                .map(|none| {
+                    view! {
+                        <option value="" prop:selected=move || value.read().is_empty()>
+                            {none}
+                        </option>
+                    }
+                })}
+            <For each=move || options.get() key=Clone::clone let((id, name))>
+                <option value=id.clone() prop:selected=move || *value.read() == id>
+                    {name}
+                </option>
+            </For>
+        </select>
+    }
+}
+
+/// A choice of one active person, or nobody.
+#[component]
+pub fn PersonSelect(
+    /// Its id.
+    #[prop(into)]
+    id: String,
+    /// The id of the chosen person; empty for nobody.
+    value: RwSignal<String>,
+    /// What nobody is called.
+    #[prop(into)]
+    none: String,
+) -> impl IntoView {
+    let replica = Replica::expect();
+    let options = Memo::new(move |_| {
+        let chosen = value.get_untracked().parse::<PersonId>().ok();
+        replica.read(Scope::Company, |state| {
+            let offered = |person: &&Person| person.active || Some(person.id) == chosen;
+            let mut people: Vec<&Person> = state.company.people.values().filter(offered).collect();
+            sort_by_name(&mut people, |person| &person.name);
+            people.into_iter().map(|person| (person.id.to_string(), person.name.clone())).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <select
+            class="input"
+            id=id.clone()
+            aria-describedby=format!("{id}-error")
+            on:change=move |event| value.set(event_target_value(&event))
+        >
+            <option value="" prop:selected=move || value.read().is_empty()>
+                {none}
+            </option>
+            <For each=move || options.get() key=Clone::clone let((id, name))>
+                <option value=id.clone() prop:selected=move || *value.read() == id>
+                    {name}
+                </option>
+            </For>
+        </select>
+    }
+}
+
+fn indented(name: &str, depth: usize) -> String {
+    format!("{}{name}", "\u{2003}".repeat(depth))
+}

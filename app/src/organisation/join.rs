@@ -1,0 +1,143 @@
+//! The page behind an invitation link: what it invites to, and joining.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use qibu::Fault;
+use qibu::organisation::functions::{InvitationInfo, JoinForm, invitation, join};
+use rust_i18n::t;
+use shared::Field;
+use shared::organisation::{SHORTEST_PASSWORD, checked_email, checked_password};
+use shared::text::{NAME, required_line};
+
+use super::gate::{Answers, GateForm, GatePaper, show_fault};
+use crate::session::CurrentSession;
+use crate::ui::{Errors, Text, TextInput, focus_error, page_title};
+use crate::words;
+
+const FIELDS: &[Field] = &[Field::Name, Field::Email, Field::Password];
+
+/// The page. The link's token is in its address.
+#[component]
+pub fn Join() -> impl IntoView {
+    page_title(|| t!("join.title"));
+    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
+    let info = RwSignal::new(None::<Result<InvitationInfo, Fault>>);
+    let asked = token.clone();
+    let ask = Callback::new(move |()| {
+        info.set(None);
+        let token = asked.clone();
+        spawn_local(async move {
+            let answer = invitation(token).await;
+            info.try_set(Some(answer));
+        });
+    });
+    ask.run(());
+    move || match info.get() {
+        None => view! {
+            <GatePaper title=t!("join.title") lead=t!("join.reading") foot="">
+                <div class="skeleton" aria-hidden="true">
+                    <span class="skeleton-line" style:--width="40%"></span>
+                    <span class="skeleton-line" style:--width="70%"></span>
+                    <span class="skeleton-line" style:--width="55%"></span>
+                </div>
+            </GatePaper>
+        }
+        .into_any(),
+        Some(Ok(info)) => view! { <JoinPaper token=token.clone() info /> }.into_any(),
+        Some(Err(fault)) => {
+            let retry = (fault == Fault::Unavailable).then(|| {
+                view! {
+                    <button type="button" class="button" on:click=move |_| ask.run(())>
+                        {t!("state.retry")}
+                    </button>
+                }
+            });
+            view! {
+                <GatePaper title=t!("join.title") lead="" foot=t!("join.have_account")>
+                    <div class="form">
+                        <div class="notice" data-kind="urgent" role="alert">
+                            <p>{words::fault(&fault)}</p>
+                            {retry}
+                        </div>
+                        <a class="button" href="/">
+                            {t!("join.to_sign_in")}
+                        </a>
+                    </div>
+                </GatePaper>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn JoinPaper(token: String, info: InvitationInfo) -> impl IntoView {
+    let session = CurrentSession::expect();
+    let navigate = use_navigate();
+    let answers = Answers::expect();
+    let Answers { name, email, password, .. } = answers;
+    let errors = Errors::new();
+    let busy = RwSignal::new(false);
+    let checked = move || {
+        errors.clear();
+        let name = errors.keep(required_line(Field::Name, &name.read_untracked(), NAME));
+        let email = errors.keep(checked_email(&email.read_untracked()));
+        let secret = password.get_untracked();
+        errors.keep(checked_password(&secret, email.as_deref().unwrap_or_default()))?;
+        Some((name?, email?, secret))
+    };
+    let on_submit = Callback::new(move |()| {
+        let Some((name, email, password)) = checked() else { return focus_error() };
+        let form = JoinForm { token: token.clone(), name, email, password, locale: words::spoken() };
+        let navigate = navigate.clone();
+        busy.set(true);
+        spawn_local(async move {
+            match join(form).await {
+                Ok(_) => {
+                    session.enter().await;
+                    answers.forget_password();
+                    navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
+                }
+                Err(fault) => show_fault(errors, fault, FIELDS),
+            }
+            busy.try_set(false);
+        });
+    });
+    let lead = match &info.department {
+        Some(department) => t!("join.lead_department", department = department),
+        None => t!("join.lead"),
+    };
+    view! {
+        <GatePaper title=t!("join.title_of", company = info.company) lead foot=t!("join.once")>
+            <GateForm submit=t!("join.submit") working=t!("join.working") busy errors on_submit>
+                <TextInput
+                    id="name"
+                    label=t!("found.name")
+                    value=name
+                    error=Signal::derive(move || errors.of(Field::Name))
+                    autocomplete="name"
+                    autofocus=true
+                />
+                <TextInput
+                    id="email"
+                    label=t!("sign_in.email")
+                    kind=Text::Email
+                    value=email
+                    error=Signal::derive(move || errors.of(Field::Email))
+                    autocomplete="username"
+                />
+                <TextInput
+                    id="password"
+                    label=t!("sign_in.password")
+                    hint=t!("found.password_hint", min = SHORTEST_PASSWORD)
+                    kind=Text::Password
+                    value=password
+                    error=Signal::derive(move || errors.of(Field::Password))
+                    autocomplete="new-password"
+                />
+            </GateForm>
+        </GatePaper>
+    }
+}

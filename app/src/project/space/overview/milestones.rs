@@ -1,0 +1,221 @@
+//! The plan: what is reached when, ticked off where it stands, late ones marked.
+
+use icondata_lu::LuPlus;
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::id::MilestoneId;
+use shared::project::{Milestone, ProjectIntent};
+use shared::{Date, Field, Reason, Rejection};
+use uuid::Uuid;
+
+use super::super::due::due;
+use super::super::projects::next_milestone;
+use super::Here;
+use crate::format;
+use crate::ui::{Confirm, Errors, FormDialog, Icon, Text, TextInput, Toasts};
+use crate::words;
+
+/// The milestones by date.
+#[component]
+pub fn Milestones() -> impl IntoView {
+    let here = Here::expect();
+    let plan = here.map(|project| project.milestones.clone());
+    let next = here.map(|project| next_milestone(project).map(|milestone| milestone.id));
+    let is_over = here.map(|project| project.stage.is_over());
+    let editing = RwSignal::new(None::<Milestone>);
+    let add = move |_| {
+        let date = format::today().max(here.now(|project| project.registration.start));
+        let id = MilestoneId::new(Uuid::now_v7());
+        editing.set(Some(Milestone { id, name: String::new(), date, done: false }));
+    };
+    view! {
+        <section class="section" aria-labelledby="milestones-title">
+            <header class="section-head">
+                <h2 id="milestones-title">{t!("project.milestones")}</h2>
+                <Show when=move || here.manages.get()>
+                    <div class="section-actions">
+                        <button
+                            type="button"
+                            class="button ghost icon small"
+                            aria-label=t!("project.add_milestone")
+                            on:click=add
+                        >
+                            <Icon icon=LuPlus />
+                        </button>
+                    </div>
+                </Show>
+            </header>
+            <Show when=move || plan.with(Vec::is_empty)>
+                <p class="section-note">{t!("project.no_milestone")}</p>
+            </Show>
+            <ol class="milestones">
+                <For each=move || plan.get() key=|milestone| milestone.clone() let(milestone)>
+                    <Line milestone next is_over editing />
+                </For>
+            </ol>
+            <Edit editing />
+        </section>
+    }
+}
+
+#[component]
+fn Line(
+    milestone: Milestone,
+    next: Memo<Option<MilestoneId>>,
+    is_over: Memo<bool>,
+    editing: RwSignal<Option<Milestone>>,
+) -> impl IntoView {
+    let here = Here::expect();
+    let toasts = Toasts::expect();
+    let near = due(milestone.date);
+    let Milestone { id, date, done, .. } = milestone;
+    let is_late = move || !done && !is_over.get() && near.key == "overdue";
+    let state = if done {
+        t!("project.done").into_owned()
+    } else if date < format::today() || next.get_untracked() == Some(id) {
+        near.words
+    } else {
+        String::new()
+    };
+    let name = milestone.name.clone();
+    let toggle = {
+        let milestone = milestone.clone();
+        move |event| {
+            let now = Milestone { done: event_target_checked(&event), ..milestone.clone() };
+            if let Err(rejection) = here.act(ProjectIntent::PutMilestone(now)) {
+                toasts.refuse(&rejection);
+            }
+        }
+    };
+    let edit_label = t!("project.edit_milestone_named", name = name).into_owned();
+    let done_label = t!("project.milestone_done", name = name).into_owned();
+    let shown = name.clone();
+    view! {
+        <li
+            data-done=done.then_some("")
+            data-late=move || is_late().then_some("")
+            data-next=move || (next.get() == Some(id)).then_some("")
+        >
+            <time datetime=date.to_string()>{format::day(date)}</time>
+            <span class="milestone-name">
+                {move || {
+                    if here.manages.get() {
+                        let milestone = milestone.clone();
+                        view! {
+                            <button
+                                type="button"
+                                class="property"
+                                aria-label=edit_label.clone()
+                                on:click=move |_| editing.set(Some(milestone.clone()))
+                            >
+                                {shown.clone()}
+                            </button>
+                        }
+                        .into_any()
+                    } else {
+                        view! { {shown.clone()} }.into_any()
+                    }
+                }}
+            </span>
+            <span class="milestone-state">
+                {state}
+                <Show when=move || here.manages.get()>
+                    " "
+                    <input
+                        type="checkbox"
+                        aria-label=done_label.clone()
+                        prop:checked=done
+                        on:change=toggle.clone()
+                    />
+                </Show>
+            </span>
+        </li>
+    }
+}
+
+/// The dialog for a milestone, new or not.
+#[component]
+fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
+    let here = Here::expect();
+    let errors = Errors::new();
+    let open = RwSignal::new(false);
+    let asking = RwSignal::new(false);
+    let name = RwSignal::new(String::new());
+    let date = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        if let Some(milestone) = editing.get() {
+            name.set(milestone.name);
+            date.set(milestone.date.to_string());
+            errors.clear();
+            open.set(true);
+        }
+    });
+    let is_new = Memo::new(move |_| {
+        let id = editing.with(|milestone| milestone.as_ref().map(|milestone| milestone.id));
+        here.project.with(|project| !project.milestones.iter().any(|milestone| Some(milestone.id) == id))
+    });
+    let title = Signal::derive(move || {
+        let title = if is_new.get() { t!("project.add_milestone") } else { t!("project.edit_milestone") };
+        title.into_owned()
+    });
+    let save = Callback::new(move |()| {
+        errors.clear();
+        let Some(milestone) = editing.get_untracked() else { return };
+        let Ok(date) = date.get_untracked().parse::<Date>() else {
+            errors.add(Rejection::of(Field::Date, Reason::Required));
+            return;
+        };
+        // Whether it is done may have changed while the dialog was open.
+        let done = here.now(|project| project.milestones.iter().any(|other| other.id == milestone.id && other.done));
+        let now = Milestone { name: name.get_untracked(), date, done, id: milestone.id };
+        if errors.keep(here.act(ProjectIntent::PutMilestone(now))).is_some() {
+            open.set(false);
+        }
+    });
+    let remove = Callback::new(move |()| {
+        let Some(milestone) = editing.get_untracked() else { return };
+        if errors.keep(here.act(ProjectIntent::RemoveMilestone(milestone.id))).is_some() {
+            asking.set(false);
+        }
+    });
+    view! {
+        <FormDialog open title submit=t!("project.save").into_owned() errors on_submit=save>
+            <TextInput
+                id="milestone-name"
+                label=t!("project.milestone_name")
+                value=name
+                error=Signal::derive(move || errors.of(Field::Milestone))
+                autofocus=true
+            />
+            <TextInput
+                id="milestone-date"
+                label=t!("project.milestone_date")
+                kind=Text::Date
+                value=date
+                error=Signal::derive(move || errors.of(Field::Date))
+            />
+            <Show when=move || !is_new.get()>
+                <div>
+                    <button
+                        type="button"
+                        class="button ghost danger"
+                        on:click=move |_| {
+                            open.set(false);
+                            asking.set(true);
+                        }
+                    >
+                        {t!("project.remove_milestone")}
+                    </button>
+                </div>
+            </Show>
+        </FormDialog>
+        <Confirm
+            open=asking
+            title=Signal::derive(move || t!("project.remove_milestone_named", name = name.get()).into_owned())
+            text=t!("project.remove_milestone_text").into_owned()
+            submit=t!("project.remove").into_owned()
+            on_yes=remove
+            errors
+        />
+    }
+}

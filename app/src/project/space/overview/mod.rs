@@ -1,0 +1,215 @@
+//! One project: template one in reading form, each section edited where it stands, by its lead.
+
+mod departments;
+mod facts;
+mod members;
+mod milestones;
+mod paper;
+mod results;
+mod stage;
+mod texts;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use rust_i18n::t;
+use shared::id::ProjectId;
+use shared::project::{Project, ProjectCommand, ProjectIntent, Stage};
+use shared::{Command, Rejection, Scope};
+
+use self::departments::Departments;
+use self::facts::Facts;
+use self::members::Members;
+use self::milestones::Milestones;
+use self::paper::{Paper, printing};
+use self::results::Results;
+use self::stage::StageActions;
+use self::texts::{Background, Problem};
+use super::projects::{board_address, overview_address};
+use crate::sync::Replica;
+use crate::ui::page_title;
+
+/// The page behind `/projects/:project`.
+#[component]
+pub fn Overview() -> impl IntoView {
+    let replica = Replica::expect();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
+    let is_here = move |id: ProjectId| replica.read(Scope::Project(id), |state| state.projects.contains_key(&id));
+    // A project that was here and is not any more was closed to this person while they looked at it.
+    let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
+        let id = id.get();
+        let was_here = before.is_some_and(|(before, seen)| *before == id && *seen);
+        (id, was_here || id.is_some_and(is_here))
+    });
+    let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
+    move || {
+        let first = shown.get().and_then(|id| replica.peek(|state| state.projects.get(&id).cloned()));
+        match first {
+            Some(first) => view! { <Space first /> }.into_any(),
+            None => view! { <Gone was_here=seen.get().1 /> }.into_any(),
+        }
+    }
+}
+
+/// Says that there is no such project for this person, with none of what it held.
+#[component]
+fn Gone(was_here: bool) -> impl IntoView {
+    page_title(|| t!("project.gone_title"));
+    let (title, text) = if was_here {
+        (t!("project.revoked_title"), t!("project.revoked_text"))
+    } else {
+        (t!("project.gone_title"), t!("project.gone_text"))
+    };
+    view! {
+        <div class="page-body">
+            <div class="refusal" role="alert">
+                <h1>{title}</h1>
+                <p>{text}</p>
+                <a class="button" href="/projects">
+                    {t!("project.all_projects")}
+                </a>
+            </div>
+        </div>
+    }
+}
+
+/// The project that the sections are about.
+#[derive(Clone, Copy)]
+pub(super) struct Here {
+    replica: Replica,
+    id: ProjectId,
+    /// As it stands; tracked.
+    project: Memo<Arc<Project>>,
+    /// Whether the person who looks may change it.
+    manages: Memo<bool>,
+}
+
+impl Here {
+    fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Something of the project; tracked, and told only when it differs.
+    fn map<T: PartialEq + Send + Sync + 'static>(self, of: impl Fn(&Project) -> T + Send + Sync + 'static) -> Memo<T> {
+        Memo::new(move |_| self.project.with(|project| of(project)))
+    }
+
+    /// Something of the project as it is now.
+    fn now<T>(self, of: impl FnOnce(&Project) -> T) -> T {
+        self.project.with_untracked(|project| of(project))
+    }
+
+    /// Does something to it.
+    fn act(self, intent: ProjectIntent) -> Result<(), Rejection> {
+        self.replica.act(Command::Project(ProjectCommand::On { project: self.id, intent }))
+    }
+}
+
+#[component]
+fn Space(first: Arc<Project>) -> impl IntoView {
+    let replica = Replica::expect();
+    let me = replica.me();
+    let id = first.id;
+    let project = Memo::new(move |before: Option<&Arc<Project>>| {
+        let now = replica.read(Scope::Project(id), |state| state.projects.get(&id).cloned());
+        // Between losing the project and leaving this page the last state stands in, unseen.
+        now.unwrap_or_else(|| before.unwrap_or(&first).clone())
+    });
+    let manages = Memo::new(move |_| project.with(|project| project.managed_by(me).is_ok()));
+    let here = Here { replica, id, project, manages };
+    provide_context(here);
+
+    let name = here.map(|project| project.registration.name.clone());
+    let number = here.map(|project| project.number.clone());
+    page_title(move || name.get());
+    let printing = printing();
+    view! {
+        <header class="page-head">
+            <div class="page-title">
+                <nav class="breadcrumb" aria-label=t!("project.breadcrumb")>
+                    <a href="/projects">{t!("project.projects")}</a>
+                </nav>
+                <h1 title=move || name.get()>{move || name.get()}</h1>
+                <p class="page-subtitle number">{move || number.get()}</p>
+            </div>
+            <nav class="tabs" aria-label=t!("project.views")>
+                <a href=overview_address(id) aria-current="page">
+                    {t!("project.overview")}
+                </a>
+                <a href=board_address(id)>{t!("project.board")}</a>
+            </nav>
+            <div class="page-actions">
+                <StageActions />
+            </div>
+        </header>
+        <div class="page-body">
+            {move || {
+                if printing.get() { view! { <Paper /> }.into_any() } else { view! { <Sections /> }.into_any() }
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Sections() -> impl IntoView {
+    view! {
+        <Notices />
+        <div class="aside-grid">
+            <div>
+                <Facts />
+                <Background />
+                <Problem />
+                <Results />
+                <Departments />
+            </div>
+            <div>
+                <Milestones />
+                <Members />
+            </div>
+        </div>
+    }
+}
+
+/// What to do next, or why there is nothing to do.
+#[component]
+fn Notices() -> impl IntoView {
+    let here = Here::expect();
+    let me = here.replica.me();
+    let query = use_query_map();
+    let is_new = Memo::new(move |_| query.with(|query| query.get("registered").is_some()));
+    let state = here.map(move |project| (project.stage, project.role(me).is_some()));
+    move || {
+        let (stage, is_member) = state.get();
+        let board = board_address(here.id);
+        if is_new.get() && is_member {
+            let text = if stage == Stage::Draft { t!("project.saved_as_draft") } else { t!("project.registered") };
+            view! {
+                <div class="notice" data-kind="info" role="status">
+                    <p>{text}</p>
+                    <a class="button small" href=board>
+                        {t!("project.to_the_board")}
+                    </a>
+                </div>
+            }
+            .into_any()
+        } else if !is_member {
+            view! {
+                <div class="notice" data-kind="info">
+                    <p>{t!("project.reading_along")}</p>
+                </div>
+            }
+            .into_any()
+        } else if stage == Stage::Draft {
+            view! {
+                <div class="notice" data-kind="info">
+                    <p>{t!("project.is_a_draft")}</p>
+                </div>
+            }
+            .into_any()
+        } else {
+            ().into_any()
+        }
+    }
+}

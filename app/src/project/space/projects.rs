@@ -1,0 +1,63 @@
+//! The projects that are here, and what lists and pages say of one.
+
+use std::sync::Arc;
+
+use gloo_timers::callback::Interval;
+use leptos::prelude::*;
+use shared::Scope;
+use shared::id::ProjectId;
+use shared::project::{Milestone, Project, Stage};
+
+use crate::sync::Replica;
+
+/// How often a list looks for projects that have come, in milliseconds.
+const LOOK: u32 = 500;
+
+/// All projects that are here, newest first; follows each of them and notices new ones.
+pub fn all_projects(replica: Replica) -> Memo<Vec<Arc<Project>>> {
+    let ids = move || replica.peek(|state| state.projects.keys().copied().collect::<Vec<_>>());
+    let known = RwSignal::new(ids());
+    // The replica tells of scopes that somebody already reads; a project that is new here has no reader yet.
+    let looking = StoredValue::new_local(Interval::new(LOOK, move || {
+        let now = ids();
+        if known.with_untracked(|known| *known != now) {
+            known.set(now);
+        }
+    }));
+    on_cleanup(move || drop(looking.try_update_value(|_| ())));
+    Memo::new(move |_| {
+        // Registering touches the directory too, and then shows at once.
+        replica.read(Scope::Company, |_| ());
+        for id in known.get() {
+            replica.read(Scope::Project(id), |_| ());
+        }
+        // Ids are ordered by time.
+        replica.peek(|state| state.projects.values().rev().cloned().collect())
+    })
+}
+
+/// The page of a project.
+pub fn overview_address(project: ProjectId) -> String {
+    format!("/projects/{project}")
+}
+
+/// The board of a project.
+pub fn board_address(project: ProjectId) -> String {
+    format!("/projects/{project}/board")
+}
+
+/// A stage as the style sheets name it: by the shapes of a task's status.
+pub const fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Draft => "todo",
+        Stage::Active => "in_progress",
+        Stage::Accepting => "submitted",
+        Stage::Closed => "done",
+        Stage::Cancelled => "cancelled",
+    }
+}
+
+/// The milestone that is to be reached next.
+pub fn next_milestone(project: &Project) -> Option<&Milestone> {
+    project.milestones.iter().find(|milestone| !milestone.done)
+}

@@ -1,0 +1,61 @@
+//! Rows of a form that are added and removed: each keeps its key while others come and go.
+
+use leptos::prelude::*;
+
+/// The rows, in the order in which they were added. Typing in one redraws none.
+#[derive(Clone, Copy)]
+pub struct Rows<T: Send + Sync + 'static> {
+    rows: RwSignal<Vec<(u32, T)>>,
+    last: StoredValue<u32>,
+}
+
+impl<T: Clone + Send + Sync + 'static> Rows<T> {
+    /// Begins with these rows.
+    pub fn new(rows: impl IntoIterator<Item = T>) -> Self {
+        let rows: Vec<(u32, T)> = (1..).zip(rows).collect();
+        let last = rows.last().map_or(0, |(key, _)| *key);
+        Self { rows: RwSignal::new(rows), last: StoredValue::new(last) }
+    }
+
+    /// Adds a row at the end; gives its key.
+    pub fn add(self, row: T) -> u32 {
+        let key = self.last.with_value(|last| last + 1);
+        self.last.set_value(key);
+        self.rows.update(|rows| rows.push((key, row)));
+        key
+    }
+
+    /// Takes a row out.
+    pub fn remove(self, key: u32) {
+        self.rows.update(|rows| rows.retain(|(other, _)| *other != key));
+    }
+
+    /// Changes what a row holds, without telling anybody.
+    pub fn edit(self, key: u32, edit: impl FnOnce(&mut T)) {
+        self.rows.update_untracked(|rows| {
+            if let Some((_, row)) = rows.iter_mut().find(|(other, _)| *other == key) {
+                edit(row);
+            }
+        });
+    }
+
+    /// What a row holds now.
+    pub fn get(self, key: u32) -> Option<T> {
+        self.rows.with_untracked(|rows| rows.iter().find(|(other, _)| *other == key).map(|(_, row)| row.clone()))
+    }
+
+    /// The keys in order, each with its place from 1; tracked.
+    pub fn keys(self) -> Vec<u32> {
+        self.rows.with(|rows| rows.iter().map(|(key, _)| *key).collect())
+    }
+
+    /// The place of a row, from 1; tracked.
+    pub fn place(self, key: u32) -> usize {
+        self.rows.with(|rows| rows.iter().position(|(other, _)| *other == key).map_or(0, |at| at + 1))
+    }
+
+    /// All rows with their keys.
+    pub fn all(self) -> Vec<(u32, T)> {
+        self.rows.get_untracked()
+    }
+}

@@ -1,0 +1,74 @@
+//! The state of the connection at a glance (SPEC 9): live, reconnecting, offline with what is unsent.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::sync::Link;
+
+use crate::sync::Replica;
+
+/// A cut that heals within this time is only told as reconnecting.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Live,
+    Connecting,
+    Offline,
+}
+
+/// A shape over a small word; read out when it changes.
+#[component]
+pub fn Connection() -> impl IntoView {
+    let replica = Replica::expect();
+    let link = Memo::new(move |_| replica.link());
+    let waited = RwSignal::new(false);
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        let down = link.get() == Link::Down;
+        waited.set(false);
+        waiting.update_value(|waiting| {
+            if let Some(waiting) = waiting.take() {
+                waiting.clear();
+            }
+            if down {
+                *waiting = set_timeout_with_handle(move || waited.set(true), PATIENCE).ok();
+            }
+        });
+    });
+    on_cleanup(move || {
+        waiting.update_value(|waiting| {
+            if let Some(waiting) = waiting.take() {
+                waiting.clear();
+            }
+        });
+    });
+    let shown = Memo::new(move |_| match link.get() {
+        Link::Live => Shown::Live,
+        Link::Down if waited.get() || !window().navigator().on_line() => Shown::Offline,
+        Link::Down | Link::Greeting => Shown::Connecting,
+    });
+    let key = move || match shown.get() {
+        Shown::Live => "live",
+        Shown::Connecting => "connecting",
+        Shown::Offline => "offline",
+    };
+    let word = move || match shown.get() {
+        Shown::Live => t!("connection.live"),
+        Shown::Connecting => t!("connection.connecting"),
+        Shown::Offline => t!("connection.offline"),
+    };
+    // What is on its way over a standing connection is there before anybody could read a number.
+    let unsent = Memo::new(move |_| if shown.get() == Shown::Live { 0 } else { replica.unsent() });
+    view! {
+        <div class="connection" data-state=key role="status" aria-live="polite">
+            <span class="connection-word">{word}</span>
+            {move || {
+                let count = unsent.get();
+                (count > 0)
+                    .then(|| view! { <span class="connection-unsent">{t!("connection.unsent", count = count)}</span> })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,78 @@
+//! Signing out, with a question first when changes would be lost.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use qibu::Fault;
+use qibu::organisation::functions::sign_out;
+use rust_i18n::t;
+
+use crate::session::CurrentSession;
+use crate::sync::Replica;
+use crate::ui::{Confirm, Errors, Toasts};
+use crate::words;
+
+/// Signs the person out; asks first while changes have not reached the server.
+#[derive(Clone, Copy, Debug)]
+pub struct SignOut {
+    asking: RwSignal<bool>,
+    end: Callback<()>,
+}
+
+impl SignOut {
+    /// Makes it for the pages inside.
+    pub fn provide() -> Self {
+        let (session, toasts, navigate) = (CurrentSession::expect(), Toasts::expect(), use_navigate());
+        let end = Callback::new(move |()| {
+            let navigate = navigate.clone();
+            spawn_local(async move {
+                match sign_out().await {
+                    Ok(()) | Err(Fault::SignedOut) => {
+                        session.leave();
+                        navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
+                    }
+                    Err(fault) => toasts.say_refused(words::fault(&fault)),
+                }
+            });
+        });
+        let sign_out = Self { asking: RwSignal::new(false), end };
+        provide_context(sign_out);
+        sign_out
+    }
+
+    /// The one here.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// The person wants to leave.
+    pub fn ask(self, replica: Replica) {
+        if untrack(|| replica.unsent()) == 0 {
+            self.end.run(());
+        } else {
+            self.asking.set(true);
+        }
+    }
+}
+
+/// The question.
+#[component]
+pub fn Leaving() -> impl IntoView {
+    let replica = Replica::expect();
+    let SignOut { asking, end } = SignOut::expect();
+    let on_yes = Callback::new(move |()| {
+        asking.set(false);
+        end.run(());
+    });
+    view! {
+        <Confirm
+            open=asking
+            title=Signal::derive(|| t!("leaving.title").into_owned())
+            text=Signal::derive(move || t!("leaving.text", count = replica.unsent()).into_owned())
+            submit=Signal::derive(|| t!("leaving.sign_out").into_owned())
+            on_yes
+            errors=Errors::new()
+        />
+    }
+}

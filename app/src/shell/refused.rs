@@ -1,0 +1,69 @@
+//! What the server refused after it was shown: said on every page until the person has dismissed it.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::sync::Parked;
+
+use super::describe::{described, typed};
+use crate::sync::Replica;
+use crate::words;
+
+/// How many are told one by one.
+const MOST: usize = 3;
+
+/// The refused commands, with their reasons and what was typed.
+#[component]
+pub fn Refused() -> impl IntoView {
+    let replica = Replica::expect();
+    let parked = Memo::new(move |_| replica.parked());
+    let first = move || parked.with(|all| all.iter().take(MOST).cloned().collect::<Vec<_>>());
+    let count = Memo::new(move |_| parked.with(Vec::len));
+    let dismiss_all = move |_| {
+        for parked in parked.get_untracked() {
+            replica.dismiss(parked.id);
+        }
+    };
+    view! {
+        <div role="alert" hidden=move || count.get() == 0>
+            <For each=first key=|parked| parked.id let(parked)>
+                <Refusal parked />
+            </For>
+            <Show when=move || { count.get() > 1 }>
+                <div class="notice" data-kind="urgent">
+                    <p>{move || t!("refused.count", count = count.get())}</p>
+                    <button type="button" class="button small" on:click=dismiss_all>
+                        {t!("refused.dismiss_all")}
+                    </button>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Refusal(parked: Parked) -> impl IntoView {
+    let replica = Replica::expect();
+    let what = replica.peek(|state| described(state, &parked.command));
+    let reason = words::reason(&parked.rejection.reason);
+    view! {
+        <div class="notice" data-kind="urgent">
+            <p>
+                <strong>{t!("refused.title", what = what)}</strong>
+                " "
+                {reason}
+            </p>
+            <button type="button" class="button small" on:click=move |_| replica.dismiss(parked.id)>
+                {t!("refused.dismiss")}
+            </button>
+            {typed(&parked.command)
+                .map(|text| {
+                    view! {
+                        <details style:flex-basis="100%">
+                            <summary>{t!("refused.typed")}</summary>
+                            <p style:white-space="pre-wrap">{text}</p>
+                        </details>
+                    }
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,194 @@
+//! The keys that work on every page, and the sheet that lists them with those of the board.
+//!
+//! Single keys never fire while somebody types or a dialog is open, and can be switched off (WCAG 2.1.4).
+
+use std::time::Duration;
+
+use leptos::ev::{self, KeyboardEvent};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use rust_i18n::t;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::overlays::Overlays;
+use crate::sync::Replica;
+use crate::ui::{Dialog, Key, Toasts, keep, kept, tr};
+
+const KEPT: &str = "qibu.letters";
+/// How long after `g` the second key may come.
+const SEQUENCE: Duration = Duration::from_millis(1_500);
+
+/// Whether single keys do something here.
+pub fn letters_are_on() -> bool {
+    kept(KEPT).as_deref() != Some("off")
+}
+
+/// Switches single keys on or off.
+pub fn switch_letters(on: bool) {
+    keep(KEPT, (!on).then_some("off"));
+}
+
+/// The single key of a press that is meant as a shortcut, in lower case: `None` with a modifier, while somebody types,
+/// under a dialog, when somebody else has taken it, and when single keys are switched off.
+pub fn letter(event: &KeyboardEvent) -> Option<String> {
+    let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+    let taken = event.default_prevented() || event.is_composing() || event.repeat();
+    if modified || taken || is_typing(event) || dialog_is_open() || !letters_are_on() {
+        return None;
+    }
+    Some(event.key().to_lowercase())
+}
+
+/// Whether a key goes into a field.
+fn is_typing(event: &KeyboardEvent) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| {
+        element.closest("input, textarea, select, [contenteditable]").is_ok_and(|field| field.is_some())
+    })
+}
+
+fn dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+}
+
+/// Listens on every page while the current owner lives.
+pub fn listen() {
+    let (replica, overlays, toasts) = (Replica::expect(), Overlays::expect(), Toasts::expect());
+    let navigate = use_navigate();
+    let after_g = StoredValue::new(None::<TimeoutHandle>);
+    let handle = window_event_listener(ev::keydown, move |event| {
+        let command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        if command && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            overlays.palette.update(|open| *open = !*open);
+            return;
+        }
+        if command && event.key().eq_ignore_ascii_case("z") && !is_typing(&event) && !dialog_is_open() {
+            event.prevent_default();
+            undo(replica, toasts);
+            return;
+        }
+        let Some(letter) = letter(&event) else { return };
+        let follows_g = after_g.try_update_value(Option::take).flatten();
+        let page = match (&follows_g, letter.as_str()) {
+            (Some(_), "h") => "/",
+            (Some(_), "p") => "/projects",
+            (None, "g") => {
+                let over = move || after_g.set_value(None);
+                after_g.set_value(set_timeout_with_handle(over, SEQUENCE).ok());
+                return;
+            }
+            (None, "?") => {
+                event.prevent_default();
+                overlays.shortcuts.set(true);
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        navigate(page, NavigateOptions::default());
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Takes the last own change back, and says so.
+pub fn undo(replica: Replica, toasts: Toasts) {
+    match replica.undo() {
+        Ok(true) => toasts.say(t!("shortcuts.undone")),
+        Ok(false) => toasts.say(t!("shortcuts.nothing_to_undo")),
+        Err(rejection) => toasts.refuse(&rejection),
+    }
+}
+
+/// The name of the key that goes with a letter: ⌘ on a Mac.
+pub fn command_key() -> &'static str {
+    let is_mac = window().navigator().platform().is_ok_and(|name| name.starts_with("Mac") || name.starts_with("iP"));
+    if is_mac { "⌘" } else { "Ctrl" }
+}
+
+/// A key: what its cap says, or a name of its own in each language.
+enum Cap {
+    Of(&'static str),
+    Named(Key),
+}
+
+type Group = (Key, Vec<(Key, Vec<Cap>)>);
+
+fn groups() -> [Group; 3] {
+    use Cap::{Named, Of};
+    let caps = |caps: &[&'static str]| caps.iter().copied().map(Of).collect::<Vec<_>>();
+    let command = command_key();
+    [
+        (
+            tr("shortcuts.anywhere"),
+            vec![
+                (tr("shortcuts.palette"), caps(&[command, "K"])),
+                (tr("shortcuts.undo"), caps(&[command, "Z"])),
+                (tr("shortcuts.go_home"), caps(&["G", "H"])),
+                (tr("shortcuts.go_projects"), caps(&["G", "P"])),
+                (tr("shortcuts.this_sheet"), caps(&["?"])),
+            ],
+        ),
+        (
+            tr("shortcuts.board"),
+            vec![
+                (tr("shortcuts.new_task"), caps(&["C"])),
+                (tr("shortcuts.filter"), caps(&["/"])),
+                (tr("shortcuts.choose_card"), caps(&["↑", "↓", "←", "→"])),
+                (tr("shortcuts.open_card"), caps(&["Enter"])),
+                (tr("shortcuts.select_card"), caps(&["X"])),
+                (tr("shortcuts.move_menu"), caps(&["M"])),
+            ],
+        ),
+        (
+            tr("shortcuts.dragging"),
+            vec![
+                (tr("shortcuts.pick_up"), vec![Named(tr("shortcuts.space"))]),
+                (tr("shortcuts.move_card"), caps(&["↑", "↓", "←", "→"])),
+                (tr("shortcuts.drop"), vec![Named(tr("shortcuts.space"))]),
+                (tr("shortcuts.cancel_drag"), caps(&["Esc"])),
+            ],
+        ),
+    ]
+}
+
+/// All shortcuts at a glance.
+#[component]
+pub fn ShortcutSheet() -> impl IntoView {
+    let open = Overlays::expect().shortcuts;
+    view! {
+        <Dialog open title=Signal::derive(|| t!("shortcuts.title").into_owned()) class="dialog wide">
+            <div class="dialog-body" tabindex="0">
+                <div class="shortcut-groups">{groups().into_iter().map(section).collect_view()}</div>
+                {(!letters_are_on()).then(|| view! { <p class="section-note">{t!("shortcuts.letters_are_off")}</p> })}
+            </div>
+        </Dialog>
+    }
+}
+
+fn section((title, rows): Group) -> AnyView {
+    let rows = rows.into_iter().map(|(what, caps)| {
+        let caps = caps.into_iter().map(|cap| {
+            let name = match cap {
+                Cap::Of(name) => name.to_owned(),
+                Cap::Named(key) => key.text().into_owned(),
+            };
+            view! { <kbd class="kbd">{name}</kbd> }
+        });
+        view! {
+            <div>
+                <dt>{what.text()}</dt>
+                <dd>{caps.collect_view()}</dd>
+            </div>
+        }
+    });
+    view! {
+        <section>
+            <h3>{title.text()}</h3>
+            <dl class="shortcuts">{rows.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}

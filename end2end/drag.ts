@@ -1,0 +1,95 @@
+// Hands that carry cards: a mouse, and a finger that presses long.
+import type { CDPSession } from '@playwright/test';
+import { card, column } from './board.ts';
+import { type Seat, expect } from './people.ts';
+
+/** Below a card of a column, or on top of all. */
+export interface Place {
+  column: string;
+  after?: string;
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+interface Hand {
+  press(at: Point): Promise<void>;
+  move(to: Point): Promise<void>;
+  release(): Promise<void>;
+}
+
+export function mouse(seat: Seat): Hand {
+  const { mouse } = seat.page;
+  return {
+    async press(at) {
+      await mouse.move(at.x, at.y);
+      await mouse.down();
+      // Past the threshold that tells a drag from a click.
+      await mouse.move(at.x + 12, at.y + 4, { steps: 3 });
+    },
+    move: (to) => mouse.move(to.x, to.y, { steps: 4 }),
+    release: () => mouse.up(),
+  };
+}
+
+/** A finger; the page must have touch. */
+export async function finger(seat: Seat): Promise<Hand> {
+  const session: CDPSession = await seat.context.newCDPSession(seat.page);
+  const send = async (type: 'touchStart' | 'touchMove' | 'touchEnd', points: Point[]) => {
+    await session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  };
+  return {
+    press: (at) => send('touchStart', [at]),
+    move: (to) => send('touchMove', [to]),
+    release: () => send('touchEnd', []),
+  };
+}
+
+/** Picks a card up and waits until it is in the hand. */
+export async function lift(seat: Seat, hand: Hand, name: string): Promise<void> {
+  const lifted = seat.page.locator('li.card[data-lifted]');
+  for (;;) {
+    const box = await boxOf(card(seat, name));
+    await hand.press({ x: box.x + box.width / 3, y: box.y + box.height / 2 });
+    await expect(lifted.first()).toBeAttached();
+    if ((await lifted.filter({ has: seat.page.getByText(name, { exact: true }) }).count()) > 0) return;
+    // A colleague's move has pushed another card under the hand: as a person would, let go and take the right one.
+    await seat.page.keyboard.press('Escape');
+    await hand.release();
+    await expect(lifted).toHaveCount(0);
+  }
+}
+
+/** Carries what is in the hand to a place; the cards make room meanwhile, so it looks again where that is. */
+export async function carry(seat: Seat, hand: Hand, place: Place): Promise<void> {
+  let before: Point | undefined;
+  for (let looks = 0; looks < 6; looks += 1) {
+    const point = await pointOf(seat, place);
+    if (before && before.x === point.x && before.y === point.y) return;
+    await hand.move(point);
+    before = point;
+  }
+}
+
+export async function drag(seat: Seat, hand: Hand, name: string, place: Place): Promise<void> {
+  await lift(seat, hand, name);
+  await carry(seat, hand, place);
+  await hand.release();
+  await expect(seat.page.locator('html[data-dragging]')).not.toBeAttached();
+}
+
+async function pointOf(seat: Seat, place: Place): Promise<Point> {
+  const body = await boxOf(column(seat, place.column).locator('.column-body'));
+  const x = body.x + body.width / 2;
+  if (place.after === undefined) return { x, y: body.y + 8 };
+  const above = await boxOf(card(seat, place.after));
+  return { x, y: above.y + above.height + 4 };
+}
+
+async function boxOf(locator: ReturnType<Seat['page']['locator']>) {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`${locator} is not on screen`);
+  return box;
+}

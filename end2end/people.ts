@@ -1,0 +1,172 @@
+// The demo's people at their browsers: each signs in once per worker, and each page is watched for errors.
+import { type APIRequestContext, type BrowserContext, type BrowserContextOptions, type Page, request } from '@playwright/test';
+import { type Server, expect, test as withServer } from './server.ts';
+import { type Locale, type Values, like, say } from './words.ts';
+
+export const PASSWORD = 'qibu-demo-2026';
+
+export interface Person {
+  email: string;
+  name: string;
+  locale: Locale;
+}
+
+const colleague = (slug: string, name: string, locale: Locale): Person => ({
+  email: `${slug}@qiming.example`,
+  name,
+  locale,
+});
+
+/** 林晓 leads 积分商城上线; Daniel is in 后端组; 吴敏 is the admin; Sophie, in 市场部, is in no closed project. */
+export const lin = colleague('lin.xiao', '林晓', 'zh');
+export const daniel = colleague('daniel.chen', 'Daniel Chen', 'en');
+export const emma = colleague('emma.wilson', 'Emma Wilson', 'en');
+export const sophie = colleague('sophie.turner', 'Sophie Turner', 'en');
+export const priya = colleague('priya.nair', 'Priya Nair', 'en');
+export const wu = colleague('wu.min', '吴敏', 'zh');
+
+/** The departments that tests invite, as the directory names them. */
+export const BACKEND = '后端组';
+export const PRODUCT = '产品部';
+
+type Stored = Exclude<BrowserContextOptions['storageState'], string | undefined>;
+
+/** Signs in by the server function alone. */
+export async function signIn(url: string, person: Person, password = PASSWORD): Promise<APIRequestContext> {
+  const api = await request.newContext({ baseURL: url });
+  const answer = await api.post('/api/sign_in', { data: { email: person.email, password } });
+  if (!answer.ok()) throw new Error(`${person.email} cannot sign in: ${answer.status()} ${await answer.text()}`);
+  return api;
+}
+
+async function stored(server: Server, person: Person): Promise<Stored> {
+  const api = await signIn(server.url, person);
+  const state = await api.storageState();
+  await api.dispose();
+  return state;
+}
+
+let newcomers = 0;
+
+/** A person of the test's own, made by an invitation of the admin's: nobody else misses them. */
+export async function newcomer(server: Server, locale: Locale = 'en', department: string | null = null): Promise<Person> {
+  newcomers += 1;
+  const person = { email: `newcomer.${newcomers}.${process.pid}@qiming.example`, name: `Newcomer ${newcomers}`, locale };
+  const admin = await signIn(server.url, wu);
+  const link = await admin.post('/api/invite', { data: { department, role: 'Member' } });
+  const { link_token: token } = (await link.json()) as { link_token: string };
+  await admin.dispose();
+  const api = await request.newContext({ baseURL: server.url });
+  const form = { token, name: person.name, email: person.email, password: PASSWORD, locale: locale === 'zh' ? 'Zh' : 'En' };
+  const joined = await api.post('/api/join', { data: { form } });
+  if (!joined.ok()) throw new Error(`${person.name} cannot join: ${await joined.text()}`);
+  await api.dispose();
+  return person;
+}
+
+/** A person at a browser of their own. */
+export class Seat {
+  readonly person: Person;
+  readonly page: Page;
+  readonly context: BrowserContext;
+
+  constructor(person: Person, page: Page) {
+    this.person = person;
+    this.page = page;
+    this.context = page.context();
+  }
+
+  /** What the app says to this person. */
+  say(key: string, values?: Values): string {
+    return say(this.person.locale, key, values);
+  }
+
+  /** Matches what the app says to this person, whatever stands for the values that are left out. */
+  like(key: string, values?: Values): RegExp {
+    return like(this.person.locale, key, values);
+  }
+
+  button(key: string, values?: Values) {
+    return this.page.getByRole('button', { name: this.say(key, values), exact: true });
+  }
+
+  field(key: string, values?: Values) {
+    return this.page.getByLabel(this.say(key, values), { exact: true });
+  }
+}
+
+interface Entrance extends BrowserContextOptions {
+  /** Signs in anew, for tests that end their sign-in. */
+  fresh?: boolean;
+  /** Lets the browser complain of a network that the test breaks. */
+  faulty?: boolean;
+  /** Another server than the worker's. */
+  at?: Server;
+}
+
+type Enter = (person: Person, options?: Entrance) => Promise<Seat>;
+/** Somebody who is not signed in, with a browser in a language. */
+type Visit = (locale: Locale, at?: Server) => Promise<Seat>;
+type Watch = (page: Page, faulty?: boolean) => void;
+
+/** A refused form is an answer of the server, and the browser logs it as an error all the same. */
+const ANSWERS = /Failed to load resource: the server responded with a status of 4(01|03|04|22|29)/;
+const NETWORK = /net::ERR_|WebSocket connection|Failed to load resource|Failed to fetch|NetworkError/;
+
+export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit }, { signedIn: (person: Person) => Promise<Stored> }>({
+  signedIn: [
+    async ({ server }, use) => {
+      const kept = new Map<string, Promise<Stored>>();
+      await use((person) => {
+        const state = kept.get(person.email) ?? stored(server, person);
+        kept.set(person.email, state);
+        return state;
+      });
+    },
+    { scope: 'worker' },
+  ],
+
+  // Errors, panics and violations of the Content-Security-Policy fail the test that meets them.
+  watch: async ({}, use) => {
+    const wrong: string[] = [];
+    await use((page, faulty = false) => {
+      page.on('pageerror', (error) => wrong.push(String(error)));
+      page.on('console', (message) => {
+        const text = message.text();
+        const isViolation = text.includes('Content Security Policy');
+        if (message.type() !== 'error' && !isViolation) return;
+        if (!isViolation && (ANSWERS.test(text) || (faulty && NETWORK.test(text)))) return;
+        wrong.push(`${text} (${page.url()})`);
+      });
+    });
+    expect(wrong, 'what the browser complained of').toEqual([]);
+  },
+
+  visit: async ({ browser, server, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (locale, at = server) => {
+      const context = await browser.newContext({ baseURL: at.url, locale: locale === 'zh' ? 'zh-CN' : 'en-GB' });
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page);
+      return new Seat({ email: '', name: '', locale }, page);
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+
+  enter: async ({ browser, server, signedIn, watch }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (person, { fresh = false, faulty = false, at = server, ...options } = {}) => {
+      const isShared = !fresh && at === server;
+      const storageState = await (isShared ? signedIn(person) : stored(at, person));
+      const context = await browser.newContext({ baseURL: at.url, storageState, ...options });
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page, faulty);
+      return new Seat(person, page);
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
+
+export { expect } from './server.ts';

@@ -1,0 +1,209 @@
+//! What a session sends of each scope: catching up from the journal, then change by change; and what it takes away.
+//!
+//! For each scope that the browser follows, `held` says how far it has been sent. A socket first subscribes, then
+//! reads the journal, and then passes over what the broadcast repeats: so nothing is lost between the two.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use shared::Scope;
+use shared::id::ProjectId;
+use shared::sync::{Cursor, Resume, Seq, ServerFrame};
+use tokio_stream::wrappers::BroadcastStream;
+
+use super::close;
+use super::frame::{Frame, FrameKind, could_read};
+use super::line::End;
+use super::session::{MOST_BOARDS, Session, unavailable};
+
+/// How many rows of a scope are sent one by one: of more, the browser takes a snapshot.
+const MOST_ROWS: u32 = 5_000;
+/// The same in bytes of their JSON: snapshots are compressed, sockets are not.
+const MOST_BYTES: u64 = 1 << 20;
+/// How many rows are read at once.
+const PAGE: u32 = 500;
+
+impl Session {
+    /// Takes up where the browser left off.
+    pub(super) async fn resume(&mut self, resume: &Resume) -> Result<(), End> {
+        let Some(light) = self.engine.light(self.person) else { return Err(End::Close(close::SIGNED_OUT)) };
+        let known: BTreeMap<Scope, Seq> = resume.cursors.iter().map(|cursor| (cursor.scope, cursor.upto)).collect();
+        let same = resume.epoch == Some(self.engine.epoch());
+        for scope in light.scopes.keys() {
+            match known.get(scope) {
+                Some(_) if !same => self.resync(*scope, light.last).await?,
+                from => self.follow(*scope, from.copied()).await?,
+            }
+        }
+        for (scope, upto) in known.into_iter().filter(|(scope, _)| !light.scopes.contains_key(scope)) {
+            if !self.engine.may_read(self.person, scope) {
+                self.revoke(scope).await?;
+                continue;
+            }
+            if let Scope::Board(board) = scope {
+                self.look(board)?;
+            }
+            if same {
+                self.follow(scope, Some(upto)).await?;
+            } else {
+                self.resync(scope, light.last).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// After changes of light scopes were left out: catches up with all of them.
+    pub(super) async fn refill(&mut self) -> Result<(), End> {
+        let Some(light) = self.engine.light(self.person) else { return Err(End::Close(close::SIGNED_OUT)) };
+        let lost: Vec<Scope> =
+            self.held.keys().copied().filter(|scope| scope.is_light() && !light.scopes.contains_key(scope)).collect();
+        for scope in lost {
+            self.revoke(scope).await?;
+        }
+        for scope in light.scopes.keys() {
+            self.follow(*scope, self.held.get(scope).copied()).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends a scope from where the browser has it; all of it if it has nothing.
+    pub(super) async fn follow(&mut self, scope: Scope, from: Option<Seq>) -> Result<(), End> {
+        if !self.engine.may_read(self.person, scope) {
+            return self.revoke(scope).await;
+        }
+        if from.is_none() {
+            self.line.send(&ServerFrame::Granted(scope)).await?;
+        }
+        self.catch_up(scope, from.unwrap_or_default()).await
+    }
+
+    /// Sends what the journal has of a scope after a number, or has the browser take a snapshot.
+    pub(super) async fn catch_up(&mut self, scope: Scope, from: Seq) -> Result<(), End> {
+        let Some((last, upto)) = self.engine.upto(scope).await.map_err(unavailable)? else {
+            return self.revoke(scope).await;
+        };
+        if from > last {
+            // The browser has followed a journal that this one is not, or is no longer.
+            return self.resync(scope, last).await;
+        }
+        let mut sent = from;
+        let mut prev = upto;
+        if from < upto {
+            let store = self.engine.store().clone();
+            let backlog = store.backlog(scope, from, MOST_ROWS + 1).await.map_err(unavailable)?;
+            if backlog.rows > MOST_ROWS || backlog.bytes > MOST_BYTES {
+                return self.resync(scope, last).await;
+            }
+            loop {
+                let page = store.journal_after(scope, sent, PAGE).await.map_err(unavailable)?;
+                // Asked after reading: whoever may read now may read all that went before.
+                if !self.engine.may_read(self.person, scope) {
+                    return self.revoke(scope).await;
+                }
+                let more = page.len() == PAGE as usize;
+                for delta in page {
+                    sent = delta.seq;
+                    prev = sent;
+                    self.line.send(&ServerFrame::Delta(delta)).await?;
+                }
+                if !more {
+                    break;
+                }
+            }
+        }
+        self.held.insert(scope, sent);
+        let cursor = Cursor { scope, upto: sent.max(last) };
+        self.line.send(&ServerFrame::UpTo { cursor, prev }).await
+    }
+
+    /// Sends a change on, or finds that it gives or takes the right to read its scope.
+    pub(super) async fn forward(&mut self, frame: &Arc<Frame>) -> Result<(), End> {
+        // A person is told to leave before any later frame is sent out.
+        if self.letters.leaving().is_some() {
+            return Err(End::Leave);
+        }
+        match &frame.kind {
+            FrameKind::Presence => {
+                let welcome = self.held.contains_key(&frame.scope) && self.engine.may_read(self.person, frame.scope);
+                if welcome { self.line.pass(frame.bytes.clone()).await } else { Ok(()) }
+            }
+            FrameKind::Delta { access, .. } if !could_read(access.as_ref(), self.person) => {
+                self.revoke(frame.scope).await
+            }
+            FrameKind::Delta { seq, .. } => match self.held.get_mut(&frame.scope) {
+                Some(sent) if *seq > *sent => {
+                    *sent = *seq;
+                    self.line.pass(frame.bytes.clone()).await
+                }
+                None if frame.scope.is_light() => self.follow(frame.scope, None).await,
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// Sends what a command of this browser has made, if it is not there yet.
+    pub(super) async fn deliver(&mut self, rows: &[Cursor]) -> Result<(), End> {
+        for Cursor { scope, .. } in rows {
+            if self.held.contains_key(scope) || !self.engine.may_read(self.person, *scope) {
+                continue;
+            }
+            match scope {
+                // With its project it is new, and about to be looked at; otherwise nobody here watches it.
+                Scope::Board(board) if rows.iter().any(|row| row.scope == Scope::Project(*board)) => {
+                    self.subscribe(*board)?;
+                }
+                Scope::Board(_) => continue,
+                Scope::Company | Scope::Project(_) => {}
+            }
+            self.follow(*scope, None).await?;
+        }
+        Ok(())
+    }
+
+    /// A board is looked at from now on.
+    pub(super) fn look(&mut self, board: ProjectId) -> Result<(), End> {
+        // Who may not read it is not seen there either.
+        if self.engine.may_read(self.person, Scope::Board(board)) {
+            self.subscribe(board)?;
+            let (socket, person) = (self.entry.id(), self.person);
+            self.engine.hub().onlookers(board, |onlookers| onlookers.add(socket, person));
+        }
+        Ok(())
+    }
+
+    /// A board is no longer looked at.
+    pub(super) fn unwatch(&mut self, board: ProjectId) {
+        self.held.remove(&Scope::Board(board));
+        if self.boards.remove(&board).is_some() {
+            self.engine.hub().unwatch(self.entry.id(), board);
+        }
+    }
+
+    fn subscribe(&mut self, board: ProjectId) -> Result<(), End> {
+        if !self.boards.contains_key(&board) {
+            if self.boards.len() >= MOST_BOARDS {
+                return Err(End::Close(close::TOO_MUCH));
+            }
+            self.boards.insert(board, BroadcastStream::new(self.engine.hub().watch(board)));
+        }
+        Ok(())
+    }
+
+    async fn resync(&mut self, scope: Scope, last: Seq) -> Result<(), End> {
+        // The snapshot will be of now or later.
+        self.held.insert(scope, last);
+        self.line.send(&ServerFrame::Resync(scope)).await
+    }
+
+    /// Takes a project off the browser, and its board with it.
+    async fn revoke(&mut self, scope: Scope) -> Result<(), End> {
+        let (Scope::Project(project) | Scope::Board(project)) = scope else {
+            return Err(End::Close(close::SIGNED_OUT));
+        };
+        self.unwatch(project);
+        self.held.remove(&Scope::Project(project));
+        self.line.send(&ServerFrame::Revoked(Scope::Project(project))).await?;
+        self.line.send(&ServerFrame::Revoked(Scope::Board(project))).await?;
+        self.line.flush().await
+    }
+}

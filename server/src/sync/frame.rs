@@ -1,0 +1,50 @@
+//! A change on its way to many sockets: written once, shared by all, with the right to read it at that very moment.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use shared::Scope;
+use shared::id::PersonId;
+use shared::project::Project;
+use shared::sync::{Delta, FrameError, Onlooker, Seq, ServerFrame, encode};
+
+/// One frame for all the readers of a scope.
+#[derive(Debug)]
+pub(super) struct Frame {
+    /// The scope that it belongs to.
+    pub(super) scope: Scope,
+    /// What it is.
+    pub(super) kind: FrameKind,
+    /// The frame as it goes over the wire.
+    pub(super) bytes: Bytes,
+}
+
+#[derive(Debug)]
+pub(super) enum FrameKind {
+    /// A row of the journal.
+    Delta {
+        /// Its number.
+        seq: Seq,
+        /// The project as it stood right after this row; `None` in the directory, which every active person reads.
+        access: Option<Arc<Project>>,
+    },
+    /// Who looks at a board.
+    Presence,
+}
+
+impl Frame {
+    pub(super) fn delta(delta: &Arc<Delta>, access: Option<Arc<Project>>) -> Result<Self, FrameError> {
+        let bytes = encode(&ServerFrame::Delta(delta.clone()))?.into();
+        Ok(Self { scope: delta.part.scope, kind: FrameKind::Delta { seq: delta.seq, access }, bytes })
+    }
+
+    pub(super) fn presence(scope: Scope, onlookers: Vec<Onlooker>) -> Result<Self, FrameError> {
+        let bytes = encode(&ServerFrame::Presence { scope, onlookers })?.into();
+        Ok(Self { scope, kind: FrameKind::Presence, bytes })
+    }
+}
+
+/// Whether an active person could read a scope when a row was written.
+pub(super) fn could_read(access: Option<&Arc<Project>>, person: PersonId) -> bool {
+    access.is_none_or(|project| project.is_read_by(person))
+}

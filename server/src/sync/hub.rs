@@ -1,0 +1,230 @@
+//! Who is to be told of what: the sockets by person and by sign-in, and one broadcast per board that is looked at.
+//!
+//! A board changes often and has few readers at a time: its frames go over a broadcast to those that watch it. The
+//! light scopes change rarely and a person reads many of them: their frames go to the mailboxes of the persons
+//! concerned, and of nobody else. Both carry the right to read as it was at that row, so that no socket ever sends
+//! a frame that is later than its person's removal.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use shared::Scope;
+use shared::command::Change;
+use shared::id::{PersonId, ProjectId};
+use shared::organisation::OrganisationChange;
+use shared::project::Project;
+use shared::sync::{Delta, FrameError};
+use tokio::sync::{broadcast, watch};
+
+use super::close;
+use super::frame::Frame;
+use super::mailbox::Mailbox;
+use super::presence::Onlookers;
+use crate::organisation::functions::SessionId;
+
+/// How many frames of a board a socket may lag behind before it reads them from the journal.
+const MOST_WAITING: usize = 1_024;
+
+/// Names a socket while it lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct SocketId(u64);
+
+/// The sockets of this server. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    rooms: Arc<Mutex<Rooms>>,
+    /// How many sockets there are.
+    count: Arc<watch::Sender<usize>>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Rooms {
+    next: u64,
+    sockets: HashMap<SocketId, Member>,
+    people: HashMap<PersonId, Vec<SocketId>>,
+    pub(super) boards: HashMap<ProjectId, Board>,
+}
+
+#[derive(Debug)]
+struct Member {
+    person: PersonId,
+    session: SessionId,
+    mailbox: Mailbox,
+}
+
+/// A socket's place in the hub, for as long as it is kept.
+#[derive(Debug)]
+pub(super) struct Entry {
+    hub: Hub,
+    socket: SocketId,
+}
+
+/// A board that somebody watches.
+#[derive(Debug)]
+pub(super) struct Board {
+    pub(super) frames: broadcast::Sender<Arc<Frame>>,
+    pub(super) onlookers: Onlookers,
+}
+
+/// A row of the journal, with what decides who is told.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// The row.
+    pub(super) delta: Arc<Delta>,
+    /// The project before it, if it changes one.
+    pub(super) before: Option<Arc<Project>>,
+    /// The project right after it, if the row is of a project or its board.
+    pub(super) after: Option<Arc<Project>>,
+}
+
+impl Hub {
+    pub(super) fn new() -> Self {
+        Self { rooms: Arc::default(), count: Arc::new(watch::Sender::new(0)) }
+    }
+
+    pub(super) fn rooms(&self) -> MutexGuard<'_, Rooms> {
+        // What a panic left behind is still whole: each change here is a single insertion or removal.
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Closes the sockets of a sign-in that has ended.
+    pub fn close_session(&self, session: SessionId) {
+        let rooms = self.rooms();
+        rooms.sockets.values().filter(|member| member.session == session).for_each(|member| {
+            member.mailbox.leave(close::SIGNED_OUT);
+        });
+    }
+
+    /// Closes the sockets of a person who may no longer do anything.
+    pub fn close_person(&self, person: PersonId) {
+        self.rooms().of(person).for_each(|member| member.mailbox.leave(close::SIGNED_OUT));
+    }
+
+    /// How many sockets are open.
+    pub fn sockets(&self) -> usize {
+        *self.count.borrow()
+    }
+
+    /// Lets every browser connect again and catch up from the journal.
+    pub(super) fn resume_all(&self) {
+        self.rooms().sockets.values().for_each(|member| member.mailbox.leave(close::RESUME));
+    }
+
+    /// Returns when no socket is left.
+    pub(super) async fn emptied(&self) {
+        // The sender lives as long as this hub does: the wait ends only by its condition.
+        let _ = self.count.subscribe().wait_for(|count| *count == 0).await;
+    }
+
+    /// A socket is there: from now on it misses nothing of the light scopes.
+    pub(super) fn enter(&self, person: PersonId, session: SessionId, mailbox: Mailbox) -> Entry {
+        let mut rooms = self.rooms();
+        rooms.next += 1;
+        let socket = SocketId(rooms.next);
+        rooms.sockets.insert(socket, Member { person, session, mailbox });
+        rooms.people.entry(person).or_default().push(socket);
+        self.count.send_replace(rooms.sockets.len());
+        Entry { hub: self.clone(), socket }
+    }
+
+    fn exit(&self, socket: SocketId) {
+        let mut rooms = self.rooms();
+        if let Some(member) = rooms.sockets.remove(&socket) {
+            if let Some(sockets) = rooms.people.get_mut(&member.person) {
+                sockets.retain(|other| *other != socket);
+                if sockets.is_empty() {
+                    rooms.people.remove(&member.person);
+                }
+            }
+        }
+        self.count.send_replace(rooms.sockets.len());
+    }
+
+    /// The frames of a board, from now on.
+    pub(super) fn watch(&self, board: ProjectId) -> broadcast::Receiver<Arc<Frame>> {
+        let mut rooms = self.rooms();
+        let new = || Board { frames: broadcast::Sender::new(MOST_WAITING), onlookers: Onlookers::default() };
+        rooms.boards.entry(board).or_insert_with(new).frames.subscribe()
+    }
+
+    /// A socket no longer watches a board; its receiver is dropped already.
+    pub(super) fn unwatch(&self, socket: SocketId, board: ProjectId) {
+        self.onlookers(board, |onlookers| onlookers.remove(socket));
+        let mut rooms = self.rooms();
+        if rooms.boards.get(&board).is_some_and(|board| board.frames.receiver_count() == 0) {
+            rooms.boards.remove(&board);
+        }
+    }
+
+    /// Tells everybody concerned of rows, in their order. The writer alone calls this.
+    pub(super) fn publish(&self, rows: &[Row]) {
+        for row in rows {
+            if let Err(error) = self.publish_one(row) {
+                // Nobody gets it; the next row's `prev` lets each browser see the gap and ask.
+                tracing::error!(%error, seq = row.delta.seq.0, "a row could not be written as a frame");
+            }
+        }
+    }
+
+    fn publish_one(&self, row: &Row) -> Result<(), FrameError> {
+        let rooms = self.rooms();
+        match row.delta.part.scope {
+            Scope::Board(board) => {
+                let Some(board) = rooms.boards.get(&board) else { return Ok(()) };
+                let frames = board.frames.clone();
+                drop(rooms);
+                let frame = Frame::delta(&row.delta, row.after.clone())?;
+                // All may have left meanwhile.
+                let _ = frames.send(Arc::new(frame));
+            }
+            Scope::Project(_) => {
+                let readers = [row.before.as_deref(), row.after.as_deref()];
+                let open = readers.iter().flatten().any(|project| project.registration.open);
+                let frame = Arc::new(Frame::delta(&row.delta, row.after.clone())?);
+                let tell = |member: &Member| member.mailbox.light(frame.clone());
+                if open {
+                    rooms.sockets.values().for_each(tell);
+                } else {
+                    let mut people: Vec<_> = readers.iter().flatten().flat_map(|project| project.members.keys()).collect();
+                    people.sort_unstable();
+                    people.dedup();
+                    people.into_iter().flat_map(|person| rooms.of(*person)).for_each(tell);
+                }
+            }
+            Scope::Company => {
+                for person in left(&row.delta) {
+                    rooms.of(person).for_each(|member| member.mailbox.leave(close::SIGNED_OUT));
+                }
+                let frame = Arc::new(Frame::delta(&row.delta, None)?);
+                rooms.sockets.values().for_each(|member| member.mailbox.light(frame.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Entry {
+    pub(super) fn id(&self) -> SocketId {
+        self.socket
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        self.hub.exit(self.socket);
+    }
+}
+
+impl Rooms {
+    fn of(&self, person: PersonId) -> impl Iterator<Item = &Member> {
+        self.people.get(&person).into_iter().flatten().filter_map(|socket| self.sockets.get(socket))
+    }
+}
+
+/// The people whom a change of the directory deactivates.
+fn left(delta: &Delta) -> impl Iterator<Item = PersonId> {
+    delta.part.changes.iter().filter_map(|change| match change {
+        Change::Organisation(OrganisationChange::PersonPut(person)) if !person.active => Some(person.id),
+        _ => None,
+    })
+}

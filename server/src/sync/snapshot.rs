@@ -1,0 +1,86 @@
+//! Snapshots over HTTP, where they are compressed: what a browser starts with, and what it takes when it is too far
+//! behind to catch up.
+
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use shared::Scope;
+use shared::id::ProjectId;
+use shared::sync::{FrameError, encode};
+
+use super::{Engine, EngineError};
+use crate::organisation::SignedIn;
+use crate::web::Services;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct StartQuery {
+    board: Option<ProjectId>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct SnapshotQuery {
+    scope: String,
+}
+
+/// `GET /sync/start?board=ID`: a [`shared::sync::Start`], with the board if it is asked for and may be read.
+pub(super) async fn start(
+    State(services): State<Services>,
+    signed_in: SignedIn,
+    Query(query): Query<StartQuery>,
+) -> Response {
+    let start = services.engine.first(signed_in.person, query.board).await;
+    respond(&services.engine, start).await
+}
+
+/// `GET /sync/snapshot?scope=company|project:ID|board:ID`: a [`shared::sync::Snapshot`]. What may not be read looks
+/// just like what is not there.
+pub(super) async fn snapshot(
+    State(services): State<Services>,
+    signed_in: SignedIn,
+    Query(query): Query<SnapshotQuery>,
+) -> Response {
+    let Some(scope) = scope(&query.scope) else { return StatusCode::BAD_REQUEST.into_response() };
+    let snapshot = services.engine.snapshot(signed_in.person, scope).await;
+    respond(&services.engine, snapshot).await
+}
+
+fn scope(text: &str) -> Option<Scope> {
+    match text.split_once(':') {
+        None => (text == "company").then_some(Scope::Company),
+        Some(("project", id)) => id.parse().ok().map(Scope::Project),
+        Some(("board", id)) => id.parse().ok().map(Scope::Board),
+        Some(_) => None,
+    }
+}
+
+async fn respond<T>(engine: &Engine, found: Result<T, EngineError>) -> Response
+where
+    T: Serialize + Send + 'static,
+{
+    match written(engine, found).await {
+        Ok(bytes) => {
+            let headers = [
+                (header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
+                (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            ];
+            (headers, bytes).into_response()
+        }
+        Err(error) => {
+            tracing::error!(error, "a snapshot could not be made");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// Writes a snapshot out. A large board takes milliseconds: a few at a time, and not where sockets are served.
+async fn written<T>(engine: &Engine, found: Result<T, EngineError>) -> Result<Vec<u8>, String>
+where
+    T: Serialize + Send + 'static,
+{
+    let value = found.map_err(|error| error.to_string())?;
+    let _permit = engine.snapshots().acquire().await.map_err(|error| error.to_string())?;
+    let bytes: Result<Vec<u8>, FrameError> =
+        tokio::task::spawn_blocking(move || encode(&value)).await.map_err(|error| error.to_string())?;
+    bytes.map_err(|error| error.to_string())
+}

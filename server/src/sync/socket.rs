@@ -1,0 +1,80 @@
+//! The door of the WebSocket: who may open one, and how much it may hold.
+
+use std::time::Duration;
+
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use shared::sync::{ClientFrame, PROTOCOL, Resume, ServerFrame, decode};
+
+use super::close;
+use super::line::{End, Line};
+use super::mailbox::mailbox;
+use super::session::Session;
+use crate::organisation::SignedIn;
+use crate::web::Services;
+
+/// The largest frame that a browser may send, in bytes.
+const LARGEST_FRAME: usize = 1 << 20;
+/// What one socket may hold unsent, in bytes.
+const MOST_UNSENT: usize = 4 << 20;
+/// Small buffers: ten thousand idle sockets take 68 MB so, and 1.4 GB with the library's own sizes.
+const BUFFER: usize = 4_096;
+/// How long a browser may take to greet.
+const GREETING: Duration = Duration::from_secs(10);
+
+/// `GET /sync/socket`: the upgrade. The layer against cross-site requests lets a GET pass, so it asks itself.
+pub(super) async fn upgrade(
+    State(services): State<Services>,
+    signed_in: SignedIn,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !services.is_own_origin(&headers) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    if services.shutdown.is_cancelled() {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    upgrade
+        .read_buffer_size(BUFFER)
+        .write_buffer_size(BUFFER)
+        .max_write_buffer_size(MOST_UNSENT)
+        .max_message_size(LARGEST_FRAME)
+        .max_frame_size(LARGEST_FRAME)
+        .on_upgrade(move |socket| serve(services, signed_in, socket))
+}
+
+async fn serve(services: Services, signed_in: SignedIn, socket: WebSocket) {
+    let (mailbox, letters) = mailbox();
+    // Entered before anything is read: what happens from here on comes by the mailbox.
+    let entry = services.engine.hub().enter(signed_in.person, signed_in.session, mailbox.clone());
+    let mut line = Line::new(socket, letters.leave());
+    let greeted = tokio::select! {
+        greeted = greeting(&mut line) => greeted,
+        () = services.shutdown.cancelled() => Err(End::Close(close::RESTART)),
+    };
+    match greeted {
+        Ok(resume) => {
+            let session = Session::new(services, signed_in.person, entry, (mailbox, letters), line);
+            session.run(resume).await;
+        }
+        Err(End::Close(code)) => line.close(code).await,
+        Err(End::Hangup | End::Leave) => {}
+    }
+}
+
+async fn greeting(line: &mut Line) -> Result<Resume, End> {
+    let bytes = tokio::time::timeout(GREETING, line.bytes()).await.map_err(|_| End::Hangup)??;
+    match decode(&bytes) {
+        Ok(ClientFrame::Hello(resume)) if resume.protocol == PROTOCOL => Ok(resume),
+        // Whatever else has changed: a greeting begins with its place among the frames and the protocol.
+        _ if matches!(decode::<(u32, u32)>(&bytes), Ok((0, protocol)) if protocol != PROTOCOL) => {
+            line.send(&ServerFrame::Reload).await?;
+            line.flush().await?;
+            Err(End::Close(close::MALFORMED))
+        }
+        _ => Err(End::Close(close::MALFORMED)),
+    }
+}

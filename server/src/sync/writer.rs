@@ -1,0 +1,359 @@
+//! The one task that decides: it takes the commands that wait, runs the rules on its own state, writes all of it in
+//! one transaction, and only then tells anybody.
+//!
+//! Its own state runs ahead of the [`replica`](super::replica) that everybody reads by the batch in hand, and is
+//! thrown away when that cannot be written.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Duration;
+
+use shared::command::{Actor, Changes, Command, decide};
+use shared::id::CommandId;
+use shared::sync::{Cursor, Delta, Seq};
+use shared::{Context, Reason, Rejection, Scope, State, Timestamp};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+
+use super::engine::{Core, EngineError};
+use super::hub::Row;
+use super::mailbox::{Answer, Mailbox};
+use super::replica::Replica;
+use crate::clock::now;
+use crate::store::{Batch, ClientKey, Entry, Touched, Verdict};
+
+/// How many commands one transaction takes at most.
+const MOST_TOGETHER: usize = 512;
+/// How many browsers' counters are kept at hand.
+const MOST_CLIENTS: usize = 50_000;
+/// How often what idle browsers left is cleared away.
+const CLEARING: Duration = Duration::from_hours(24);
+/// How long a browser may stay away before it is forgotten, in microseconds: 180 days.
+const FORGOTTEN_AFTER: i64 = 180 * 24 * 3_600 * 1_000_000;
+
+/// A command that waits.
+#[derive(Debug)]
+pub(super) struct Request {
+    /// Who acts, by the sign-in.
+    pub(super) actor: Actor,
+    /// Unique for good.
+    pub(super) id: CommandId,
+    /// The intent.
+    pub(super) command: Arc<Command>,
+    /// Its place in a browser's queue, if it comes from one.
+    pub(super) numbered: Option<(ClientKey, u64)>,
+    /// Where the answer goes.
+    pub(super) reply: Reply,
+}
+
+/// Where the answer to a command goes.
+#[derive(Debug)]
+pub(super) enum Reply {
+    /// To a caller who waits.
+    Once(oneshot::Sender<Answer>),
+    /// To a socket, with the command's number.
+    Mail(u64, Mailbox),
+}
+
+/// The writer: owns the state that commands are decided on.
+pub(super) struct Writer {
+    core: Arc<Core>,
+    requests: mpsc::Receiver<Request>,
+    /// The replica's scopes that commands have touched, with the batch in hand applied.
+    working: State,
+    /// The last number of each scope in `working`.
+    upto: HashMap<Scope, Seq>,
+    last: Seq,
+    /// The last number done of each browser at hand.
+    done: HashMap<ClientKey, u64>,
+    /// The last time given to a command: the journal's times never go back.
+    at: Timestamp,
+    /// Whether the state is to be read anew before anything else.
+    broken: bool,
+}
+
+/// What the store knows of a batch's commands before they are decided.
+#[derive(Default)]
+struct Before {
+    /// The rows of those that ran already, with whose they were.
+    rows: HashMap<CommandId, (Actor, Vec<Cursor>)>,
+    /// What was told of those that left none.
+    verdicts: HashMap<(ClientKey, u64), Verdict>,
+}
+
+/// A batch as it is decided.
+#[derive(Default)]
+struct Draft {
+    rows: Vec<Row>,
+    commands: Vec<Arc<Command>>,
+    touched: Touched,
+    done: BTreeMap<ClientKey, u64>,
+    verdicts: Vec<(ClientKey, u64, Verdict)>,
+}
+
+impl Writer {
+    pub(super) fn new(core: Arc<Core>, requests: mpsc::Receiver<Request>) -> Self {
+        let last = core.replica().last();
+        Self {
+            core,
+            requests,
+            working: State::default(),
+            upto: HashMap::new(),
+            last,
+            done: HashMap::new(),
+            at: Timestamp::default(),
+            broken: false,
+        }
+    }
+
+    /// Runs until it is told to stop, then what was accepted before.
+    pub(super) async fn run(mut self, stop: CancellationToken) {
+        let mut clearing = tokio::time::interval(CLEARING);
+        loop {
+            let first = tokio::select! {
+                biased;
+                first = self.requests.recv() => first,
+                () = stop.cancelled(), if !self.requests.is_closed() => {
+                    self.requests.close();
+                    continue;
+                }
+                _ = clearing.tick() => {
+                    self.clear().await;
+                    continue;
+                }
+            };
+            let Some(first) = first else { return };
+            let waiting = self.gather(first).await;
+            self.take(waiting).await;
+        }
+    }
+
+    /// The commands that wait, and those of the callers who were just answered and are about to act again: each
+    /// transaction costs the disk the same, so the more share it, the better. Nobody waits for a clock here: as soon
+    /// as a turn of the runtime brings nothing new, the batch is closed.
+    async fn gather(&mut self, first: Request) -> Vec<Request> {
+        let mut waiting = vec![first];
+        loop {
+            let before = waiting.len();
+            while waiting.len() < MOST_TOGETHER {
+                let Ok(next) = self.requests.try_recv() else { break };
+                waiting.push(next);
+            }
+            if waiting.len() == before || waiting.len() >= MOST_TOGETHER {
+                return waiting;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Decides, writes, publishes, answers.
+    async fn take(&mut self, requests: Vec<Request>) {
+        let answers = match self.decide_all(&requests).await {
+            Ok(answers) => answers,
+            Err(error) => {
+                tracing::error!(%error, commands = requests.len(), "a batch could not be written");
+                self.broken = true;
+                // At once, not with the next command: browsers read meanwhile.
+                if let Err(error) = self.mend().await {
+                    tracing::error!(%error, "the state could not be read anew");
+                }
+                vec![Answer::Unavailable; requests.len()]
+            }
+        };
+        for (request, answer) in requests.into_iter().zip(answers) {
+            match request.reply {
+                // Who no longer waits has lost nothing: the effect is there, and the id tells it again.
+                Reply::Once(reply) => drop(reply.send(answer)),
+                Reply::Mail(number, mailbox) => mailbox.answer(number, answer),
+            }
+        }
+        if self.done.len() > MOST_CLIENTS {
+            self.done.clear();
+        }
+    }
+
+    async fn decide_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, EngineError> {
+        self.mend().await?;
+        let t0 = std::time::Instant::now();
+        let mut before = self.prepare(requests).await?;
+        let t1 = std::time::Instant::now();
+        self.at = self.at.max(now());
+        let mut draft = Draft::default();
+        let mut answers = Vec::with_capacity(requests.len());
+        for request in requests {
+            answers.push(self.judge(request, &mut before, &mut draft)?);
+        }
+        let t2 = std::time::Instant::now();
+        self.write(draft).await?;
+        let t3 = std::time::Instant::now();
+        STATS.with_borrow_mut(|st| { st.0 += 1; st.1 += requests.len(); st.2 += t1-t0; st.3 += t2-t1; st.4 += t3-t2;
+          if st.0 % 500 == 0 { eprintln!("batches {} size {} prepare {:?} judge {:?} write {:?}", st.0, st.1/500, st.2/500, st.3/500, st.4/500); st.1=0; st.2=Duration::ZERO; st.3=Duration::ZERO; st.4=Duration::ZERO; } });
+        Ok(answers)
+    }
+
+    /// Brings in what the commands are about: scopes, counters, and what the store knows of them already.
+    async fn prepare(&mut self, requests: &[Request]) -> Result<Before, EngineError> {
+        let scopes: HashSet<Scope> = requests.iter().flat_map(|request| request.command.scopes()).collect();
+        let scopes: Vec<Scope> = scopes.into_iter().filter(|scope| !self.upto.contains_key(scope)).collect();
+        let numbered = || requests.iter().filter_map(|request| request.numbered);
+        let unknown: HashSet<ClientKey> =
+            numbered().map(|(key, _)| key).filter(|key| !self.done.contains_key(key)).collect();
+        let unknown: Vec<ClientKey> = unknown.into_iter().collect();
+        let ids: Vec<CommandId> = requests.iter().map(|request| request.id).collect();
+        let store = &self.core.store;
+        let (loaded, known, done) = tokio::join!(self.core.ensure(&scopes), store.find(&ids), store.done(&unknown));
+        loaded?;
+
+        let mut before = Before::default();
+        for known in known? {
+            before.rows.entry(known.command).or_insert_with(|| (known.actor, Vec::new())).1.push(known.row);
+        }
+        self.done.extend(unknown.iter().map(|key| (*key, 0)));
+        self.done.extend(done?);
+        for (key, number) in numbered().filter(|(key, number)| *number <= self.done_of(*key)) {
+            if let Some(verdict) = store.verdict(key, number).await? {
+                before.verdicts.insert((key, number), verdict);
+            }
+        }
+        let replica = self.core.replica();
+        for scope in scopes {
+            if let (Some(part), Some(upto)) = (replica.state().part(scope), replica.upto(scope)) {
+                self.working.put(scope, part);
+                self.upto.insert(scope, upto);
+            }
+        }
+        Ok(before)
+    }
+
+    /// Each command runs once, and a browser's in its order (ARCHITECTURE, "One way through the program").
+    fn judge(&mut self, request: &Request, before: &mut Before, draft: &mut Draft) -> Result<Answer, EngineError> {
+        let Some((key, number)) = request.numbered else { return self.once(request, before, draft) };
+        let done = self.done_of(key);
+        if number > done.saturating_add(1) {
+            return Ok(Answer::Gap);
+        }
+        if number <= done {
+            let ran = before.rows.get(&request.id).filter(|(actor, _)| *actor == request.actor);
+            return Ok(match (ran, before.verdicts.get(&(key, number))) {
+                (Some((_, rows)), _) => Answer::Done(rows.clone()),
+                (None, Some(Verdict::Unchanged)) => Answer::Done(Vec::new()),
+                (None, Some(Verdict::Refused(rejection))) => Answer::Refused(rejection.clone()),
+                (None, None) => Answer::Refused(Reason::RefusedBefore.into()),
+            });
+        }
+        let answer = self.once(request, before, draft)?;
+        let verdict = match &answer {
+            Answer::Done(rows) if rows.is_empty() => Some(Verdict::Unchanged),
+            Answer::Refused(rejection) => Some(Verdict::Refused(rejection.clone())),
+            _ => None,
+        };
+        if let Some(verdict) = verdict {
+            before.verdicts.insert((key, number), verdict.clone());
+            draft.verdicts.push((key, number, verdict));
+        }
+        self.done.insert(key, number);
+        draft.done.insert(key, number);
+        Ok(answer)
+    }
+
+    /// Runs a command, unless its id is in the journal.
+    fn once(&mut self, request: &Request, before: &mut Before, draft: &mut Draft) -> Result<Answer, EngineError> {
+        if let Some((actor, rows)) = before.rows.get(&request.id) {
+            // An id that somebody else's command has says nothing of theirs.
+            let own = *actor == request.actor;
+            return Ok(if own { Answer::Done(rows.clone()) } else { Answer::Refused(Reason::Exists.into()) });
+        }
+        let context = Context { actor: request.actor, now: self.at };
+        let changes = match judged(&self.working, &request.command, &context) {
+            Ok(changes) => changes,
+            Err(rejection) => return Ok(Answer::Refused(rejection)),
+        };
+        let mut rows = Vec::with_capacity(changes.len());
+        for part in changes.into_iter().filter(|part| !part.changes.is_empty()) {
+            let scope = part.scope;
+            self.last = Seq(self.last.0 + 1);
+            let seq = self.last;
+            let prev = self.upto.insert(scope, seq).unwrap_or_default();
+            draft.touched.note(&self.working, &part, seq).map_err(crate::store::StoreError::from)?;
+            let project = |state: &State| match scope {
+                Scope::Company => None,
+                Scope::Project(id) | Scope::Board(id) => state.projects.get(&id).cloned(),
+            };
+            let before = project(&self.working);
+            self.working.apply(&part);
+            let after = project(&self.working);
+            let delta = Delta { seq, prev, command: request.id, actor: request.actor, at: self.at, part };
+            draft.rows.push(Row { delta: Arc::new(delta), before, after });
+            draft.commands.push(request.command.clone());
+            rows.push(Cursor { scope, upto: seq });
+        }
+        if !rows.is_empty() {
+            before.rows.insert(request.id, (request.actor, rows.clone()));
+        }
+        Ok(Answer::Done(rows))
+    }
+
+    /// Puts the batch on the disk, then where everybody sees it.
+    async fn write(&mut self, draft: Draft) -> Result<(), EngineError> {
+        let entries = draft.rows.iter().zip(draft.commands);
+        let batch = Batch {
+            at: self.at,
+            entries: entries.map(|(row, command)| Entry { delta: row.delta.clone(), command }).collect(),
+            rows: draft.touched.into_rows(&self.working).map_err(crate::store::StoreError::from)?,
+            done: draft.done.into_iter().collect(),
+            verdicts: draft.verdicts,
+        };
+        if batch.is_empty() {
+            return Ok(());
+        }
+        self.core.store.commit(&batch).await?;
+        let mut replica = self.core.replica_mut();
+        for row in &draft.rows {
+            replica.apply(&row.delta);
+        }
+        drop(replica);
+        self.core.hub.publish(&draft.rows);
+        Ok(())
+    }
+
+    /// After a batch that could not be written: forgets what it had changed here. Another process may have written
+    /// what nobody here was told of, so the replica is read anew too, and the browsers catch up from the journal.
+    async fn mend(&mut self) -> Result<(), EngineError> {
+        if !self.broken {
+            return Ok(());
+        }
+        let (last, light) = self.core.store.load_light().await?;
+        *self.core.replica_mut() = Replica::new(last, light);
+        self.core.hub.resume_all();
+        self.last = last;
+        self.working = State::default();
+        self.upto.clear();
+        self.done.clear();
+        self.broken = false;
+        Ok(())
+    }
+
+    async fn clear(&mut self) {
+        let before = Timestamp::from_micros(now().micros() - FORGOTTEN_AFTER);
+        if let Err(error) = self.core.store.forget_clients(before).await {
+            tracing::warn!(%error, "idle browsers could not be forgotten");
+        }
+        // What is at hand must not know more than the store: a browser that it forgot counts from 1 again.
+        self.done.clear();
+    }
+
+    fn done_of(&self, key: ClientKey) -> u64 {
+        self.done.get(&key).copied().unwrap_or_default()
+    }
+}
+
+/// The rules' decision. A mistake in them that panics costs the one command, not the server.
+fn judged(state: &State, command: &Command, context: &Context) -> Result<Changes, Rejection> {
+    catch_unwind(AssertUnwindSafe(|| decide(state, command, context))).unwrap_or_else(|_| {
+        tracing::error!(?command, "the rules panicked");
+        Err(Reason::NotAllowed.into())
+    })
+}
+
+thread_local! { static STATS: std::cell::RefCell<(u32, usize, Duration, Duration, Duration)> = const { std::cell::RefCell::new((0,0,Duration::ZERO,Duration::ZERO,Duration::ZERO)) }; }

@@ -1,0 +1,11 @@
+//! The server as a browser meets it: over HTTP, on a port of its own, with a database of its own.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod accounts;
+mod demo;
+mod invitations;
+mod program;
+mod safety;
+mod site;

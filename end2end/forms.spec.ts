@@ -145,7 +145,7 @@ for (const locale of ['zh', 'en'] as const) {
     await old.fill('not the old one');
     await next.fill('copper kettle 77');
     await submit.click();
-    await expect(seat.page.getByRole('alert').filter({ hasText: seat.say('account.wrong_password') })).toBeVisible();
+    await expect(old).toHaveAccessibleDescription(seat.say('account.old_password_wrong'));
     await expect(next).toHaveValue('copper kettle 77');
   });
 

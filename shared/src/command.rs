@@ -1,5 +1,8 @@
 //! A command is an intent on one thing; the rules turn it into changes, or refuse it.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::PersonId;

@@ -12,6 +12,8 @@ pub mod project;
 pub mod rejection;
 pub mod state;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod time;
 

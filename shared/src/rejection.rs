@@ -37,6 +37,7 @@ pub enum Field {
     Name,
     Email,
     Phone,
+    Zone,
     Password,
     Department,
     Parent,

@@ -1,5 +1,8 @@
 //! The state that the rules read: what one side of the wire knows, a part per scope.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,22 +1,19 @@
-//! Signing in and the company's directory.
+//! Signing in and the company's directory (SPEC 1).
 
-use leptos::prelude::*;
+mod account;
+mod admin;
+mod departments;
+mod directory;
+mod found;
+mod gate;
+mod join;
+mod people;
+mod sign_in;
 
-/// Sign-in.
-#[component]
-pub fn SignIn() -> impl IntoView {}
-/// First admin.
-#[component]
-pub fn Found() -> impl IntoView {}
-/// Invitation.
-#[component]
-pub fn Join() -> impl IntoView {}
-/// Departments.
-#[component]
-pub fn Departments() -> impl IntoView {}
-/// People.
-#[component]
-pub fn People() -> impl IntoView {}
-/// One's own account.
-#[component]
-pub fn Account() -> impl IntoView {}
+pub use account::Account;
+pub use departments::Departments;
+pub use found::Found;
+pub use gate::Answers;
+pub use join::Join;
+pub use people::People;
+pub use sign_in::SignIn;

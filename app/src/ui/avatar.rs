@@ -50,7 +50,8 @@ pub fn PersonTag(
     }
 }
 
-fn initial(name: &str) -> String {
+/// What a disc says.
+pub fn initial(name: &str) -> String {
     let chosen = if name.is_ascii() { name.chars().next() } else { name.chars().last() };
     chosen.map(|c| c.to_uppercase().to_string()).unwrap_or_default()
 }

@@ -53,11 +53,6 @@ impl Errors {
         result.map_err(|rejection| self.add(rejection)).ok()
     }
 
-    /// Whether nothing is wrong.
-    pub fn is_empty(self) -> bool {
-        self.0.with_untracked(Vec::is_empty)
-    }
-
     /// What is wrong with a field; tracked.
     pub fn of(self, field: FieldName) -> Option<String> {
         self.0.with(|all| {

@@ -13,13 +13,11 @@ use crate::sync::Engine;
 
 /// Makes an administrator: the company's first with the company, a further one in the name of one who is there.
 pub(super) async fn create(options: AdminOptions) -> Result<(), Failure> {
-    let (password, drawn) = match password(options.password)? {
-        Some(given) => (given, None),
-        None => {
-            let drawn: String = Token::draw()?.into_secret().chars().take(24).collect();
-            (drawn.clone(), Some(drawn))
-        }
-    };
+    let given = password(options.password)?;
+    // 96 random bits are enough for a password that an argon2id hash guards.
+    let drawn: String = Token::draw()?.into_secret().chars().take(24).collect();
+    let is_drawn = given.is_none();
+    let password = given.unwrap_or_else(|| drawn.clone());
     let storage = options.storage.open().await?;
     let engine = Engine::start(storage.store.clone()).await?;
     let (_, state) = engine.read(&[Scope::Company]).await?;
@@ -34,12 +32,11 @@ pub(super) async fn create(options: AdminOptions) -> Result<(), Failure> {
         (Some(_), Some(_)) => return Err("there is a company already: leave --company out".into()),
         (None, None) => return Err("there is no company yet: name it with --company".into()),
     };
-    let made =
-        add_account(&storage.store, &engine, &Passwords::default(), actor, command, &admin, password).await;
+    let made = add_account(&storage.store, &engine, &Passwords::default(), actor, command, &admin, password).await;
     engine.shutdown().await;
     made?;
     println!("{} can sign in", admin.email.trim());
-    if let Some(drawn) = drawn {
+    if is_drawn {
         println!("with the password {drawn}");
     }
     Ok(())

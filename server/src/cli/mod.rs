@@ -62,7 +62,7 @@ enum Verb {
 enum AdminVerb {
     /// Makes an administrator, and with the first one the company.
     ///
-    /// The password is read from QIBU_PASSWORD, or from standard input if that is not a terminal; otherwise one is
+    /// The password is read from `QIBU_PASSWORD`, or from standard input if that is not a terminal; otherwise one is
     /// drawn and printed, once. Stop the server first: a database is served by one program at a time.
     Create(AdminOptions),
 }

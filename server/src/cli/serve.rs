@@ -13,11 +13,8 @@ use crate::web::{Server, Settings};
 /// Serves until a signal says to stop.
 pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let storage = options.storage.open().await?;
-    let settings = Settings {
-        listen: options.listen,
-        public_url: options.public_url,
-        behind_proxy: options.behind_proxy,
-    };
+    let settings =
+        Settings { listen: options.listen, public_url: options.public_url, behind_proxy: options.behind_proxy };
     let server = Server::bind(storage.store.clone(), settings).await?;
     stop_on_signals(server.services().shutdown.clone())?;
     announce(&server).await?;

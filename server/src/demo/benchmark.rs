@@ -58,13 +58,15 @@ pub(super) async fn load(script: &Script, cards: usize) -> Result<(), DemoError>
         column: column_id(SLUG, &COLUMNS_EN[card * COLUMNS_EN.len() / cards]),
         place: Place::Last,
         owner: person(OWNERS[card % OWNERS.len()]),
-        due: (card % 3 == 0).then(|| script.day(i32::try_from(card % 60).unwrap_or_default() - 20)),
+        due: card.is_multiple_of(3).then(|| script.day(i32::try_from(card % 60).unwrap_or_default() - 20)),
         priority: PRIORITIES[card % PRIORITIES.len()],
     };
-    script.run((0..cards).map(|card| (lead, on_tasks(project(SLUG), TaskIntent::Create(create(card))))).collect()).await?;
+    script
+        .run((0..cards).map(|card| (lead, on_tasks(project(SLUG), TaskIntent::Create(create(card))))).collect())
+        .await?;
 
     let details = (0..cards).flat_map(|card| {
-        let label = (card % 2 == 0).then(|| TaskEdit::AddLabel(LABELS[card % LABELS.len()].to_owned()));
+        let label = card.is_multiple_of(2).then(|| TaskEdit::AddLabel(LABELS[card % LABELS.len()].to_owned()));
         let percent = u8::try_from(card % 101).unwrap_or_default();
         let progress = (card % 4 == 1).then(|| TaskEdit::Progress { percent, note: String::new() });
         label.into_iter().chain(progress).map(move |each| (card, each))

@@ -36,8 +36,11 @@ fn ideas() -> Vec<Job> {
 
 fn to_do() -> Vec<Job> {
     vec![
-        job("编写退换货类答复", "ma.chao").due(5).labels(&["内容"]).after("分类体系", 1)
-            .steps(&[("七天无理由", false), ("质量问题", false), ("运费承担", false)]),
+        job("编写退换货类答复", "ma.chao").due(5).labels(&["内容"]).after("分类体系", 1).steps(&[
+            ("七天无理由", false),
+            ("质量问题", false),
+            ("运费承担", false),
+        ]),
         job("编写账户安全类答复", "ma.chao").due(8).labels(&["内容"]),
         job("检索效果测试集", "feng.xue").due(9).labels(&["测试"]).about("从近三个月的工单中抽取 200 条真实提问。"),
         job("全员培训材料", "cao.ying").due(20).labels(&["培训"]).after("检索效果测试集", 3),
@@ -46,7 +49,12 @@ fn to_do() -> Vec<Job> {
 
 fn doing() -> Vec<Job> {
     vec![
-        job("编写积分商城类答复", "ma.chao").due(3).high().labels(&["内容"]).with(&["lin.xiao"]).at(40, "兑换失败类完成")
+        job("编写积分商城类答复", "ma.chao")
+            .due(3)
+            .high()
+            .labels(&["内容"])
+            .with(&["lin.xiao"])
+            .at(40, "兑换失败类完成")
             .said("ma.chao", "@林晓 积分退回的时限是 24 小时还是 48 小时?")
             .said("lin.xiao", "24 小时内自动退回。"),
         job("历史工单归类", "cao.ying").due(2).labels(&["内容"]).hours(40).at(70, "已归类 2,100 / 3,000 条"),

@@ -99,8 +99,12 @@ pub async fn load(store: &Store, engine: &Engine, cards: usize) -> Result<Summar
 
 /// Whom to sign in as, if this is the demo's company.
 pub fn sign_ins(company: &Company) -> Vec<SignIn> {
-    let here = |slug: &str| company.people.get(&person(slug)).filter(|person| person.active && person.email == email(slug));
-    SIGN_INS.iter().filter_map(|(slug, who)| here(slug).map(|person| SignIn { email: person.email.clone(), who })).collect()
+    let here =
+        |slug: &str| company.people.get(&person(slug)).filter(|person| person.active && person.email == email(slug));
+    SIGN_INS
+        .iter()
+        .filter_map(|(slug, who)| here(slug).map(|person| SignIn { email: person.email.clone(), who }))
+        .collect()
 }
 
 /// The email address of a person of the demo, by its first part: `lin.xiao`.

@@ -43,11 +43,17 @@ pub(super) fn plan() -> Plan {
 
 fn ideas() -> Vec<Job> {
     vec![
-        job("积分转赠给好友", "wang.ke").low().labels(&["二期"]).about("用户调研中 31% 的受访者希望把积分送给家人。需要评估刷分风险。"),
+        job("积分转赠给好友", "wang.ke")
+            .low()
+            .labels(&["二期"])
+            .about("用户调研中 31% 的受访者希望把积分送给家人。需要评估刷分风险。"),
         job("商城接入小程序", "zhou.ning").low().labels(&["二期", "前端"]).hours(60),
         job("积分过期提醒", "wang.ke").labels(&["产品"]).about("到期前 30 天、7 天、1 天各提醒一次,用户可关闭。"),
         job("企业客户专属兑换区", "zhao.mingxuan").low().labels(&["二期"]),
-        job("Dark mode for the mall pages", "emma.wilson").low().labels(&["前端"]).about("The tokens are there already; the product images need a neutral backdrop."),
+        job("Dark mode for the mall pages", "emma.wilson")
+            .low()
+            .labels(&["前端"])
+            .about("The tokens are there already; the product images need a neutral backdrop."),
         job("节日主题皮肤", "bai.lu").low().labels(&["设计"]),
         job("积分抽奖活动页", "han.bing").labels(&["运营"]).said("shen.yiming", "先确认抽奖的合规要求,再排期。"),
     ]
@@ -116,10 +122,20 @@ fn doing() -> Vec<Job> {
 
 fn submitted() -> Vec<Job> {
     vec![
-        job("积分账户迁移脚本", "priya.nair").due(0).high().hours(20).labels(&["后端", "数据"]).at(100, "Dry run on a copy: 3.2 million accounts in 11 minutes")
-            .about("旧积分表迁移到新账户模型,可重复执行,核对总额。").said("lin.xiao", "请附上总额核对的截图,@Priya Nair 谢谢。"),
+        job("积分账户迁移脚本", "priya.nair")
+            .due(0)
+            .high()
+            .hours(20)
+            .labels(&["后端", "数据"])
+            .at(100, "Dry run on a copy: 3.2 million accounts in 11 minutes")
+            .about("旧积分表迁移到新账户模型,可重复执行,核对总额。")
+            .said("lin.xiao", "请附上总额核对的截图,@Priya Nair 谢谢。"),
         job("商城首页接口文档", "li.qiang").due(-1).labels(&["后端", "文档"]).at(95, "待前端确认字段命名"),
-        job("商品图片规范", "lucas.martin").due(1).labels(&["设计"]).about("Square, 1,200 px, neutral backdrop, no text in the picture.").at(100, ""),
+        job("商品图片规范", "lucas.martin")
+            .due(1)
+            .labels(&["设计"])
+            .about("Square, 1,200 px, neutral backdrop, no text in the picture.")
+            .at(100, ""),
         job("竞品分析报告", "wang.ke").due(-3).low().labels(&["产品"]).at(100, "五家竞品,附体验录屏"),
         job("服务器容量评估", "sun.hao").due(2).labels(&["上线"]).at(90, "建议增加 2 台应用服务器"),
     ]
@@ -127,19 +143,32 @@ fn submitted() -> Vec<Job> {
 
 fn done() -> Vec<Job> {
     vec![
-        job("需求文档确认", "lin.xiao").due(-22).high().hours(24).labels(&["产品"]).with(&["zhao.mingxuan", "sun.hao"])
+        job("需求文档确认", "lin.xiao")
+            .due(-22)
+            .high()
+            .hours(24)
+            .labels(&["产品"])
+            .with(&["zhao.mingxuan", "sun.hao"])
             .about("需求文档 V1.2,已由产品、技术、设计、运营四方确认。")
             .steps(&[("功能清单", true), ("流程图", true), ("验收标准", true)])
             .said("zhao.mingxuan", "验收标准写得很清楚,通过。"),
         job("项目启动会", "lin.xiao").due(-33).labels(&["产品"]).about("明确目标、关键节点、参与部门及职责分工。"),
         job("需求评审", "lin.xiao").due(-21).high().labels(&["产品"]).after("需求文档确认", 1),
         job("用户调研问卷", "wang.ke").due(-28).labels(&["产品"]).about("回收 1,280 份,有效 1,164 份。"),
-        job("技术方案评审", "sun.hao").due(-17).high().labels(&["后端"]).with(&["li.qiang", "zhou.ning", "daniel.chen"]).after("需求评审", 1),
+        job("技术方案评审", "sun.hao")
+            .due(-17)
+            .high()
+            .labels(&["后端"])
+            .with(&["li.qiang", "zhou.ning", "daniel.chen"])
+            .after("需求评审", 1),
         job("商品数据模型设计", "he.miao").due(-12).hours(16).labels(&["后端"]).after("技术方案评审", 1),
         job("品牌规范更新", "bai.lu").due(-15).labels(&["设计"]),
         job("低保真原型", "su.wan").due(-14).labels(&["设计"]).after("需求评审", 2),
         job("预算审批", "shen.yiming").due(-19).labels(&["运营"]).with(&["chen.qiming"]),
-        job("首批选品清单", "han.bing").due(-8).labels(&["运营"]).about("50 个商品:数码 12、家居 18、图书 10、虚拟权益 10。"),
+        job("首批选品清单", "han.bing")
+            .due(-8)
+            .labels(&["运营"])
+            .about("50 个商品:数码 12、家居 18、图书 10、虚拟权益 10。"),
         job("测试环境搭建", "feng.xue").due(-10).labels(&["测试"]),
         job("积分规则法务审核", "zheng.jia").due(-9).labels(&["合规"]),
     ]

@@ -50,10 +50,9 @@ pub(super) async fn organisation(store: &Store, script: &Script) -> Result<(), D
     let found = admin.iter().map(|admin| OrganisationCommand::Found { name: COMPANY.to_owned(), admin: new(admin) });
     let departments = UNITS.iter().map(|each| OrganisationCommand::AddDepartment(unit(each, None)));
     let people = others.iter().map(|colleague| OrganisationCommand::AddPerson(new(colleague)));
-    let places = admin.iter().map(|admin| OrganisationCommand::SetDepartment {
-        person: founder,
-        department: Some(department(admin.unit)),
-    });
+    let places = admin
+        .iter()
+        .map(|admin| OrganisationCommand::SetDepartment { person: founder, department: Some(department(admin.unit)) });
     let heads = UNITS.iter().map(|each| OrganisationCommand::EditDepartment(unit(each, Some(person(each.head)))));
     let all = found.chain(departments).chain(people).chain(places).chain(heads);
     script.run(all.map(by_founder).collect()).await
@@ -118,8 +117,11 @@ fn register(script: &Script, plan: &Plan) -> Command {
 
 /// Columns as a registration asks for them.
 pub(super) fn columns(slug: &str, columns: &[Column]) -> Vec<NewColumn> {
-    let column =
-        |column: &Column| NewColumn { id: column_id(slug, column), name: column.name.to_owned(), status: column.status };
+    let column = |column: &Column| NewColumn {
+        id: column_id(slug, column),
+        name: column.name.to_owned(),
+        status: column.status,
+    };
     columns.iter().map(column).collect()
 }
 

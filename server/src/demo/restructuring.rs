@@ -37,7 +37,12 @@ fn to_do() -> Vec<Job> {
 
 fn doing() -> Vec<Job> {
     vec![
-        job("新架构草案", "gao.yuan").due(6).high().labels(&["方案"]).with(&["chen.qiming", "wu.min"]).at(55, "两套备选")
+        job("新架构草案", "gao.yuan")
+            .due(6)
+            .high()
+            .labels(&["方案"])
+            .with(&["chen.qiming", "wu.min"])
+            .at(55, "两套备选")
             .said("chen.qiming", "@高远 倾向第二套,请补充成本对比。"),
         job("关键岗位保留计划", "wu.min").due(8).high().labels(&["人事"]).at(30, "名单已定,方案待议"),
         job("劳动法合规审查", "zheng.jia").due(4).labels(&["合规"]).at(60, "等待外部律师意见"),

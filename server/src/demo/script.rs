@@ -4,10 +4,10 @@ use futures_util::future::try_join_all;
 use jiff::ToSpan as _;
 use jiff::civil::Weekday;
 use jiff::tz::Offset;
+use shared::id::TaskId;
 use shared::id::{CommandId, PersonId, ProjectId};
 use shared::project::board::{BoardCommand, BoardIntent};
 use shared::project::task::{TaskCommand, TaskEdit, TaskIntent};
-use shared::id::TaskId;
 use shared::{Command, Date};
 use uuid::Uuid;
 

@@ -65,9 +65,9 @@ pub(super) async fn change_password(caller: &Caller, old: String, new: String) -
     services.attempts.succeeded(&person.email, caller.address);
     let hash = services.passwords.hash(new, &person.email, &person.name).await?;
     services.store.put_password(person.id, &hash, now()).await?;
-    // All of them, this one too: whoever had copied its cookie is out as well.
-    session::end_all(services, person.id).await?;
-    session::begin(caller, person.id).await
+    session::end_others(services, signed_in).await?;
+    // This one too: whoever had copied its cookie is out as well.
+    session::renew(caller, signed_in).await
 }
 
 fn required(field: Field, text: &str) -> Result<(), Fault> {

@@ -26,8 +26,7 @@ pub(super) async fn found(caller: &Caller, form: FoundForm) -> Result<PersonId, 
     let company = form.company;
     required_line(Field::CompanyName, &company, NAME)?;
     let command = OrganisationCommand::Found { name: company, admin: admin.clone() };
-    add_account(&services.store, &services.engine, &services.passwords, person, command, &admin, form.password)
-        .await?;
+    add_account(&services.store, &services.engine, &services.passwords, person, command, &admin, form.password).await?;
     session::begin(caller, person).await?;
     tracing::info!(%person, "the company is founded");
     Ok(person)
@@ -35,7 +34,6 @@ pub(super) async fn found(caller: &Caller, form: FoundForm) -> Result<PersonId, 
 
 /// Makes a person by a command of `actor`, and the password that they sign in with. The password goes first: a crash
 /// between the two leaves one that nobody has, never a person who cannot get in.
-#[expect(clippy::too_many_arguments)]
 pub async fn add_account(
     store: &Store,
     engine: &Engine,

@@ -15,8 +15,8 @@ use super::account::company;
 use super::caller::Caller;
 use super::founding::new_person;
 use super::functions::{Invitation, InvitationInfo, JoinForm, OpenInvitation};
-use super::token::{Token, digest};
 use super::session;
+use super::token::{Token, digest};
 use crate::Fault;
 use crate::clock::now;
 
@@ -82,11 +82,8 @@ pub(super) async fn join(caller: &Caller, form: JoinForm) -> Result<PersonId, Fa
     }
     let hash = services.passwords.hash(form.password, &email, &name).await?;
 
-    let person = NewPerson {
-        department: open.department,
-        role: open.role,
-        ..new_person(open.person, name, email, form.locale)
-    };
+    let person =
+        NewPerson { department: open.department, role: open.role, ..new_person(open.person, name, email, form.locale) };
     let command = Command::Organisation(OrganisationCommand::AddPerson(person));
     // The person first, then the password together with the invitation's end: only one of two who hold the same
     // link gets a password in, and a crash in between leaves the link good.

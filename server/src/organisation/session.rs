@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use shared::id::PersonId;
 use shared::Timestamp;
+use shared::id::PersonId;
 use uuid::Uuid;
 
 use super::account::company;
@@ -38,15 +38,18 @@ pub(super) async fn begin(caller: &Caller, person: PersonId) -> Result<(), Fault
     }
     let token = Token::draw()?;
     let now = now();
-    let session = Session {
-        id: SessionId(Uuid::now_v7()),
-        person,
-        created: now,
-        seen: now,
-        agent: caller.agent.clone(),
-    };
+    let session =
+        Session { id: SessionId(Uuid::now_v7()), person, created: now, seen: now, agent: caller.agent.clone() };
     services.store.add_session(&session, &token.digest()).await?;
     caller.set_cookie(&cookie(services, token.into_secret()));
+    Ok(())
+}
+
+/// Gives a sign-in that goes on another token, and its browser the cookie.
+pub(super) async fn renew(caller: &Caller, signed_in: SignedIn) -> Result<(), Fault> {
+    let token = Token::draw()?;
+    caller.services.store.renew_session(signed_in.session, &token.digest()).await?;
+    caller.set_cookie(&cookie(&caller.services, token.into_secret()));
     Ok(())
 }
 
@@ -101,8 +104,16 @@ pub(super) async fn end(caller: &Caller, session: SessionId) -> Result<(), Fault
     end_one(&caller.services, SignedIn { person, session }).await
 }
 
+/// Ends the other sign-ins of a person and closes their sockets.
+pub(super) async fn end_others(services: &Services, kept: SignedIn) -> Result<(), Fault> {
+    for session in services.store.end_other_sessions(kept.person, kept.session).await? {
+        services.engine.hub().close_session(session);
+    }
+    Ok(())
+}
+
 /// Ends all sign-ins of a person and closes their sockets.
-pub(super) async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
+async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
     services.store.end_sessions(&[person]).await?;
     services.engine.hub().close_person(person);
     Ok(())

@@ -63,6 +63,16 @@ impl Store {
         self.sqlite.end_session(person, session).await
     }
 
+    /// Gives a sign-in another token.
+    pub async fn renew_session(&self, session: SessionId, token: &TokenDigest) -> Result<(), StoreError> {
+        self.sqlite.renew_session(session, token).await
+    }
+
+    /// Ends all sign-ins of a person but one. Which those were.
+    pub async fn end_other_sessions(&self, person: PersonId, kept: SessionId) -> Result<Vec<SessionId>, StoreError> {
+        self.sqlite.end_other_sessions(person, kept).await
+    }
+
     /// Ends all sign-ins of these people.
     pub async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
         if people.is_empty() { Ok(()) } else { self.sqlite.end_sessions(people).await }
@@ -79,11 +89,7 @@ impl Store {
     }
 
     /// The invitation of a token, if it is open and has not expired.
-    pub async fn invitation(
-        &self,
-        token: &TokenDigest,
-        now: Timestamp,
-    ) -> Result<Option<OpenInvitation>, StoreError> {
+    pub async fn invitation(&self, token: &TokenDigest, now: Timestamp) -> Result<Option<OpenInvitation>, StoreError> {
         self.sqlite.invitation(token, now).await
     }
 

@@ -140,7 +140,7 @@ impl Writer {
                 let Ok(next) = self.requests.try_recv() else { break };
                 waiting.push(next);
             }
-            if waiting.len() == before || waiting.len() >= MOST_TOGETHER {
+            if waiting.len() >= MOST_TOGETHER || (waiting.len() == before && before > 1) {
                 return waiting;
             }
             tokio::task::yield_now().await;

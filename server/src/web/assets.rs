@@ -25,10 +25,10 @@ struct Variant {
 /// The best variant of a file that the browser takes.
 fn variant(path: &str, headers: &HeaderMap) -> Option<Variant> {
     for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {
-        if accepts(headers, encoding) {
-            if let Some(file) = Site::get(&format!("{path}{ending}")) {
-                return Some(Variant { file, encoding: Some(encoding) });
-            }
+        if accepts(headers, encoding)
+            && let Some(file) = Site::get(&format!("{path}{ending}"))
+        {
+            return Some(Variant { file, encoding: Some(encoding) });
         }
     }
     Site::get(path).map(|file| Variant { file, encoding: None })

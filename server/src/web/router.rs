@@ -1,6 +1,7 @@
 //! All routes of the server, and what lies around them.
 
 use axum::Router;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use tower_http::CompressionLevel;
@@ -29,10 +30,11 @@ pub(super) fn router(services: Services) -> Result<Router, ServeError> {
 }
 
 /// Whether the server lives and its database answers.
-async fn health(services: axum::extract::State<Services>) -> (StatusCode, &'static str) {
-    match services.store.is_well().await {
-        true => (StatusCode::OK, "ok\n"),
-        false => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+async fn health(State(services): State<Services>) -> (StatusCode, &'static str) {
+    if services.store.is_well().await {
+        (StatusCode::OK, "ok\n")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
     }
 }
 

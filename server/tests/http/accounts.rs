@@ -149,14 +149,16 @@ async fn another_password_ends_the_other_sign_ins() {
     assert_eq!(sessions.len(), 2);
     assert_eq!(sessions.iter().filter(|session| session.current).count(), 1);
 
-    let change = async |old: &str, new: &str| {
-        here.call::<()>("change_password", json!({ "old": old, "new": new })).await
-    };
+    let change =
+        async |old: &str, new: &str| here.call::<()>("change_password", json!({ "old": old, "new": new })).await;
     assert_eq!(change("wrong old password", "copper kettle 77").await, Err(Fault::WrongCredentials));
     assert_eq!(change(PASSWORD, "short").await, Err(refused(Field::Password, Reason::TooShort { min: 10 })));
     assert_eq!(whoami(&there).await, Whoami::SignedIn(admin), "nothing has happened yet");
 
+    let copied = here.cookies();
     assert_eq!(change(PASSWORD, "copper kettle 77").await, Ok(()));
+    let thief = server.stranger().post("whoami").header("cookie", copied).json(&json!({}));
+    assert_eq!(read(thief.send().await.expect("an answer")).await, Ok(Whoami::SignedOut), "a copy of the old cookie");
     assert_eq!(whoami(&there).await, Whoami::SignedOut);
     assert_eq!(whoami(&here).await, Whoami::SignedIn(admin));
     assert_eq!(sign_in(&there, "wu.min@qiming.example", PASSWORD).await, Err(Fault::WrongCredentials));

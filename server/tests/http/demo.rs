@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use qibu::demo::{self, DemoError, PASSWORD};
 use serde_json::json;
+use shared::Scope;
 use shared::id::PersonId;
 use shared::organisation::Locale;
 use shared::project::board::Status;
-use shared::Scope;
 
 use crate::support::TestServer;
 

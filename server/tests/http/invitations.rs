@@ -50,9 +50,7 @@ async fn of_two_at_once_one_joins() {
     let server = TestServer::start().await;
     let admin = server.company().await;
     let link = invite(&server.client_for(admin).await, None, "Member").await.expect("invited");
-    let join = async |email: &str| {
-        server.stranger().call::<PersonId>("join", form(&link.link_token, email)).await
-    };
+    let join = async |email: &str| server.stranger().call::<PersonId>("join", form(&link.link_token, email)).await;
     let (one, other) = tokio::join!(join("one@qiming.example"), join("other@qiming.example"));
     assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
     let (_, state) = server.services().engine.read(&[Scope::Company]).await.expect("read");
@@ -117,9 +115,8 @@ async fn open_ones_are_listed_and_revoked() {
     let for_all = invite(&admins, None, "Admin").await.expect("invited");
     let for_tech = invite(&heads, Some(tech), "Member").await.expect("invited");
 
-    let list = async |browser: &Browser| {
-        browser.call::<Vec<OpenInvitation>>("invitations", json!({})).await.expect("listed")
-    };
+    let list =
+        async |browser: &Browser| browser.call::<Vec<OpenInvitation>>("invitations", json!({})).await.expect("listed");
     let (all, own) = (list(&admins).await, list(&heads).await);
     assert_eq!((all.len(), own.len()), (2, 1));
     assert_eq!((own[0].department, own[0].made_by), (Some(tech), head));

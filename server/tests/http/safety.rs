@@ -62,7 +62,8 @@ async fn another_sites_page_cannot_post() {
 async fn a_cookie_that_nobody_gave_is_nobodys() {
     let server = TestServer::start().await;
     server.company().await;
-    for cookie in ["qibu_session=", "qibu_session=0", "qibu_session=%00%ff", "other=1; qibu_session=a; qibu_session=b"] {
+    for cookie in ["qibu_session=", "qibu_session=0", "qibu_session=%00%ff", "other=1; qibu_session=a; qibu_session=b"]
+    {
         let request = server.stranger().post("whoami").header("cookie", cookie).json(&json!({}));
         assert_eq!(read(request.send().await.expect("an answer")).await, Ok(Whoami::SignedOut), "{cookie}");
     }

@@ -23,10 +23,10 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 /// A password that the rules take.
-pub const PASSWORD: &str = "paper lantern 42";
+pub(crate) const PASSWORD: &str = "paper lantern 42";
 
 /// A server with an empty database.
-pub struct TestServer {
+pub(crate) struct TestServer {
     url: Url,
     services: Services,
     running: JoinHandle<()>,
@@ -35,12 +35,12 @@ pub struct TestServer {
 
 impl TestServer {
     /// Starts one. It ends with the test.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(|_| {}).await
     }
 
     /// Starts one with other settings.
-    pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = Store::open(&address(&folder)).await.expect("a database");
         let listen = "127.0.0.1:0".parse().expect("an address");
@@ -54,28 +54,31 @@ impl TestServer {
     }
 
     /// Where it is.
-    pub fn url(&self) -> &Url {
+    pub(crate) fn url(&self) -> &Url {
         &self.url
     }
 
     /// Its parts.
-    pub fn services(&self) -> &Services {
+    pub(crate) fn services(&self) -> &Services {
         &self.services
     }
 
     /// Stops it as a signal would, and waits for its end.
-    pub async fn stop(mut self) {
+    pub(crate) async fn stop(mut self) {
         self.services.shutdown.cancel();
-        tokio::time::timeout(Duration::from_secs(10), &mut self.running).await.expect("stops in time").expect("no panic");
+        tokio::time::timeout(Duration::from_secs(10), &mut self.running)
+            .await
+            .expect("stops in time")
+            .expect("no panic");
     }
 
     /// The database, to make in it what only time would.
-    pub async fn database(&self) -> SqlitePool {
+    pub(crate) async fn database(&self) -> SqlitePool {
         SqlitePool::connect(&address(&self.folder)).await.expect("the database")
     }
 
     /// A browser in which nobody is signed in.
-    pub fn stranger(&self) -> Browser {
+    pub(crate) fn stranger(&self) -> Browser {
         let jar = Arc::new(Jar::default());
         let http = reqwest::Client::builder()
             .cookie_provider(jar.clone())
@@ -86,7 +89,7 @@ impl TestServer {
     }
 
     /// A browser in which a person is signed in, without a password.
-    pub async fn client_for(&self, person: PersonId) -> Browser {
+    pub(crate) async fn client_for(&self, person: PersonId) -> Browser {
         let token = Token::draw().expect("randomness");
         let now = clock::now();
         let id = SessionId(Uuid::now_v7());
@@ -98,13 +101,13 @@ impl TestServer {
     }
 
     /// Runs a command; it must not be refused.
-    pub async fn act(&self, actor: PersonId, command: Command) {
+    pub(crate) async fn act(&self, actor: PersonId, command: Command) {
         let acted = self.services.engine.act(actor, CommandId::new(Uuid::now_v7()), command).await;
         acted.map(drop).expect("the command is taken");
     }
 
     /// Founds a company, with its admin.
-    pub async fn company(&self) -> PersonId {
+    pub(crate) async fn company(&self) -> PersonId {
         let admin = person("Admin");
         let id = admin.id;
         self.act(id, Command::Organisation(OrganisationCommand::Found { name: "Qiming".into(), admin })).await;
@@ -112,7 +115,7 @@ impl TestServer {
     }
 
     /// A department, made by an admin.
-    pub async fn department(&self, admin: PersonId, name: &str, head: Option<PersonId>) -> DepartmentId {
+    pub(crate) async fn department(&self, admin: PersonId, name: &str, head: Option<PersonId>) -> DepartmentId {
         let id = DepartmentId::new(Uuid::now_v7());
         let department = Department { id, name: name.into(), parent: None, head };
         self.act(admin, Command::Organisation(OrganisationCommand::AddDepartment(department))).await;
@@ -120,7 +123,7 @@ impl TestServer {
     }
 
     /// A colleague, made by an admin.
-    pub async fn colleague(&self, admin: PersonId, name: &str) -> PersonId {
+    pub(crate) async fn colleague(&self, admin: PersonId, name: &str) -> PersonId {
         let new = person(name);
         let id = new.id;
         self.act(admin, Command::Organisation(OrganisationCommand::AddPerson(new))).await;
@@ -150,7 +153,7 @@ fn person(name: &str) -> NewPerson {
 
 /// A browser with its cookies.
 #[derive(Clone)]
-pub struct Browser {
+pub(crate) struct Browser {
     http: reqwest::Client,
     jar: Arc<Jar>,
     url: Url,
@@ -158,35 +161,39 @@ pub struct Browser {
 
 impl Browser {
     /// Calls a server function with its arguments as a JSON object.
-    pub async fn call<T: DeserializeOwned>(&self, function: &str, arguments: impl Serialize) -> Result<T, Fault> {
+    pub(crate) async fn call<T: DeserializeOwned>(
+        &self,
+        function: &str,
+        arguments: impl Serialize,
+    ) -> Result<T, Fault> {
         let response = self.post(function).json(&arguments).send().await.expect("an answer");
         read(response).await
     }
 
     /// A call of a server function, to be sent in some other way.
-    pub fn post(&self, function: &str) -> RequestBuilder {
+    pub(crate) fn post(&self, function: &str) -> RequestBuilder {
         self.request(Method::POST, &format!("/api/{function}")).header("accept", "application/json")
     }
 
     /// A request.
-    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, self.url.join(path).expect("a path"))
     }
 
     /// A page.
-    pub async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         self.request(Method::GET, path).send().await.expect("an answer")
     }
 
     /// The cookies that it sends, as a WebSocket client must.
-    pub fn cookies(&self) -> String {
+    pub(crate) fn cookies(&self) -> String {
         let cookies = self.jar.cookies(&self.url);
         cookies.and_then(|value| value.to_str().ok().map(str::to_owned)).unwrap_or_default()
     }
 }
 
 /// What a server function answered.
-pub async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Fault> {
+pub(crate) async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Fault> {
     let well = response.status().is_success();
     let body = response.text().await.expect("a body");
     let unreadable = |error: serde_json::Error| -> ! { panic!("cannot read {body:?}: {error}") };

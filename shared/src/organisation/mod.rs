@@ -2,6 +2,8 @@
 
 mod command;
 mod password;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

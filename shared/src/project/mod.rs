@@ -3,6 +3,8 @@
 pub mod board;
 mod command;
 pub mod task;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

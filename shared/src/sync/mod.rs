@@ -11,6 +11,8 @@
 
 mod client;
 mod protocol;
+#[cfg(test)]
+mod tests;
 mod undo;
 
 pub use client::{Client, Effect, Link, Parked, Pending, Status};

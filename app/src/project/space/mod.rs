@@ -13,4 +13,4 @@ pub use overview::Overview;
 pub use register::RegisterProject;
 
 pub use due::due;
-pub use select::{PersonOptions, people_named};
+pub use select::{DepartmentOptions, PersonOptions, department_name, people_named};

@@ -1,18 +1,25 @@
-//! A task beside the board.
+//! A task beside the board (template two): every field where it stands, each edit a command at once.
 
-use leptos::prelude::*;
-use shared::id::{ProjectId, TaskId};
+mod activity;
+mod ago;
+mod blocked;
+mod checklist;
+mod comments;
+mod composer;
+mod dependencies;
+mod description;
+mod draft;
+mod fields;
+mod head;
+mod journal;
+mod labels;
+mod markdown;
+mod name;
+mod panel;
+mod people;
+mod progress;
+mod subject;
+mod unsent;
 
-/// The panel of one task, open beside the board while the address says `?task=`.
-#[component]
-pub fn TaskPanel(
-    /// Whose board.
-    project: ProjectId,
-    /// Which task.
-    task: TaskId,
-    /// Closes the panel.
-    #[prop(into)]
-    on_close: Callback<()>,
-) -> impl IntoView {
-    let _ = (project, task, on_close);
-}
+pub use markdown::Markdown;
+pub use panel::TaskPanel;

@@ -11,7 +11,7 @@ use crate::store::{Session, StoreError};
 
 /// What a session is read as: id, person, created, seen, agent.
 type SessionRow = (String, String, i64, i64, String);
-/// What an invitation is read as: person, department, role, made_by, expires.
+/// What an invitation is read as: person, department, role, maker, expiry.
 type InvitationRow = (String, Option<String>, String, String, i64);
 
 impl Sqlite {
@@ -29,20 +29,12 @@ impl Sqlite {
         hash: &str,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query(PUT_PASSWORD)
-            .bind(person.to_string())
-            .bind(hash)
-            .bind(at.micros())
-            .execute(&self.writer)
-            .await?;
+        sqlx::query(PUT_PASSWORD).bind(person.to_string()).bind(hash).bind(at.micros()).execute(&self.writer).await?;
         Ok(())
     }
 
     pub(in crate::store) async fn remove_password(&self, person: PersonId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM password WHERE person = $1")
-            .bind(person.to_string())
-            .execute(&self.writer)
-            .await?;
+        sqlx::query("DELETE FROM password WHERE person = $1").bind(person.to_string()).execute(&self.writer).await?;
         Ok(())
     }
 
@@ -93,6 +85,28 @@ impl Sqlite {
             .execute(&self.writer)
             .await?;
         Ok(ended.rows_affected() > 0)
+    }
+
+    pub(in crate::store) async fn renew_session(&self, id: SessionId, token: &TokenDigest) -> Result<(), StoreError> {
+        sqlx::query("UPDATE session SET token = $2 WHERE id = $1")
+            .bind(id.0.to_string())
+            .bind(&token[..])
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn end_other_sessions(
+        &self,
+        person: PersonId,
+        kept: SessionId,
+    ) -> Result<Vec<SessionId>, StoreError> {
+        let ended: Vec<String> = sqlx::query_scalar("DELETE FROM session WHERE person = $1 AND id <> $2 RETURNING id")
+            .bind(person.to_string())
+            .bind(kept.0.to_string())
+            .fetch_all(&self.writer)
+            .await?;
+        ended.iter().map(|id| parsed("a sign-in", id).map(SessionId)).collect()
     }
 
     pub(in crate::store) async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
@@ -151,10 +165,7 @@ impl Sqlite {
     }
 
     pub(in crate::store) async fn remove_invitation(&self, person: PersonId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM invitation WHERE person = $1")
-            .bind(person.to_string())
-            .execute(&self.writer)
-            .await?;
+        sqlx::query("DELETE FROM invitation WHERE person = $1").bind(person.to_string()).execute(&self.writer).await?;
         Ok(())
     }
 

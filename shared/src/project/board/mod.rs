@@ -2,6 +2,8 @@
 
 mod column;
 pub mod drag;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -70,6 +70,13 @@ pub enum TaskEdit {
     },
     /// One step less.
     RemoveItem(ItemId),
+    /// A step that was removed is back.
+    RestoreItem {
+        /// As it was.
+        item: Item,
+        /// The step to stand below; `None` for the first place.
+        after: Option<ItemId>,
+    },
     /// Another task comes first; or with another lead time.
     AddDependency(Dependency),
     /// Another task comes first no more.
@@ -127,7 +134,10 @@ pub(super) fn field(
             TaskField::Labels(labels)
         }
         TaskEdit::RemoveLabel(label) => TaskField::Labels(without(&task.labels, label)),
-        TaskEdit::AddItem { .. } | TaskEdit::CheckItem { .. } | TaskEdit::RemoveItem(_) => checklist(task, edit)?,
+        TaskEdit::AddItem { .. }
+        | TaskEdit::CheckItem { .. }
+        | TaskEdit::RemoveItem(_)
+        | TaskEdit::RestoreItem { .. } => checklist(task, edit)?,
         TaskEdit::AddDependency(dependency) => dependencies(board, task, *dependency)?,
         TaskEdit::RemoveDependency(on) => {
             let mut list = task.dependencies.clone();

@@ -3,6 +3,8 @@
 mod command;
 mod edit;
 mod place;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 

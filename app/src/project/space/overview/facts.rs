@@ -163,7 +163,7 @@ fn Edit(open: RwSignal<bool>) -> impl IntoView {
         for edit in edits {
             errors.keep(here.act(ProjectIntent::Edit(edit)));
         }
-        open.set(!errors.is_empty());
+        open.set(errors.any());
     });
     view! {
         <FormDialog

@@ -1,0 +1,45 @@
+//! One's own account: profile, looks, password, sign-ins.
+
+mod looks;
+mod password;
+mod profile;
+mod sign_ins;
+
+use leptos::prelude::*;
+use rust_i18n::t;
+
+use self::looks::Looks;
+use self::password::Password;
+use self::profile::ProfileForm;
+use self::sign_ins::SignIns;
+use crate::shell::SignOut;
+use crate::sync::Replica;
+use crate::ui::page_title;
+
+/// The page behind `/account`.
+#[component]
+pub fn Account() -> impl IntoView {
+    page_title(|| t!("account.title"));
+    let replica = Replica::expect();
+    let sign_out = SignOut::expect();
+    view! {
+        <header class="page-head">
+            <div class="page-title">
+                <h1>{t!("account.title")}</h1>
+            </div>
+            <div class="page-actions">
+                <button type="button" class="button" on:click=move |_| sign_out.ask(replica)>
+                    {t!("account.sign_out")}
+                </button>
+            </div>
+        </header>
+        <div class="page-body">
+            <div class="column-text">
+                <ProfileForm />
+                <Looks />
+                <Password />
+                <SignIns />
+            </div>
+        </div>
+    }
+}

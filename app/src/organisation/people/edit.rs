@@ -1,0 +1,183 @@
+//! What an admin changes about a person: department and role; whether they are still here.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::id::PersonId;
+use shared::organisation::{CompanyRole, OrganisationCommand};
+use shared::{Command, Field as FieldName};
+
+use super::super::directory::DepartmentSelect;
+use crate::sync::Replica;
+use crate::ui::{Confirm, Errors, Field, FormDialog};
+use crate::words;
+
+/// A question: does this person leave, or come back?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Presence {
+    /// Who.
+    pub person: PersonId,
+    /// Whether they are here from now on.
+    pub active: bool,
+}
+
+/// The form of a person's department and role; open while somebody is being edited.
+#[component]
+pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
+    let replica = Replica::expect();
+    let open = RwSignal::new(false);
+    let [name, department] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let role = RwSignal::new(CompanyRole::Member);
+    let errors = Errors::new();
+    Effect::new(move |_| {
+        let Some(id) = editing.get() else { return };
+        let Some(person) = replica.peek(|state| state.company.people.get(&id).cloned()) else { return };
+        errors.clear();
+        name.set(person.name);
+        department.set(person.department.map(|id| id.to_string()).unwrap_or_default());
+        role.set(person.role);
+        open.set(true);
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            editing.set(None);
+        }
+    });
+    let on_submit = Callback::new(move |()| {
+        let Some(person) = editing.get_untracked() else { return };
+        let department = department.get_untracked().parse().ok();
+        errors.clear();
+        // The role first: it is the one that may be refused.
+        let commands = [
+            OrganisationCommand::SetRole { person, role: role.get_untracked() },
+            OrganisationCommand::SetDepartment { person, department },
+        ];
+        let done = commands
+            .into_iter()
+            .filter(|command| changes_something(replica, command))
+            .try_for_each(|command| errors.keep(replica.act(Command::Organisation(command))));
+        if done.is_some() {
+            open.set(false);
+        }
+    });
+    view! {
+        <FormDialog
+            open
+            title=Signal::derive(move || t!("people.edit", name = name.get()).into_owned())
+            submit=Signal::derive(|| t!("people.save").into_owned())
+            errors
+            on_submit
+        >
+            <Field
+                id="person-department"
+                label=t!("people.department")
+                error=Signal::derive(move || errors.of(FieldName::Department))
+            >
+                <DepartmentSelect
+                    id="person-department"
+                    value=department
+                    none=t!("people.no_department")
+                    of=Callback::new(|_| true)
+                />
+            </Field>
+            <RoleSelect id="person-role" role error=Signal::derive(move || errors.of(FieldName::Role)) />
+        </FormDialog>
+    }
+}
+
+/// Whether an edit differs from what is there: saving a form as it was writes nothing into the journal.
+fn changes_something(replica: Replica, command: &OrganisationCommand) -> bool {
+    replica.peek(|state| {
+        let found = |id: &PersonId| state.company.people.get(id);
+        match command {
+            OrganisationCommand::SetRole { person, role } => found(person).is_some_and(|it| it.role != *role),
+            OrganisationCommand::SetDepartment { person, department } => {
+                found(person).is_some_and(|it| it.department != *department)
+            }
+            _ => true,
+        }
+    })
+}
+
+/// A choice between admin and member.
+#[component]
+pub fn RoleSelect(
+    #[prop(into)] id: String,
+    role: RwSignal<CompanyRole>,
+    #[prop(into)] error: Signal<Option<String>>,
+) -> impl IntoView {
+    const ROLES: [CompanyRole; 2] = [CompanyRole::Member, CompanyRole::Admin];
+    let on_change = move |event| {
+        let chosen: usize = event_target_value(&event).parse().unwrap_or_default();
+        role.set(ROLES.get(chosen).copied().unwrap_or_default());
+    };
+    view! {
+        <Field id=id.clone() label=t!("people.role") hint=t!("people.role_hint") error>
+            <select
+                class="input"
+                id=id.clone()
+                aria-describedby=format!("{id}-hint {id}-error")
+                on:change=on_change
+            >
+                {ROLES
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, offered)| {
+                        view! {
+                            <option value=index.to_string() prop:selected=move || role.get() == offered>
+                                {words::company_role(offered)}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+        </Field>
+    }
+}
+
+/// Asks before a person leaves or comes back, and says what happens then.
+#[component]
+pub fn PresenceQuestion(presence: RwSignal<Option<Presence>>) -> impl IntoView {
+    let replica = Replica::expect();
+    let open = RwSignal::new(false);
+    let leaves = RwSignal::new(true);
+    let name = RwSignal::new(String::new());
+    let errors = Errors::new();
+    Effect::new(move |_| {
+        let Some(asked) = presence.get() else { return };
+        errors.clear();
+        leaves.set(!asked.active);
+        name.set(replica.peek(|state| {
+            state.company.people.get(&asked.person).map(|person| person.name.clone()).unwrap_or_default()
+        }));
+        open.set(true);
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            presence.set(None);
+        }
+    });
+    let on_yes = Callback::new(move |()| {
+        let Some(Presence { person, active }) = presence.get_untracked() else { return };
+        errors.clear();
+        let command = Command::Organisation(OrganisationCommand::SetActive { person, active });
+        if errors.keep(replica.act(command)).is_some() {
+            open.set(false);
+        }
+    });
+    let title = move || {
+        let name = name.get();
+        if leaves.get() { t!("people.deactivate", name = name) } else { t!("people.activate", name = name) }
+    };
+    let text = move || if leaves.get() { t!("people.deactivate_text") } else { t!("people.activate_text") };
+    let submit = move || if leaves.get() { t!("people.deactivate_submit") } else { t!("people.activate_submit") };
+    view! {
+        <Confirm
+            open
+            title=Signal::derive(move || title().into_owned())
+            text=Signal::derive(move || text().into_owned())
+            submit=Signal::derive(move || submit().into_owned())
+            on_yes
+            errors
+        />
+    }
+}

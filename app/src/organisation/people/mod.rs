@@ -1,0 +1,174 @@
+//! Everybody in the company: found by name and department; admins change what they may do (SPEC 1).
+
+mod edit;
+mod invite;
+mod row;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use icondata_lu::LuSearch;
+use rust_i18n::t;
+use shared::Scope;
+use shared::id::{DepartmentId, PersonId};
+use shared::organisation::{Company, Person};
+
+use self::edit::{PersonForm, Presence, PresenceQuestion};
+use self::invite::{Inviting, may_invite};
+use self::row::PersonRow;
+use super::admin::{AdminHead, Section};
+use super::directory::{DepartmentSelect, is_admin, sort_by_name};
+use crate::sync::Replica;
+use crate::ui::{Icon, page_title};
+
+/// How many rows are drawn before one asks for more.
+const ROWS: usize = 100;
+
+/// The page behind `/admin/people`.
+#[component]
+pub fn People() -> impl IntoView {
+    page_title(|| Section::People.name().text());
+    let replica = Replica::expect();
+    let is_admin = is_admin(replica);
+    let may_invite = Memo::new(move |_| replica.read(Scope::Company, |state| may_invite(&state.company, replica.me())));
+    let inviting = RwSignal::new(false);
+    let editing = RwSignal::new(None::<PersonId>);
+    let presence = RwSignal::new(None::<Presence>);
+    let text = RwSignal::new(String::new());
+    let department = department_in_address();
+    let found = Memo::new(move |_| {
+        let department = department.read().parse::<DepartmentId>().ok();
+        replica.read(Scope::Company, |state| matching(&state.company, &text.read(), department))
+    });
+    let limit = RwSignal::new(ROWS);
+    let rows = move || {
+        let limit = limit.get();
+        found.with(|found| found.iter().take(limit).copied().collect::<Vec<_>>())
+    };
+    let count = Memo::new(move |_| found.with(Vec::len));
+    view! {
+        <AdminHead section=Section::People>
+            {move || {
+                may_invite
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button type="button" class="button primary" on:click=move |_| inviting.set(true)>
+                                {t!("people.invite")}
+                            </button>
+                        }
+                    })
+            }}
+        </AdminHead>
+        <div class="filters" role="search">
+            <label class="filter-search">
+                <Icon icon=LuSearch small=true />
+                <input
+                    type="search"
+                    aria-label=t!("people.filter")
+                    placeholder=t!("people.filter")
+                    prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))
+                />
+            </label>
+            <div>
+                <DepartmentSelect
+                    id="people-department"
+                    value=department
+                    none=t!("people.all_departments")
+                    of=Callback::new(|_| true)
+                    label=t!("people.department")
+                />
+            </div>
+            <span class="filters-count" role="status">
+                {move || t!("people.count", count = count.get())}
+            </span>
+        </div>
+        <div class="page-body" tabindex="0">
+            <div class="table-wrap">
+                <table class="table">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!("people.name")}</th>
+                            <th scope="col">{t!("people.email")}</th>
+                            <th scope="col" data-minor>
+                                {t!("people.phone")}
+                            </th>
+                            <th scope="col">{t!("people.department")}</th>
+                            <th scope="col">{t!("people.role")}</th>
+                            <th scope="col">{t!("people.state")}</th>
+                            {move || {
+                                is_admin
+                                    .get()
+                                    .then(|| {
+                                        view! {
+                                            <th scope="col">
+                                                <span class="visually-hidden">{t!("people.actions")}</span>
+                                            </th>
+                                        }
+                                    })
+                            }}
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=rows key=|id| *id let(person)>
+                            <PersonRow person is_admin editing presence />
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+            {move || (count.get() == 0).then(|| view! { <p class="section-note">{t!("people.none_found")}</p> })}
+            <Show when=move || { count.get() > limit.get() }>
+                <p class="section-note">
+                    <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += ROWS)>
+                        {t!("people.more")}
+                    </button>
+                </p>
+            </Show>
+        </div>
+        <PersonForm editing />
+        <PresenceQuestion presence />
+        <Inviting open=inviting />
+    }
+}
+
+/// The department that the address asks for, as a choice that writes back to the address.
+fn department_in_address() -> RwSignal<String> {
+    let query = use_query_map();
+    let navigate = use_navigate();
+    let asked = Memo::new(move |_| query.read().get("department").unwrap_or_default());
+    let chosen = RwSignal::new(asked.get_untracked());
+    Effect::new(move |_| {
+        let asked = asked.get();
+        if chosen.with_untracked(|chosen| *chosen != asked) {
+            chosen.set(asked);
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        let chosen = chosen.get();
+        if before.is_some() && chosen != asked.get_untracked() {
+            let query = if chosen.is_empty() { String::new() } else { format!("?department={chosen}") };
+            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&format!("/admin/people{query}"), options);
+        }
+    });
+    chosen
+}
+
+/// Who works in a department or below it and has the text in their name, email or phone; who has left comes last.
+fn matching(company: &Company, text: &str, department: Option<DepartmentId>) -> Vec<PersonId> {
+    let text = text.trim().to_lowercase();
+    let works_there = |person: &Person| {
+        department.is_none_or(|wanted| {
+            person.department.is_some_and(|theirs| company.lineage(theirs).any(|above| above.id == wanted))
+        })
+    };
+    let has_text = |person: &Person| {
+        person.name.to_lowercase().contains(&text) || person.email.contains(&text) || person.phone.contains(&text)
+    };
+    let mut found: Vec<&Person> =
+        company.people.values().filter(|person| works_there(person) && has_text(person)).collect();
+    sort_by_name(&mut found, |person| &person.name);
+    found.sort_by_key(|person| !person.active);
+    found.into_iter().map(|person| person.id).collect()
+}

@@ -1,0 +1,88 @@
+//! One person in the table.
+
+use icondata_lu::{LuPencil, LuUserCheck, LuUserX};
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::Scope;
+use shared::id::PersonId;
+use shared::organisation::Person;
+
+use super::edit::Presence;
+use crate::sync::Replica;
+use crate::ui::{Avatar, Icon};
+use crate::words;
+
+/// The row; the buttons at its end are for admins.
+#[component]
+pub fn PersonRow(
+    person: PersonId,
+    is_admin: Memo<bool>,
+    /// Whose form is open.
+    editing: RwSignal<Option<PersonId>>,
+    /// Of whom it is asked whether they leave or come back.
+    presence: RwSignal<Option<Presence>>,
+) -> impl IntoView {
+    let replica = Replica::expect();
+    let shown = Memo::new(move |_| {
+        replica.read(Scope::Company, |state| {
+            let found = state.company.people.get(&person).cloned();
+            let department = found.as_ref().and_then(|found| found.department);
+            let department = department.and_then(|id| state.company.departments.get(&id));
+            (found, department.map(|department| department.name.clone()).unwrap_or_default())
+        })
+    });
+    let of = move |read: fn(&Person) -> String| shown.with(|(found, _)| found.as_ref().map(read).unwrap_or_default());
+    let name = Memo::new(move |_| of(|person| person.name.clone()));
+    let is_active = Memo::new(move |_| shown.with(|(found, _)| found.as_ref().is_some_and(|found| found.active)));
+    let inactive = move || (!is_active.get()).then_some("");
+    let state = move || if is_active.get() { t!("people.active") } else { t!("people.inactive") };
+    let buttons = move || {
+        is_admin.get().then(|| {
+            let (icon, label) = if is_active.get() {
+                (LuUserX, t!("people.deactivate", name = name.get()))
+            } else {
+                (LuUserCheck, t!("people.activate", name = name.get()))
+            };
+            view! {
+                <td class="row-actions">
+                    <button
+                        type="button"
+                        class="button ghost icon small"
+                        aria-label=move || t!("people.edit", name = name.get())
+                        on:click=move |_| editing.set(Some(person))
+                    >
+                        <Icon icon=LuPencil small=true />
+                    </button>
+                    <button
+                        type="button"
+                        class="button ghost icon small"
+                        aria-label=label
+                        on:click=move |_| {
+                            presence.set(Some(Presence { person, active: !is_active.get_untracked() }));
+                        }
+                    >
+                        <Icon icon small=true />
+                    </button>
+                </td>
+            }
+        })
+    };
+    view! {
+        <tr data-inactive=inactive>
+            <th scope="row">
+                <span class="person" data-inactive=inactive>
+                    <Avatar person />
+                    <span class="person-name">{name}</span>
+                </span>
+            </th>
+            <td data-label=t!("people.email")>{move || of(|person| person.email.clone())}</td>
+            <td data-label=t!("people.phone") data-minor>
+                {move || of(|person| person.phone.clone())}
+            </td>
+            <td data-label=t!("people.department")>{move || shown.with(|(_, department)| department.clone())}</td>
+            <td data-label=t!("people.role")>{move || of(|person| words::company_role(person.role))}</td>
+            <td data-label=t!("people.state")>{state}</td>
+            {buttons}
+        </tr>
+    }
+}

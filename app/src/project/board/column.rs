@@ -1,0 +1,204 @@
+//! One column: its head, the cards in view, the slot of a drag, quick add at its foot.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::id::{ColumnId, TaskId};
+use shared::project::board::Column;
+use shared::project::board::drag::{SLOT, rows_in_view};
+
+use super::card::Card;
+use super::column_menu::ColumnMenu;
+use super::desk::Desk;
+use super::quick_add::QuickAdd;
+use crate::words;
+
+/// How many cards are drawn beyond what is in view.
+const MORE: usize = 3;
+
+/// The cards of one column as they are drawn.
+#[derive(Clone, Copy)]
+pub struct Lane {
+    /// How many there are, drawn or not.
+    pub count: Memo<usize>,
+    /// Those that are drawn, with their rows.
+    pub drawn: Memo<Vec<(TaskId, usize)>>,
+    /// The row of the drop slot, and whether the rows from there on make room.
+    pub slot: Memo<Option<(usize, bool)>>,
+    /// The card that is the column's tab stop.
+    pub stop: Memo<Option<TaskId>>,
+}
+
+/// The top of a row, in pixels from the first one.
+pub fn top_of(row: usize) -> f64 {
+    #[allow(clippy::cast_precision_loss)] // rows of a board
+    let row = row as f64;
+    row * SLOT
+}
+
+/// One column of the board.
+#[component]
+pub fn ColumnView(
+    /// Which.
+    first: Column,
+) -> impl IntoView {
+    let desk = Desk::expect();
+    let id = first.id;
+    let column = Memo::new(move |before: Option<&Column>| {
+        let now = desk.columns.with(|columns| columns.iter().find(|column| column.id == id).cloned());
+        // Between its removal and this view's end the last state stands in.
+        now.unwrap_or_else(|| before.unwrap_or(&first).clone())
+    });
+    let name = Memo::new(move |_| column.with(|column| column.name.clone()));
+    let limit = Memo::new(move |_| column.with(|column| column.wip_limit));
+    let total = Memo::new(move |_| desk.read(|board| board.cards(id).len()).unwrap_or_default());
+    let top = RwSignal::new(0.0_f64);
+    let lane = lane(desk, id, top);
+
+    let body = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(body) = body.get() {
+            desk.register(id, body.into());
+        }
+    });
+    let heading = format!("column-{id}");
+    let is_over = move || limit.get().is_some_and(|limit| total.get() > usize::from(limit));
+    let is_target = move || desk.dragging.target.with(|target| target.is_some_and(|target| target.column == id));
+    let room = move || lane.count.get() + usize::from(lane.slot.get().is_some_and(|(_, makes_room)| makes_room));
+    view! {
+        <section
+            class="column"
+            aria-labelledby=heading.clone()
+            data-column=id.to_string()
+            data-over=move || is_over().then_some("")
+            data-target=move || is_target().then_some("")
+        >
+            <header class="column-head">
+                <h2
+                    class="status"
+                    id=heading.clone()
+                    data-status=move || words::status_key(column.with(|column| column.status))
+                    title=move || name.get()
+                >
+                    {move || name.get()}
+                </h2>
+                <Count shown=lane.count total limit />
+                {move || desk.rights.get().manages.then(|| view! { <ColumnMenu column /> })}
+            </header>
+            <div
+                class="column-body"
+                node_ref=body
+                on:scroll=move |_| {
+                    if let Some(body) = body.get_untracked() {
+                        top.set(f64::from(body.scroll_top()));
+                    }
+                }
+            >
+                <ul
+                    class="column-space"
+                    role="list"
+                    aria-labelledby=heading
+                    style:height=move || format!("{}px", top_of(room()))
+                >
+                    <For each=move || lane.drawn.get() key=|(task, _)| *task let((task, _))>
+                        <Card lane task />
+                    </For>
+                    {move || {
+                        lane.slot
+                            .get()
+                            .map(|(row, _)| {
+                                view! {
+                                    <li
+                                        class="drop-slot"
+                                        aria-hidden="true"
+                                        style:transform=format!("translateY({}px)", top_of(row))
+                                    ></li>
+                                }
+                            })
+                    }}
+                </ul>
+                {move || (lane.count.get() == 0 && lane.slot.get().is_none()).then(|| empty(desk, total.get()))}
+            </div>
+            {move || desk.rights.get().works.then(|| view! { <QuickAdd column=id name /> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn lane(desk: Desk, id: ColumnId, top: RwSignal<f64>) -> Lane {
+    let live = Memo::new(move |_| {
+        desk.shelves.with(|shelves| shelves.iter().find(|shelf| shelf.column == id).map(|shelf| shelf.cards.clone()))
+    });
+    let rows = Memo::new(move |_| {
+        let held = desk.dragging.hand.with(|hand| {
+            let shelf = hand.as_ref()?.shelves.iter().find(|shelf| shelf.column == id)?;
+            Some(shelf.cards.clone())
+        });
+        held.or_else(|| live.get()).unwrap_or_else(|| Arc::from([]))
+    });
+    let count = Memo::new(move |_| rows.with(|rows| rows.len()));
+    let focused = Memo::new(move |_| {
+        let focus = desk.focus.get()?;
+        rows.with(|rows| rows.iter().position(|card| *card == focus))
+    });
+    // A card that is held keeps its element: the browser would forget a pointer or a key that is down on it.
+    let lifted = Memo::new(move |_| {
+        let card = desk.dragging.hand.with(|hand| hand.as_ref().map(|hand| hand.card))?;
+        rows.with(|rows| rows.iter().position(|other| *other == card))
+    });
+    let view = Memo::new(move |_| rows_in_view(top.get(), desk.height.get(), count.get(), MORE));
+    let drawn = Memo::new(move |_| {
+        let view = view.get();
+        let mut wanted: Vec<usize> = [focused.get(), lifted.get()].into_iter().flatten().collect();
+        wanted.extend(view);
+        wanted.sort_unstable();
+        wanted.dedup();
+        rows.with(|rows| wanted.into_iter().filter_map(|row| Some((*rows.get(row)?, row))).collect())
+    });
+    let slot = Memo::new(move |_| {
+        let target = desk.dragging.target.get().filter(|target| target.column == id)?;
+        desk.dragging.hand.with(|hand| hand.as_ref().map(|hand| hand.slot_row(target)))
+    });
+    let stop = Memo::new(move |_| {
+        let row = focused.get().unwrap_or_else(|| rows_in_view(top.get() + SLOT / 2.0, 0.0, count.get(), 0).start);
+        rows.with(|rows| rows.get(row).or(rows.last()).copied())
+    });
+    Lane { count, drawn, slot, stop }
+}
+
+/// How many cards a column has, and the most that it takes; while a filter hides some, how many are shown.
+#[component]
+fn Count(shown: Memo<usize>, total: Memo<usize>, limit: Memo<Option<u16>>) -> impl IntoView {
+    let figure = move || match limit.get() {
+        Some(limit) => format!("{} / {limit}", total.get()),
+        None => total.get().to_string(),
+    };
+    let words = move || match limit.get() {
+        Some(limit) if total.get() > usize::from(limit) => {
+            t!("board.count_over", count = total.get(), limit = limit)
+        }
+        Some(limit) => t!("board.count_limited", count = total.get(), limit = limit),
+        None => t!("board.count", count = total.get()),
+    };
+    let part = move || (shown.get() != total.get()).then(|| t!("board.count_shown", count = shown.get()));
+    view! {
+        <span class="column-count" title=words>
+            <span aria-hidden="true">{figure}</span>
+            <span class="visually-hidden">{words}</span>
+            {move || part().map(|part| view! { " · " <span>{part}</span> })}
+        </span>
+    }
+}
+
+fn empty(desk: Desk, total: usize) -> AnyView {
+    let text = if total > 0 {
+        t!("board.column_filtered")
+    } else if desk.rights.get().works {
+        t!("board.column_empty")
+    } else {
+        t!("board.column_empty_readonly")
+    };
+    view! { <p class="column-empty">{text}</p> }.into_any()
+}

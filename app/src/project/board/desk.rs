@@ -1,0 +1,315 @@
+//! What the parts of one board page share: the board as it is shown, who may do what, the selection, the focus.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use shared::id::{ColumnId, ProjectId, TaskId};
+use shared::project::Project;
+use shared::project::board::drag::Shelf;
+use shared::project::board::{Board, BoardCommand, BoardIntent, Column};
+use shared::project::task::{TaskCommand, TaskIntent};
+use shared::{Command, Date, Rejection, Scope};
+use web_sys::HtmlElement;
+
+use super::address::Address;
+use super::dragging::Dragging;
+use super::filter::Sieve;
+use super::filters::Filters;
+use super::voice::Voice;
+use crate::format;
+use crate::sync::Replica;
+use crate::ui::Toasts;
+
+/// How often the page looks whether it is another day.
+const DAWN: Duration = Duration::from_secs(60);
+
+/// What a person may do on a board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// Move, add and change cards.
+    pub works: bool,
+    /// Change the columns.
+    pub manages: bool,
+}
+
+/// A question that the board asks in a dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Where to move these tasks.
+    Move(Vec<TaskId>),
+    /// Whether to delete them.
+    Delete(Vec<TaskId>),
+}
+
+/// Who is dragging a card elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Their name.
+    pub name: String,
+    /// Their hue.
+    pub hue: u16,
+}
+
+/// One board page.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The replica.
+    pub replica: Replica,
+    /// Where refusals are shown.
+    pub toasts: Toasts,
+    /// Whose board.
+    pub project: ProjectId,
+    /// What the person who looks may do.
+    pub rights: Memo<Rights>,
+    /// The columns in order.
+    pub columns: Memo<Arc<[Column]>>,
+    /// What each column shows of its cards.
+    pub shelves: Memo<Arc<[Shelf]>>,
+    /// The address.
+    pub address: Address,
+    /// The filters.
+    pub filters: Filters,
+    /// The selected tasks.
+    pub selected: RwSignal<BTreeSet<TaskId>>,
+    /// The card that has the focus, or had it last.
+    pub focus: RwSignal<Option<TaskId>>,
+    /// Whether the person's focus is on a card, also while that card is drawn anew.
+    pub has_focus: StoredValue<bool>,
+    /// The drag under way.
+    pub dragging: Dragging,
+    /// The tasks with changes that the server has not confirmed.
+    pub pending: Memo<BTreeSet<TaskId>>,
+    /// The tasks that others are dragging.
+    pub held: Memo<BTreeMap<TaskId, Holder>>,
+    /// What day it is.
+    pub today: RwSignal<Date>,
+    /// What is asked in a dialog.
+    pub question: RwSignal<Option<Question>>,
+    /// The live region.
+    pub voice: Voice,
+    /// How high the board is, in pixels: the most that a column shows.
+    pub height: RwSignal<f64>,
+    /// Days in words: the browser takes its time over each.
+    days: StoredValue<BTreeMap<Date, String>>,
+    /// The scrolling part of each column.
+    bodies: StoredValue<BTreeMap<ColumnId, HtmlElement>, LocalStorage>,
+}
+
+impl Desk {
+    /// Lays out the board of a project for the components inside.
+    pub fn provide(project: ProjectId) -> Self {
+        let replica = Replica::expect();
+        let me = replica.me();
+        let scope = Scope::Board(project);
+        let rights = Memo::new(move |_| {
+            replica.read(Scope::Project(project), |state| {
+                state.projects.get(&project).map(|project| rights_of(project, me)).unwrap_or_default()
+            })
+        });
+        let columns = Memo::new(move |before: Option<&Arc<[Column]>>| {
+            replica.read(scope, |state| {
+                let now = state.boards.get(&project).map_or(&[][..], |board| board.columns());
+                before.filter(|before| ***before == *now).cloned().unwrap_or_else(|| now.into())
+            })
+        });
+        let address = Address::of(project);
+        let filters = Filters::of(address);
+        let today = RwSignal::new(format::today());
+        if let Ok(dawn) = set_interval_with_handle(move || look_at_calendar(today), DAWN) {
+            on_cleanup(move || dawn.clear());
+        }
+        let desk = Self {
+            replica,
+            toasts: Toasts::expect(),
+            project,
+            rights,
+            columns,
+            shelves: shelves(replica, project, filters, today),
+            address,
+            filters,
+            selected: RwSignal::new(BTreeSet::new()),
+            focus: RwSignal::new(None),
+            has_focus: StoredValue::new(false),
+            dragging: Dragging::new(),
+            pending: pending(replica, project),
+            held: held(replica, project),
+            today,
+            question: RwSignal::new(None),
+            voice: Voice::new(),
+            // A fair guess before it is measured: the first cards are drawn at once.
+            height: RwSignal::new(window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or_default()),
+            days: StoredValue::new(BTreeMap::new()),
+            bodies: StoredValue::new_local(BTreeMap::new()),
+        };
+        provide_context(desk);
+        desk
+    }
+
+    /// The desk here.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Its part of the replica.
+    pub const fn scope(self) -> Scope {
+        Scope::Board(self.project)
+    }
+
+    /// Reads the board as it is shown now; `None` if it is not here.
+    pub fn peek<T>(self, read: impl FnOnce(&Board) -> T) -> Option<T> {
+        self.replica.peek(|state| state.boards.get(&self.project).map(|board| read(board)))
+    }
+
+    /// Reads the board, and again when it looks different.
+    pub fn read<T>(self, read: impl FnOnce(&Board) -> T) -> Option<T> {
+        self.replica.read(self.scope(), |state| state.boards.get(&self.project).map(|board| read(board)))
+    }
+
+    /// Does something with tasks; the caller shows a refusal.
+    pub fn act(self, intent: TaskIntent) -> Result<(), Rejection> {
+        self.replica.act(Command::Task(TaskCommand { project: self.project, intent }))
+    }
+
+    /// Does something with columns; the caller shows a refusal.
+    pub fn arrange(self, intent: BoardIntent) -> Result<(), Rejection> {
+        self.replica.act(Command::Board(BoardCommand { project: self.project, intent }))
+    }
+
+    /// Shows a refusal that belongs beside no field, and says it.
+    pub fn refuse(self, rejection: &Rejection) {
+        self.toasts.refuse(rejection);
+        self.voice.say(crate::words::reason(&rejection.reason));
+    }
+
+    /// The name of a column; empty if it is gone.
+    pub fn column_name(self, column: ColumnId) -> String {
+        self.peek(|board| board.column(column).map(|column| column.name.clone()).unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// The name of a task; empty if it is gone.
+    pub fn task_name(self, task: TaskId) -> String {
+        self.peek(|board| board.task(task).map(|task| task.name.clone()).unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// A day in words.
+    pub fn day(self, date: Date) -> String {
+        let known = self.days.with_value(|days| days.get(&date).cloned());
+        known.unwrap_or_else(|| {
+            let text = format::day(date);
+            self.days.update_value(|days| {
+                days.insert(date, text.clone());
+            });
+            text
+        })
+    }
+
+    /// Selects a task, or does not any more.
+    pub fn toggle(self, task: TaskId) {
+        self.selected.update(|selected| {
+            if !selected.remove(&task) {
+                selected.insert(task);
+            }
+        });
+    }
+
+    /// The scrolling part of a column is there, until the current owner is gone.
+    pub fn register(self, column: ColumnId, body: HtmlElement) {
+        self.bodies.update_value(|bodies| {
+            bodies.insert(column, body);
+        });
+        on_cleanup(move || {
+            self.bodies.try_update_value(|bodies| bodies.remove(&column));
+        });
+    }
+
+    /// The scrolling part of a column.
+    pub fn body(self, column: ColumnId) -> Option<HtmlElement> {
+        self.bodies.with_value(|bodies| bodies.get(&column).cloned())
+    }
+}
+
+fn rights_of(project: &Project, me: shared::id::PersonId) -> Rights {
+    Rights { works: project.worked_on_by(me).is_ok(), manages: project.managed_by(me).is_ok() }
+}
+
+fn look_at_calendar(today: RwSignal<Date>) {
+    let now = format::today();
+    if today.get_untracked() != now {
+        today.set(now);
+    }
+}
+
+/// The visible cards of each column. A column that shows the same as before keeps its list, so that only those that
+/// differ are drawn anew.
+fn shelves(replica: Replica, project: ProjectId, filters: Filters, today: RwSignal<Date>) -> Memo<Arc<[Shelf]>> {
+    Memo::new(move |before: Option<&Arc<[Shelf]>>| {
+        let filter = filters.filter.get();
+        let shelf = |board: &Board, column: ColumnId, sieve: Option<&Sieve<'_>>| {
+            let all = board.cards(column);
+            let same = before.and_then(|before| before.iter().find(|shelf| shelf.column == column));
+            let passes = |id: &TaskId| {
+                let Some(sieve) = sieve else { return true };
+                board.task(*id).is_ok_and(|task| sieve.passes(task, board.status(task)))
+            };
+            if let Some(same) = same
+                && same.cards.iter().eq(all.iter().filter(|id| passes(id)))
+            {
+                return same.clone();
+            }
+            Shelf { column, cards: all.iter().copied().filter(passes).collect() }
+        };
+        let read = |state: &shared::State| {
+            let Some(board) = state.boards.get(&project) else { return Arc::default() };
+            let sieve = (!filter.is_empty()).then(|| filter.sieve(&state.company, today.get()));
+            board.columns().iter().map(|column| shelf(board, column.id, sieve.as_ref())).collect()
+        };
+        replica.read(Scope::Board(project), read)
+    })
+}
+
+fn pending(replica: Replica, project: ProjectId) -> Memo<BTreeSet<TaskId>> {
+    Memo::new(move |_| {
+        let tasks = std::cell::RefCell::new(BTreeSet::new());
+        replica.is_pending(Scope::Board(project), |command| {
+            if let Command::Task(command) = command
+                && command.project == project
+            {
+                tasks.borrow_mut().extend(touched(&command.intent));
+            }
+            false
+        });
+        tasks.into_inner()
+    })
+}
+
+fn touched(intent: &TaskIntent) -> Vec<TaskId> {
+    match intent {
+        TaskIntent::Create(new) => vec![new.id],
+        TaskIntent::Move { tasks, .. } | TaskIntent::Remove(tasks) => tasks.clone(),
+        TaskIntent::Edit { task, .. }
+        | TaskIntent::Comment { task, .. }
+        | TaskIntent::EditComment { task, .. }
+        | TaskIntent::RemoveComment { task, .. } => vec![*task],
+    }
+}
+
+fn held(replica: Replica, project: ProjectId) -> Memo<BTreeMap<TaskId, Holder>> {
+    Memo::new(move |_| {
+        let mut held = BTreeMap::new();
+        for onlooker in replica.onlookers(Scope::Board(project)) {
+            if onlooker.dragging.is_empty() {
+                continue;
+            }
+            let holder = replica.read(Scope::Company, |state| {
+                let person = state.company.people.get(&onlooker.person)?;
+                Some(Holder { name: person.name.clone(), hue: person.hue })
+            });
+            if let Some(holder) = holder {
+                held.extend(onlooker.dragging.into_iter().map(|task| (task, holder.clone())));
+            }
+        }
+        held
+    })
+}

@@ -1,0 +1,109 @@
+//! The focus on a board: one card per column is a tab stop, arrows go from card to card, and a card that moves or goes
+//! takes the focus along or hands it to its neighbour.
+
+use leptos::prelude::*;
+use shared::id::{ColumnId, TaskId};
+use shared::project::board::drag::{Shelf, Step, scroll_to_row};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::desk::Desk;
+
+/// The id of a card's element.
+pub fn element_id(task: TaskId) -> String {
+    format!("card-{task}")
+}
+
+/// The element of a card, if it is drawn.
+pub fn card_element(task: TaskId) -> Option<HtmlElement> {
+    document().get_element_by_id(&element_id(task))?.dyn_into().ok()
+}
+
+/// The card that an element is in.
+pub fn card_at(element: &Element) -> Option<TaskId> {
+    element.closest("[data-task]").ok()??.get_attribute("data-task")?.parse().ok()
+}
+
+/// Where a card stands among those that are shown.
+fn place_of(shelves: &[Shelf], card: TaskId) -> Option<(usize, usize)> {
+    let row = |shelf: &Shelf| shelf.cards.iter().position(|other| *other == card);
+    shelves.iter().enumerate().find_map(|(at, shelf)| Some((at, row(shelf)?)))
+}
+
+/// Puts the focus on a card, also on one that is out of view: the column draws it because it is to have the focus.
+pub fn focus_card(desk: Desk, card: TaskId, reveal: bool) {
+    desk.focus.set(Some(card));
+    request_animation_frame(move || {
+        if reveal && let Some((column, row)) = desk.shelves.try_get_untracked().and_then(|shelves| {
+            let (at, row) = place_of(&shelves, card)?;
+            Some((shelves[at].column, row))
+        }) {
+            reveal_row(desk, column, row);
+        }
+        if let Some(element) = card_element(card) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    });
+}
+
+/// Scrolls a row of a column into view, and the column into the board.
+pub fn reveal_row(desk: Desk, column: ColumnId, row: usize) {
+    let Some(body) = desk.body(column) else { return };
+    let (top, height) = (body.scroll_top(), body.client_height());
+    let to = scroll_to_row(row, f64::from(top), f64::from(height));
+    #[allow(clippy::cast_possible_truncation)] // pixels of a page
+    body.set_scroll_top(to as i32);
+    let options = ScrollIntoViewOptions::new();
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    options.set_block(ScrollLogicalPosition::Nearest);
+    body.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Moves the focus from a card to one beside it. Empty columns are passed over.
+pub fn step(desk: Desk, card: TaskId, step: Step) {
+    let shelves = desk.shelves.get_untracked();
+    let Some((at, row)) = place_of(&shelves, card) else { return };
+    let beside = |shelves: &mut dyn Iterator<Item = &Shelf>| {
+        let shelf = shelves.find(|shelf| !shelf.cards.is_empty())?;
+        shelf.cards.get(row.min(shelf.cards.len() - 1)).copied()
+    };
+    let cards = &shelves[at].cards;
+    let next = match step {
+        Step::Up => row.checked_sub(1).and_then(|row| cards.get(row)).copied(),
+        Step::Down => cards.get(row + 1).copied(),
+        Step::First => cards.first().copied(),
+        Step::Last => cards.last().copied(),
+        Step::Left => beside(&mut shelves[..at].iter().rev()),
+        Step::Right => beside(&mut shelves[at + 1..].iter()),
+    };
+    if let Some(next) = next {
+        focus_card(desk, next, true);
+    }
+}
+
+/// Keeps the focus on the board when the card that has it is drawn anew, moved or removed: a browser would drop it.
+pub fn keep(desk: Desk) {
+    let last = StoredValue::new(None::<(usize, usize)>);
+    Effect::new(move |_| {
+        let Some(card) = desk.focus.get() else { return };
+        let shelves = desk.shelves.get();
+        let place = place_of(&shelves, card);
+        let before = last.get_value();
+        last.set_value(place.or(before));
+        if !desk.has_focus.get_value() {
+            return;
+        }
+        let heir = place.map(|_| card).or_else(|| {
+            let shelf = shelves.get(before?.0)?;
+            shelf.cards.get(before?.1).or(shelf.cards.last()).copied()
+        });
+        request_animation_frame(move || {
+            let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+            if let Some(heir) = heir.filter(|_| lost) {
+                focus_card(desk, heir, false);
+            }
+        });
+    });
+}

@@ -1,0 +1,193 @@
+//! Whether the task waits for somebody: for what, from whom, since when.
+
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::Field;
+use shared::id::{DepartmentId, PersonId};
+use shared::project::task::{AwaitedFrom, Blocked, TaskEdit};
+
+use super::ago::{Minutes, age};
+use super::subject::Subject;
+use crate::format;
+use crate::project::space::{DepartmentOptions, PersonOptions, department_name};
+use crate::ui::{Errors, Field as FieldView, PersonTag, Text, TextInput, focus_later};
+
+/// The note of a blocked task, or the way to mark it so.
+#[component]
+pub fn Block() -> impl IntoView {
+    let subject = Subject::expect();
+    let blocked = subject.map(|task| task.blocked.clone());
+    let status = subject.status();
+    let errors = Errors::new();
+    let editing = RwSignal::new(false);
+    let begin = move |_| {
+        errors.clear();
+        editing.set(true);
+        focus_later("task-awaiting".into());
+    };
+    let unblock = move |_| {
+        errors.clear();
+        errors.keep(subject.edit(TaskEdit::Unblock));
+    };
+    view! {
+        {move || match blocked.get() {
+            Some(blocked) => {
+                view! {
+                    <div class="blocked-note">
+                        <Waiting blocked />
+                        <Show when=move || subject.works.get() && !editing.get()>
+                            <button type="button" class="button ghost small" on:click=begin>
+                                {t!("task.change_block")}
+                            </button>
+                            <button type="button" class="button small" on:click=unblock>
+                                {t!("task.unblock")}
+                            </button>
+                        </Show>
+                    </div>
+                }
+                .into_any()
+            }
+            None => {
+                let may_block = move || subject.works.get() && !editing.get() && !status.get().is_over();
+                view! {
+                    <Show when=may_block>
+                        <button type="button" class="property unset" id="task-block" on:click=begin>
+                            {t!("task.block")}
+                        </button>
+                    </Show>
+                }
+                .into_any()
+            }
+        }}
+        <Show when=move || editing.get() && subject.works.get()>
+            <Edit editing errors />
+        </Show>
+        <div class="field">
+            <p class="error" role="alert">
+                {move || errors.of_form()}
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Waiting(blocked: Blocked) -> impl IntoView {
+    let subject = Subject::expect();
+    let Blocked { awaiting, from, since } = blocked;
+    let minutes = use_context::<Minutes>();
+    let mark = move || {
+        if let Some(minutes) = minutes {
+            minutes.track();
+        }
+        t!("task.blocked_for", age = age(since))
+    };
+    let from = match from {
+        AwaitedFrom::Person(person) => view! { <PersonTag person /> }.into_any(),
+        AwaitedFrom::Department(department) => {
+            view! { <span>{move || department_name(subject.replica, department)}</span> }.into_any()
+        }
+    };
+    view! {
+        <span class="blocked" title=format::instant(since)>
+            {mark}
+        </span>
+        <span>{awaiting}</span>
+        {from}
+    }
+}
+
+/// What is awaited, and from whom.
+#[component]
+fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
+    let subject = Subject::expect();
+    let before = subject.now(|task| task.blocked.clone());
+    let from = RwSignal::new(before.as_ref().map(|blocked| blocked.from));
+    let awaiting = RwSignal::new(before.map(|blocked| blocked.awaiting).unwrap_or_default());
+    let close = move || {
+        errors.clear();
+        editing.set(false);
+        focus_later("task-block".into());
+    };
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        errors.clear();
+        let Some(from) = from.get_untracked() else {
+            errors.add(shared::Rejection::of(Field::AwaitedFrom, shared::Reason::Required));
+            return;
+        };
+        if errors.keep(subject.edit(TaskEdit::Block { awaiting: awaiting.get_untracked(), from })).is_some() {
+            close();
+        }
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            close();
+        }
+    };
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        // People and departments share one select; an id is one or the other.
+        let is_department = |id: DepartmentId| {
+            subject.replica.peek(|state| state.company.departments.contains_key(&id))
+        };
+        let department = value.parse().ok().filter(|id| is_department(*id)).map(AwaitedFrom::Department);
+        from.set(department.or_else(|| value.parse().ok().map(AwaitedFrom::Person)));
+    };
+    let person = Signal::derive(move || match from.get() {
+        Some(AwaitedFrom::Person(person)) => Some(person),
+        _ => None,
+    });
+    let department = Signal::derive(move || match from.get() {
+        Some(AwaitedFrom::Department(department)) => Some(department),
+        _ => None,
+    });
+    let is_member = move |(person, _): (PersonId, Option<DepartmentId>)| subject.role(person).is_some();
+    view! {
+        <form class="form" novalidate aria-label=t!("task.block") on:submit=save on:keydown=on_key>
+            <TextInput
+                id="task-awaiting"
+                label=t!("task.awaiting")
+                hint=t!("task.awaiting_hint")
+                kind=Text::Line
+                value=awaiting
+                error=Signal::derive(move || errors.of(Field::Awaiting))
+            />
+            <FieldView
+                id="task-awaited-from"
+                label=t!("task.awaited_from")
+                error=Signal::derive(move || errors.of(Field::AwaitedFrom))
+            >
+                <select
+                    class="input"
+                    id="task-awaited-from"
+                    aria-describedby="task-awaited-from-error"
+                    on:change=choose
+                >
+                    <option value="" prop:selected=move || from.get().is_none()>
+                        {t!("task.choose")}
+                    </option>
+                    <optgroup label=t!("task.members")>
+                        <PersonOptions of=Callback::new(is_member) chosen=person />
+                    </optgroup>
+                    <optgroup label=t!("task.departments")>
+                        <DepartmentOptions chosen=department of=Callback::new(|_| true) />
+                    </optgroup>
+                    <optgroup label=t!("task.other_people")>
+                        <PersonOptions of=Callback::new(move |who| !is_member(who)) chosen=Signal::stored(None) />
+                    </optgroup>
+                </select>
+            </FieldView>
+            <div class="form-actions">
+                <button type="submit" class="button small">
+                    {t!("task.mark_as_blocked")}
+                </button>
+                <button type="button" class="button ghost small" on:click=move |_| close()>
+                    {t!("task.cancel")}
+                </button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,238 @@
+//! The short fields: project, due date, priority, estimate.
+
+use leptos::ev::{Event, KeyboardEvent};
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::project::task::{Priority as Level, TaskEdit};
+use shared::{Date, Field, Scope};
+
+use super::draft::Draft;
+use super::name::Meanwhile;
+use super::subject::Subject;
+use crate::format;
+use crate::project::space::due;
+use crate::ui::Errors;
+use crate::words;
+
+/// Years before this are halves of years that are still being typed.
+const FIRST_YEAR: i16 = 1900;
+const LEVELS: [Level; 3] = [Level::High, Level::Medium, Level::Low];
+
+/// One line of the properties: a name, the value, and why it was refused.
+#[component]
+pub fn Property(
+    /// What it is.
+    #[prop(into)]
+    label: String,
+    /// The refusals.
+    errors: Errors,
+    /// Which of them are about it, beside those about the whole.
+    #[prop(optional)]
+    field: Option<Field>,
+    /// The value.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>
+                {children()}
+                <div class="field">
+                    <p class="error" role="alert">
+                        {move || field.and_then(|field| errors.of(field)).or_else(|| errors.of_form())}
+                    </p>
+                </div>
+            </dd>
+        </div>
+    }
+}
+
+/// The project that the task is part of.
+#[component]
+pub fn ProjectName() -> impl IntoView {
+    let subject = Subject::expect();
+    let project = subject.project;
+    let name = move || {
+        subject.replica.read(Scope::Project(project), |state| {
+            state.project(project).map(|project| project.registration.name.clone()).unwrap_or_default()
+        })
+    };
+    view! {
+        <div>
+            <dt>{t!("task.project")}</dt>
+            <dd>
+                <a href=format!("/projects/{project}")>{name}</a>
+            </dd>
+        </div>
+    }
+}
+
+/// The day by which it is done.
+#[component]
+pub fn Due() -> impl IntoView {
+    let subject = Subject::expect();
+    let errors = Errors::new();
+    let date = subject.map(|task| task.due);
+    let status = subject.status();
+    let set = move |due: Option<Date>| {
+        errors.clear();
+        errors.keep(subject.edit(TaskEdit::Due(due)));
+    };
+    let on_change = move |event: Event| {
+        let typed = event_target_value(&event).parse::<Date>().ok();
+        if let Some(typed) = typed.filter(|typed| typed.year() >= FIRST_YEAR) {
+            set(Some(typed));
+        }
+    };
+    // An empty input can be a date half typed; only one that is left empty means none.
+    let on_blur = move |event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        if input.value().is_empty() && input.check_validity() && date.get_untracked().is_some() {
+            set(None);
+        }
+    };
+    let mark = move || {
+        let date = date.get().filter(|_| !status.get().is_over())?;
+        let due = due(date);
+        Some(view! {
+            <time class="due" data-due=due.key datetime=date.to_string() title=format::day(date)>
+                {due.words}
+            </time>
+        })
+    };
+    view! {
+        <Property label=t!("task.due") errors field=Field::Due>
+            {move || {
+                if !subject.works.get() {
+                    let day = move || date.get().map_or_else(|| t!("task.none").into_owned(), format::day);
+                    return view! { <span>{day}</span> }.into_any();
+                }
+                view! {
+                    <input
+                        class="input narrow"
+                        type="date"
+                        aria-label=t!("task.due")
+                        prop:value=move || date.get().map(|date| date.to_string()).unwrap_or_default()
+                        on:change=on_change
+                        on:blur=on_blur
+                    />
+                    <Show when=move || date.get().is_some()>
+                        <button type="button" class="button ghost small" on:click=move |_| set(None)>
+                            {t!("task.clear_due")}
+                        </button>
+                    </Show>
+                }
+                .into_any()
+            }}
+            {mark}
+        </Property>
+    }
+}
+
+/// High, medium or low.
+#[component]
+pub fn Priority() -> impl IntoView {
+    let subject = Subject::expect();
+    let errors = Errors::new();
+    let level = subject.map(|task| task.priority);
+    let choose = move |event| {
+        errors.clear();
+        let value = event_target_value(&event);
+        if let Some(chosen) = LEVELS.into_iter().find(|level| words::priority_key(*level) == value) {
+            errors.keep(subject.edit(TaskEdit::Priority(chosen)));
+        }
+    };
+    let key = move || words::priority_key(level.get());
+    view! {
+        <Property label=t!("task.priority") errors>
+            {move || {
+                if !subject.works.get() {
+                    let word = move || words::priority(level.get());
+                    return view! { <span class="priority" data-priority=key>{word}</span> }.into_any();
+                }
+                view! {
+                    <label class="filter">
+                        <span class="priority" data-priority=key aria-hidden="true"></span>
+                        <span class="visually-hidden">{t!("task.priority")}</span>
+                        <select on:change=choose>
+                            {LEVELS
+                                .map(|each| {
+                                    view! {
+                                        <option
+                                            value=words::priority_key(each)
+                                            prop:selected=move || level.get() == each
+                                        >
+                                            {words::priority(each)}
+                                        </option>
+                                    }
+                                })
+                                .collect_view()}
+                        </select>
+                    </label>
+                }
+                .into_any()
+            }}
+        </Property>
+    }
+}
+
+/// Work expected, in hours.
+#[component]
+pub fn Estimate() -> impl IntoView {
+    let subject = Subject::expect();
+    let errors = Errors::new();
+    let hours = subject.map(|task| task.estimate.map(|hours| hours.to_string()).unwrap_or_default());
+    let draft = Draft::new(hours);
+    let save = move || {
+        errors.clear();
+        let Some(text) = draft.changed() else { return draft.close() };
+        let text = text.trim();
+        // What is no number is no number of hours: the rule says which are.
+        let hours = if text.is_empty() { None } else { Some(text.parse().unwrap_or(0)) };
+        if errors.keep(subject.edit(TaskEdit::Estimate(hours))).is_some() {
+            draft.close();
+        }
+    };
+    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" => {
+            event.prevent_default();
+            save();
+        }
+        "Escape" if draft.is_open() => {
+            event.prevent_default();
+            event.stop_propagation();
+            errors.clear();
+            draft.close();
+        }
+        _ => (),
+    };
+    view! {
+        <Property label=t!("task.estimate") errors field=Field::Estimate>
+            {move || {
+                if !subject.works.get() {
+                    let shown = move || {
+                        let hours = hours.get();
+                        if hours.is_empty() { t!("task.none") } else { t!("task.hours", hours = hours) }
+                    };
+                    return view! { <span>{shown}</span> }.into_any();
+                }
+                view! {
+                    <input
+                        class="input narrow"
+                        type="text"
+                        inputmode="numeric"
+                        autocomplete="off"
+                        aria-label=t!("task.estimate_in_hours")
+                        prop:value=move || draft.shown()
+                        on:input=move |event| draft.type_in(event_target_value(&event))
+                        on:keydown=on_key
+                        on:blur=move |_| save()
+                    />
+                    <span aria-hidden="true">{t!("task.hours_unit")}</span>
+                    <Meanwhile draft />
+                }
+                .into_any()
+            }}
+        </Property>
+    }
+}

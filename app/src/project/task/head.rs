@@ -1,0 +1,138 @@
+//! The head of the panel: number, status with the way to another column, and what can be done with the whole task.
+
+use icondata_lu::{LuLink, LuTrash2, LuX};
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::id::ColumnId;
+use shared::project::task::{Place, TaskIntent};
+
+use super::subject::Subject;
+use crate::ui::{Confirm, Errors, Icon, Toasts};
+use crate::words;
+
+/// Number, status, actions.
+#[component]
+pub fn Head(on_close: Callback<()>) -> impl IntoView {
+    let subject = Subject::expect();
+    let toasts = Toasts::expect();
+    let number = subject.map(|task| task.number);
+    let asking = RwSignal::new(false);
+    let errors = Errors::new();
+    let copy = move |_| {
+        if let Ok(address) = window().location().href() {
+            // Where the clipboard is refused the address bar still has it.
+            let _ = window().navigator().clipboard().write_text(&address);
+            toasts.say(t!("task.link_copied"));
+        }
+    };
+    let remove = Callback::new(move |()| {
+        errors.clear();
+        let number = number.get_untracked();
+        if errors.keep(subject.act(TaskIntent::Remove(vec![subject.id]))).is_some() {
+            asking.set(false);
+            toasts.say(t!("task.removed", number = number));
+            on_close.run(());
+        }
+    });
+    view! {
+        <header class="task-head">
+            <span class="number">{move || t!("task.number", number = number.get())}</span>
+            <ColumnSelect />
+            <span class="task-head-actions">
+                <button type="button" class="button ghost icon small" aria-label=t!("task.copy_link") on:click=copy>
+                    <Icon icon=LuLink />
+                </button>
+                <Show when=move || subject.works.get()>
+                    <button
+                        type="button"
+                        class="button ghost icon small"
+                        aria-label=t!("task.remove_task")
+                        on:click=move |_| {
+                            errors.clear();
+                            asking.set(true);
+                        }
+                    >
+                        <Icon icon=LuTrash2 />
+                    </button>
+                </Show>
+                <button
+                    type="button"
+                    class="button ghost icon small"
+                    aria-label=t!("task.close")
+                    on:click=move |_| on_close.run(())
+                >
+                    <Icon icon=LuX />
+                </button>
+            </span>
+        </header>
+        <Confirm
+            open=asking
+            title=Signal::derive(move || t!("task.remove_title", number = number.get()).into_owned())
+            text=t!("task.remove_text").into_owned()
+            submit=t!("task.remove_task").into_owned()
+            on_yes=remove
+            errors
+        />
+    }
+}
+
+/// The status, and the column to move to.
+#[component]
+fn ColumnSelect() -> impl IntoView {
+    let subject = Subject::expect();
+    let errors = Errors::new();
+    let status = subject.status();
+    let column = subject.map(|task| task.column);
+    let columns = subject.on_board(|board| {
+        let columns = board.columns().iter().map(|column| (column.id, column.name.clone()));
+        columns.collect::<Vec<(ColumnId, String)>>()
+    });
+    let go = move |event| {
+        errors.clear();
+        let Ok(chosen) = event_target_value(&event).parse::<ColumnId>() else { return };
+        let intent = TaskIntent::Move { tasks: vec![subject.id], column: chosen, place: Place::Last };
+        if errors.keep(subject.act(intent)).is_none() {
+            // The select must not say what did not happen.
+            let select: web_sys::HtmlSelectElement = event_target(&event);
+            select.set_value(&column.get_untracked().to_string());
+        }
+    };
+    move || {
+        let mark = view! {
+            <span class="status" data-status=move || words::status_key(status.get())>
+                {move || words::status(status.get())}
+            </span>
+        };
+        if !subject.works.get() {
+            return mark.into_any();
+        }
+        view! {
+            {mark}
+            <label class="filter">
+                <span class="visually-hidden">{t!("task.move_to_column")}</span>
+                <select on:change=go>
+                    {move || {
+                        columns
+                            .get()
+                            .unwrap_or_default()
+                            .into_iter()
+                            .map(|(id, name)| {
+                                view! {
+                                    <option value=id.to_string() prop:selected=move || column.get() == id>
+                                        {name}
+                                    </option>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </select>
+            </label>
+            <div class="field">
+                <p class="error" role="alert">
+                    {move || errors.of_form()}
+                </p>
+            </div>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,109 @@
+//! The task that a panel is about: read by field, acted on by edits.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::id::{PersonId, ProjectId, TaskId};
+use shared::project::board::{Board, Status};
+use shared::project::task::{Task, TaskCommand, TaskEdit, TaskIntent};
+use shared::project::{Project, Role};
+use shared::{Command, Rejection, Scope};
+
+use crate::sync::Replica;
+
+/// The task of the panel around here.
+#[derive(Clone, Copy)]
+pub struct Subject {
+    /// The replica that it is read from.
+    pub replica: Replica,
+    /// Its project.
+    pub project: ProjectId,
+    /// Which.
+    pub id: TaskId,
+    task: Memo<Arc<Task>>,
+    /// Whether the person who looks may change it.
+    pub works: Memo<bool>,
+    /// Whether they may comment.
+    pub comments: Memo<bool>,
+}
+
+impl Subject {
+    /// A task that was found.
+    pub fn new(replica: Replica, project: ProjectId, first: Arc<Task>) -> Self {
+        let id = first.id;
+        let me = replica.me();
+        let task = Memo::new(move |before: Option<&Arc<Task>>| {
+            let now = replica.read(Scope::Board(project), |state| state.board(project).ok()?.task(id).ok().cloned());
+            // Between losing the task and closing the panel the last state stands in.
+            now.unwrap_or_else(|| before.unwrap_or(&first).clone())
+        });
+        let may = move |rule: fn(&Project, PersonId) -> Result<(), Rejection>| {
+            Memo::new(move |_| {
+                replica.read(Scope::Project(project), |state| {
+                    state.project(project).is_ok_and(|project| rule(project, me).is_ok())
+                })
+            })
+        };
+        Self {
+            replica,
+            project,
+            id,
+            task,
+            works: may(Project::worked_on_by),
+            comments: may(Project::commented_by),
+        }
+    }
+
+    /// The task of the panel around here.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Something of the task; tracked, and told only when it differs.
+    pub fn map<T: PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&Task) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.task.with(|task| of(task)))
+    }
+
+    /// Something of the board that it is on; tracked.
+    pub fn on_board<T: PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&Board) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        let project = self.project;
+        Memo::new(move |_| self.replica.read(Scope::Board(project), |state| state.board(project).ok().map(&of)))
+    }
+
+    /// Something of the task as it is now.
+    pub fn now<T>(self, of: impl FnOnce(&Task) -> T) -> T {
+        self.task.with_untracked(|task| of(task))
+    }
+
+    /// Runs again with each change of the task.
+    pub fn track(self) {
+        self.task.track();
+    }
+
+    /// The status of the task.
+    pub fn status(self) -> Memo<Status> {
+        let status = self.on_board(move |board| board.task(self.id).map_or(Status::Todo, |task| board.status(task)));
+        Memo::new(move |_| status.get().unwrap_or(Status::Todo))
+    }
+
+    /// What a person may do in the project, as it is now.
+    pub fn role(self, person: PersonId) -> Option<Role> {
+        self.replica.peek(|state| state.project(self.project).ok()?.role(person))
+    }
+
+    /// Changes one field.
+    pub fn edit(self, edit: TaskEdit) -> Result<(), Rejection> {
+        self.act(TaskIntent::Edit { task: self.id, edit })
+    }
+
+    /// Does something on the board of the task.
+    pub fn act(self, intent: TaskIntent) -> Result<(), Rejection> {
+        self.replica.act(Command::Task(TaskCommand { project: self.project, intent }))
+    }
+}

@@ -1,7 +1,7 @@
 // Who may not read a project gets nothing of it: no page, no snapshot, no list, no palette; and loses it at once.
 import type { APIRequestContext } from '@playwright/test';
-import { boardWith, card, column, expectCards, openBoard, settled, statusName } from './board.ts';
-import { SECRETS, pointsMall, restructuring } from './demo.ts';
+import { boardWith, card, column, expectCards, isLive, openBoard, settled, statusName } from './board.ts';
+import { SECRETS, pointsMall, restructuring, task } from './demo.ts';
 import { mouse } from './drag.ts';
 import {
   BACKEND,
@@ -46,6 +46,45 @@ test('snapshots hold nothing of a closed project', async ({ server }) => {
   await Promise.all([outsider.dispose(), member.dispose()]);
 });
 
+test('neither frames nor server functions tell an outsider of a closed project', async ({ enter, server }) => {
+  const [outsider, member, author] = await Promise.all([enter(sophie), enter(wu), enter(wu)]);
+  const [theirs, ours] = [framesOf(member), framesOf(outsider)];
+  await openClosed(member);
+  await outsider.page.goto(restructuring.board);
+  await expect(outsider.page.getByRole('heading', { level: 1 })).toHaveText(outsider.say('board.gone_title'));
+  await isLive(outsider);
+  await openClosed(author);
+  await author.page.locator('.quick-add input').first().fill('绝密方案 X');
+  await author.page.keyboard.press('Enter');
+  await expect(card(member, '绝密方案 X')).toBeVisible();
+  expect(theirs().includes('绝密方案 X')).toBe(true);
+
+  // A change that everybody hears of: whatever was on its way to the outsider has come before it.
+  const name = `公开的部门 ${process.pid}`;
+  await outsider.page.goto('/admin/departments');
+  await author.page.goto('/admin/departments');
+  await author.button('departments.add').click();
+  await author.page.getByRole('dialog').getByLabel(author.say('departments.name')).fill(name);
+  await author.page.getByRole('dialog').getByRole('button', { name: author.say('departments.add_submit') }).click();
+  await expect(outsider.page.getByRole('link', { name })).toBeVisible();
+  expect(ours().includes(name)).toBe(true);
+  for (const secret of [...SECRETS, '绝密方案']) expect(ours().includes(secret), secret).toBe(false);
+
+  const request = { project: restructuring.id, task: task('restructuring', '新架构草案'), before: null };
+  const answers = await Promise.all(
+    [sophie, wu].map(async (person) => {
+      const api = await signIn(server.url, person);
+      const answer = await api.post('/api/activity', { data: request });
+      const told = { ok: answer.ok(), text: await answer.text() };
+      await api.dispose();
+      return told;
+    }),
+  );
+  expect(answers[0]?.ok).toBe(false);
+  expect(answers[1]?.ok).toBe(true);
+  expect(answers[1]?.text).not.toBe('[]');
+});
+
 test('who is not signed in gets no snapshot at all', async ({ request }) => {
   for (const path of ['/sync/start', `/sync/start?board=${pointsMall.id}`, '/sync/snapshot?scope=company']) {
     const answer = await request.get(path);
@@ -84,8 +123,9 @@ test('removing a member takes the project off their open pages at once', async (
   await expect(row).toBeVisible();
 
   await lead.page.goto(project.overview);
-  await lead.button('project.remove_person', { name: leaver.name }).click();
-  await lead.page.getByRole('dialog').getByRole('button', { name: lead.say('project.remove_member') }).click();
+  await lead.button('project.change_member', { name: leaver.name }).click();
+  await lead.button('project.remove_from_project').click();
+  await lead.page.getByRole('dialog').getByRole('button', { name: lead.say('project.remove'), exact: true }).click();
 
   await expect(onBoard.page.getByRole('heading', { level: 1 })).toHaveText(onBoard.say('board.revoked_title'));
   await expect(onBoard.page.getByText('Secret plan')).toHaveCount(0);
@@ -115,7 +155,7 @@ test('an observer cannot move a card, and is told so', async ({ enter, server })
   const project = await boardWith(lead, { observers: [observer], tasks: { todo: ['A', 'B'] } });
   const todo = statusName(project, 'todo');
   await openBoard(seat, project);
-  await expect(seat.page.getByText(seat.say('board.read_only'))).toBeVisible();
+  await expect(seat.page.getByText(seat.say('board.readonly_observer'))).toBeVisible();
   await expect(column(seat, todo).getByRole('textbox')).toHaveCount(0);
 
   const box = await card(seat, 'A').boundingBox();
@@ -167,6 +207,19 @@ test('only members of an open project work on it; everybody reads it', async ({ 
   await expect(column(member, statusName(project, 'todo')).getByRole('textbox')).toBeVisible();
 });
 
+/** All that the server has told a page over its socket. */
+function framesOf(seat: Seat): () => Buffer {
+  const frames: Buffer[] = [];
+  seat.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(Buffer.from(payload))));
+  return () => Buffer.concat(frames);
+}
+
+async function openClosed(seat: Seat): Promise<void> {
+  await seat.page.goto(restructuring.board);
+  await expect(seat.page.locator('.card').first()).toBeVisible();
+  await isLive(seat);
+}
+
 async function body(api: APIRequestContext, path: string): Promise<Buffer> {
   const answer = await api.get(path);
   expect(answer.ok(), path).toBe(true);
@@ -174,6 +227,9 @@ async function body(api: APIRequestContext, path: string): Promise<Buffer> {
 }
 
 async function invite(lead: Seat, person: Person): Promise<void> {
-  await lead.page.getByRole('combobox', { name: lead.say('project.add_member') }).fill(person.name);
+  await lead.button('project.add_member').click();
+  const dialog = lead.page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: lead.say('project.person') }).fill(person.name);
   await lead.page.getByRole('option', { name: person.name }).click();
+  await dialog.getByRole('button', { name: lead.say('project.add'), exact: true }).click();
 }

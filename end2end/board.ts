@@ -87,7 +87,7 @@ export function column(seat: Seat, name: string): Locator {
 }
 
 export function card(seat: Seat, name: string): Locator {
-  return seat.page.getByRole('listitem').filter({ has: seat.page.getByRole('link', { name, exact: true }) });
+  return seat.page.locator('.board').getByRole('listitem', { name, exact: true });
 }
 
 export async function quickAdd(seat: Seat, columnName: string, name: string): Promise<void> {

@@ -54,7 +54,7 @@ export async function lift(seat: Seat, hand: Hand, name: string): Promise<void> 
     const box = await boxOf(card(seat, name));
     await hand.press({ x: box.x + box.width / 3, y: box.y + box.height / 2 });
     await expect(lifted.first()).toBeAttached();
-    if ((await lifted.filter({ has: seat.page.getByText(name, { exact: true }) }).count()) > 0) return;
+    if (await card(seat, name).and(lifted).isVisible()) return;
     // A colleague's move has pushed another card under the hand: as a person would, let go and take the right one.
     await seat.page.keyboard.press('Escape');
     await hand.release();
@@ -62,15 +62,9 @@ export async function lift(seat: Seat, hand: Hand, name: string): Promise<void> 
   }
 }
 
-/** Carries what is in the hand to a place; the cards make room meanwhile, so it looks again where that is. */
+/** Carries what is in the hand to a place. Once for each lift: the cards make room under it, and places move. */
 export async function carry(seat: Seat, hand: Hand, place: Place): Promise<void> {
-  let before: Point | undefined;
-  for (let looks = 0; looks < 6; looks += 1) {
-    const point = await pointOf(seat, place);
-    if (before && before.x === point.x && before.y === point.y) return;
-    await hand.move(point);
-    before = point;
-  }
+  await hand.move(await pointOf(seat, place));
 }
 
 export async function drag(seat: Seat, hand: Hand, name: string, place: Place): Promise<void> {

@@ -169,7 +169,7 @@ for (const person of [lin, daniel]) {
     const seat = await enter(person);
     await boardWith(seat, { tasks: { todo: ['A', 'B'] } });
     await card(seat, 'A').getByRole('link').click();
-    const panel = seat.page.getByRole('complementary');
+    const panel = seat.page.locator('aside.task-panel');
 
     const title = panel.getByRole('textbox', { name: seat.say('task.name') });
     await title.fill(TOO_LONG);
@@ -178,18 +178,19 @@ for (const person of [lin, daniel]) {
     await expect(title).toHaveValue(TOO_LONG);
     await title.press('Escape');
 
-    const label = panel.getByLabel(seat.say('task.add_label'));
+    await panel.getByRole('button', { name: seat.say('task.add_label') }).click();
+    const label = panel.getByRole('combobox', { name: seat.say('task.add_label') });
     await label.fill('标'.repeat(41));
     await label.press('Enter');
     await expectRefused(seat, label, 'too_long', { max: 40 });
     await expect(label).toHaveValue('标'.repeat(41));
 
-    const step = panel.getByLabel(seat.say('task.add_item'));
+    const step = panel.getByRole('textbox', { name: seat.say('task.new_item') });
     await step.fill('步'.repeat(301));
     await step.press('Enter');
     await expectRefused(seat, step, 'too_long', { max: 300 });
 
-    const estimate = panel.getByLabel(seat.say('task.estimate'));
+    const estimate = panel.getByLabel(seat.say('task.estimate_in_hours'));
     await estimate.fill('10001');
     await estimate.press('Enter');
     await expectRefused(seat, estimate, 'out_of_range', { min: 1, max: 10_000 });

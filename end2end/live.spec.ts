@@ -102,12 +102,17 @@ test('a card is moved by a finger that presses long', async ({ enter }) => {
   await expectCards(there, doing, ['Four', 'Three']);
 });
 
-test('a card is moved by its menu', async ({ enter }) => {
+test('a card is moved by its menu, without dragging', async ({ enter }) => {
   const { here, there, doing } = await bothAtABoard(enter);
-  await card(here, 'Two').focus();
-  await here.page.keyboard.press('m');
-  await here.page.getByRole('menuitem', { name: doing }).click();
-  await expect(column(there, doing).getByRole('link', { name: 'Two', exact: true })).toBeVisible();
+  await card(here, 'Two').hover();
+  await here.button('board.card_menu', { name: 'Two' }).click();
+  await here.page.getByRole('menuitem', { name: here.say('board.move_to') }).click();
+  const dialog = here.page.getByRole('dialog');
+  await dialog.getByLabel(here.say('board.column')).selectOption({ label: doing });
+  await dialog.getByLabel(here.say('board.position')).selectOption({ label: here.say('board.after', { number: 4, name: 'Four' }) });
+  await dialog.getByRole('button', { name: here.say('board.move'), exact: true }).click();
+  await expectCards(there, doing, ['Four', 'Two']);
+  await expect(card(here, 'Two')).toBeFocused();
 });
 
 test('each sees who else looks at the board', async ({ enter }) => {

@@ -77,13 +77,12 @@ test('what the rules refuse after a cut is said on screen, and nothing typed is 
 test('a comment on a task that was removed meanwhile is kept with its text', async ({ enter, network }) => {
   const { here, there } = await eitherSide(enter, network);
   await card(there, 'A').getByRole('link').click();
-  const composer = there.page.getByRole('complementary').getByRole('textbox', { name: there.say('task.comment') });
+  const composer = there.page.getByRole('complementary').getByRole('textbox', { name: there.say('task.new_comment') });
   await composer.fill('This took me ten minutes to write.');
   network.cut();
   await expect(connection(there)).not.toHaveAttribute('data-state', 'live');
   await composer.press('Control+Enter');
   await expect(there.page.getByRole('article')).toContainText('ten minutes');
-  await card(here, 'A').focus();
   await remove(here, 'A');
 
   network.heal();
@@ -170,7 +169,7 @@ async function eitherSide(enter: Enter, network: Proxy) {
 }
 
 async function setLimit(seat: Seat, name: string, limit: number): Promise<void> {
-  await column(seat, name).getByRole('button', { name: seat.say('board.column_menu', { name }) }).click();
+  await column(seat, name).getByRole('button', { name: seat.say('board.column_menu', { column: name }) }).click();
   await seat.page.getByRole('menuitem', { name: seat.say('board.set_limit') }).click();
   const dialog = seat.page.getByRole('dialog');
   await dialog.getByLabel(seat.say('board.limit')).fill(String(limit));
@@ -179,9 +178,8 @@ async function setLimit(seat: Seat, name: string, limit: number): Promise<void> 
 }
 
 async function remove(seat: Seat, name: string): Promise<void> {
-  await card(seat, name).hover();
-  await card(seat, name).getByRole('button').click();
-  await seat.page.getByRole('menuitem', { name: seat.say('board.remove') }).click();
-  await seat.page.getByRole('dialog').getByRole('button', { name: seat.say('board.remove') }).click();
+  await card(seat, name).focus();
+  await seat.page.keyboard.press('Delete');
+  await seat.page.getByRole('dialog').getByRole('button', { name: seat.say('board.delete'), exact: true }).click();
   await expect(card(seat, name)).toHaveCount(0);
 }

@@ -184,7 +184,7 @@ test('the main line by keyboard alone', async ({ enter }) => {
 
   await keyboard.press('Enter');
   const panel = seat.page.locator('aside.task-panel');
-  await tabTo(seat, panel.getByRole('textbox', { name: seat.say('task.comment') }));
+  await tabTo(seat, panel.getByRole('textbox', { name: seat.say('task.new_comment') }));
   await keyboard.type('Done without a mouse.');
   await keyboard.press('Control+Enter');
   await expect(panel.getByRole('article')).toContainText('Done without a mouse.');

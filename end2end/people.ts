@@ -51,7 +51,7 @@ let newcomers = 0;
 /** A person of the test's own, made by an invitation of the admin's: nobody else misses them. */
 export async function newcomer(server: Server, locale: Locale = 'en', department: string | null = null): Promise<Person> {
   newcomers += 1;
-  const person = { email: `newcomer.${newcomers}.${process.pid}@qiming.example`, name: `Newcomer ${newcomers}`, locale };
+  const person = { email: `newcomer.${newcomers}.${process.pid}@qiming.example`, name: `Newcomer ${newcomers + 100}`, locale };
   const admin = await signIn(server.url, wu);
   const link = await admin.post('/api/invite', { data: { department, role: 'Member' } });
   const { link_token: token } = (await link.json()) as { link_token: string };

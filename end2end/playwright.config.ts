@@ -1,5 +1,6 @@
 // Debian's Chromium against the real binary; each worker has its own server (server.ts).
 import { defineConfig, devices } from '@playwright/test';
+import { chromium } from './chromium.mjs';
 
 export default defineConfig({
   testDir: '.',
@@ -18,18 +19,6 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Asia/Shanghai',
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      // Root in a container has no sandbox; the rest keeps the browser from talking to the outside.
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--disable-quic',
-        '--no-first-run',
-      ],
-    },
+    launchOptions: chromium,
   },
 });

@@ -25,7 +25,7 @@ test('every field is edited in the panel and seen by the other', async ({ enter 
   await expect(theirs.getByLabel(there.say('task.estimate_in_hours'))).toHaveValue('16');
 
   await ours.getByRole('button', { name: here.say('task.add_label') }).click();
-  const label = ours.getByLabel(here.say('task.add_label'));
+  const label = ours.getByRole('combobox', { name: here.say('task.add_label') });
   await label.fill('后端');
   await label.press('Enter');
   await expect(theirs.getByText('后端', { exact: true })).toBeVisible();
@@ -34,9 +34,9 @@ test('every field is edited in the panel and seen by the other', async ({ enter 
   await here.page.getByRole('option', { name: '李强' }).click();
   await expect(theirs.getByRole('button', { name: there.say('task.remove_collaborator', { name: '李强' }) })).toBeVisible();
 
-  await ours.getByLabel(here.say('task.percent')).fill('40');
+  await ours.getByLabel(here.say('task.percent_label')).fill('40');
   await ours.getByLabel(here.say('task.progress_note')).fill('字段已经确认');
-  await ours.getByRole('button', { name: here.say('task.save_progress') }).click();
+  await ours.getByRole('button', { name: here.say('task.update') }).click();
   await expect(theirs.getByText('字段已经确认')).toBeVisible();
   await expect(card(there, '编写接口文档 V2')).toContainText('40');
 });
@@ -44,7 +44,7 @@ test('every field is edited in the panel and seen by the other', async ({ enter 
 test('a checklist is written and ticked off together', async ({ enter }) => {
   const { here, there } = await bothAtATask(enter);
   const [ours, theirs] = [panel(here), panel(there)];
-  const step = ours.getByLabel(here.say('task.add_item'));
+  const step = ours.getByRole('textbox', { name: here.say('task.new_item') });
   for (const text of ['列出字段', '写例子']) {
     await step.fill(text);
     await step.press('Enter');
@@ -58,19 +58,19 @@ test('a checklist is written and ticked off together', async ({ enter }) => {
 
 test('a comment names a colleague, and is edited and removed by who wrote it', async ({ enter }) => {
   const { here, there } = await bothAtATask(enter);
-  const composer = panel(here).getByRole('textbox', { name: here.say('task.comment') });
+  const composer = panel(here).getByRole('textbox', { name: here.say('task.new_comment') });
   await composer.pressSequentially('请看一下 @Dan');
   await here.page.getByRole('option', { name: daniel.name }).click();
   await composer.pressSequentially('谢谢');
-  await panel(here).getByRole('button', { name: here.say('task.send_comment') }).click();
+  await panel(here).getByRole('button', { name: here.say('task.send') }).click();
   const comment = panel(there).getByRole('article').filter({ hasText: '请看一下' });
   await expect(comment.locator('.mention')).toHaveText(`@${daniel.name}`);
   await expect(composer).toHaveValue('');
-  await expect(comment.getByRole('button', { name: there.say('task.edit_comment') })).toHaveCount(0);
+  await expect(comment.getByRole('button', { name: there.say('task.edit') })).toHaveCount(0);
 
   const own = panel(here).getByRole('article').filter({ hasText: '请看一下' });
   await own.hover();
-  await own.getByRole('button', { name: here.say('task.edit_comment') }).click();
+  await own.getByRole('button', { name: here.say('task.edit') }).click();
   await own.getByRole('textbox').fill('已经看过了');
   await own.getByRole('button', { name: here.say('task.save') }).click();
   await expect(panel(there).getByRole('article').filter({ hasText: '已经看过了' })).toBeVisible();
@@ -79,12 +79,12 @@ test('a comment names a colleague, and is edited and removed by who wrote it', a
 test('a blocked task says what is awaited and from whom', async ({ enter }) => {
   const { here, there } = await bothAtATask(enter);
   await panel(here).getByRole('button', { name: here.say('task.block') }).click();
-  const submit = panel(here).getByRole('button', { name: here.say('task.mark_blocked') });
+  const submit = panel(here).getByRole('button', { name: here.say('task.mark_as_blocked') });
+  await panel(here).getByLabel(here.say('task.awaited_from')).selectOption({ label: '技术部' });
   await submit.click();
   const awaiting = panel(here).getByLabel(here.say('task.awaiting'));
   await expect(awaiting).toHaveAccessibleDescription(here.say('reason.required'));
   await awaiting.fill('需技术部提供接口文档');
-  await panel(here).getByLabel(here.say('task.awaited_from')).selectOption({ label: '技术部' });
   await submit.click();
   await expect(panel(there)).toContainText('需技术部提供接口文档');
   await expect(card(there, TASK)).toHaveAttribute('data-blocked');
@@ -127,7 +127,7 @@ test('Markdown is drawn, and raw HTML in it is only text', async ({ enter }) => 
   await expect(prose.locator('script, img, [onerror], a[href^="javascript:"]')).toHaveCount(0);
   expect(await there.page.title()).toBe(title);
 
-  const composer = panel(here).getByRole('textbox', { name: here.say('task.comment') });
+  const composer = panel(here).getByRole('textbox', { name: here.say('task.new_comment') });
   await composer.fill('<img src=x onerror=alert(1)>');
   await composer.press('Control+Enter');
   await expect(panel(there).getByRole('article')).toContainText('<img src=x');
@@ -139,7 +139,7 @@ test('the activity says in words who changed what', async ({ enter }) => {
   await panel(here).getByLabel(here.say('task.priority')).selectOption({ label: here.say('priority.high') });
   await panel(here).getByLabel(here.say('task.due'), { exact: true }).fill('2027-01-15');
   await drag(here, mouse(here), TASK, { column: statusName(project, 'done') });
-  const activity = panel(there).getByRole('list', { name: there.say('task.activity') });
+  const activity = panel(there).getByRole('region', { name: there.say('task.activity') });
   for (const words of [there.say('priority.high'), '15', statusName(project, 'done')]) {
     await expect(activity.getByRole('listitem').filter({ hasText: words }).first()).toContainText(lin.name);
   }
@@ -221,7 +221,7 @@ async function editDescription(seat: Seat): Promise<Locator> {
 }
 
 async function saveDescription(seat: Seat): Promise<void> {
-  await panel(seat).getByRole('button', { name: seat.say('task.save_description') }).click();
+  await panel(seat).getByRole('button', { name: seat.say('task.save') }).click();
 }
 
 async function describe(seat: Seat, text: string): Promise<void> {
@@ -231,7 +231,8 @@ async function describe(seat: Seat, text: string): Promise<void> {
 
 async function addDependency(seat: Seat, on: string, days: string): Promise<void> {
   await panel(seat).getByRole('button', { name: seat.say('task.add_dependency') }).click();
-  await panel(seat).getByRole('combobox', { name: seat.say('task.add_dependency') }).fill(on);
+  await panel(seat).getByRole('combobox', { name: seat.say('task.task_that_comes_first') }).fill(on);
   await seat.page.getByRole('option', { name: on }).click();
-  await panel(seat).getByLabel(seat.say('task.lead_days')).last().fill(days);
+  await panel(seat).getByLabel(seat.say('task.working_days_before')).fill(days);
+  await panel(seat).getByRole('button', { name: seat.say('task.add'), exact: true }).last().click();
 }

@@ -47,7 +47,7 @@ fn Empty() -> impl IntoView {
         <div class="home">
             <header class="home-head">
                 <p class="home-date">{long_today()}</p>
-                <p class="home-sum">{greeting()}</p>
+                <p class="home-sum">{greeting(Replica::expect())}</p>
             </header>
             <div class="empty">
                 <h2>{t!("home.none_title")}</h2>
@@ -73,7 +73,7 @@ fn Day(projects: Memo<Vec<Mine>>) -> impl IntoView {
             <header class="home-head">
                 <p class="home-date">{long_today()}</p>
                 <p class="home-sum">
-                    {greeting()}
+                    {greeting(Replica::expect())}
                     {move || {
                         let count = late.get();
                         (count > 0).then(|| view! { " " <strong>{t!("home.late", count = count)}</strong> })
@@ -146,6 +146,8 @@ fn Points(points: Memo<Vec<Point>>) -> impl IntoView {
 
 #[component]
 fn MyProjects(projects: Memo<Vec<Mine>>) -> impl IntoView {
+    let ids =
+        Memo::new(move |_| projects.with(|projects| projects.iter().map(|project| project.id).collect::<Vec<_>>()));
     view! {
         <div class="table-wrap">
             <table class="table">
@@ -159,8 +161,8 @@ fn MyProjects(projects: Memo<Vec<Mine>>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || projects.get() key=Clone::clone let(project)>
-                        {row(project)}
+                    <For each=move || ids.get() key=|id| *id let(id)>
+                        <Row id projects />
                     </For>
                 </tbody>
             </table>
@@ -168,7 +170,14 @@ fn MyProjects(projects: Memo<Vec<Mine>>) -> impl IntoView {
     }
 }
 
-fn row(project: Mine) -> AnyView {
+#[component]
+fn Row(id: ProjectId, projects: Memo<Vec<Mine>>) -> impl IntoView {
+    let project =
+        Memo::new(move |_| projects.with(|projects| projects.iter().find(|project| project.id == id).cloned()));
+    view! { <tr>{move || project.get().map(cells)}</tr> }
+}
+
+fn cells(project: Mine) -> AnyView {
     let next = project.ahead.first().map(|next| {
         view! {
             {next.name.clone()}
@@ -177,23 +186,21 @@ fn row(project: Mine) -> AnyView {
         }
     });
     view! {
-        <tr>
-            <th scope="row">
-                <a class="row-link" href=overview(project.id)>
-                    {project.name}
-                </a>
-            </th>
-            <td>
-                <span class="number">{project.number}</span>
-            </td>
-            <td>
-                <span class="status" data-status=stage_shape(project.stage)>
-                    {words::stage(project.stage)}
-                </span>
-            </td>
-            <td data-label=t!("home.my_role")>{words::role(project.role)}</td>
-            <td data-label=t!("home.next_milestone")>{next}</td>
-        </tr>
+        <th scope="row">
+            <a class="row-link" href=overview(project.id)>
+                {project.name}
+            </a>
+        </th>
+        <td>
+            <span class="number">{project.number}</span>
+        </td>
+        <td>
+            <span class="status" data-status=stage_shape(project.stage)>
+                {words::stage(project.stage)}
+            </span>
+        </td>
+        <td data-label=t!("home.my_role")>{words::role(project.role)}</td>
+        <td data-label=t!("home.next_milestone")>{next}</td>
     }
     .into_any()
 }
@@ -230,15 +237,16 @@ const fn stage_shape(stage: Stage) -> &'static str {
 }
 
 /// A greeting by the time of day.
-fn greeting() -> String {
-    let replica = Replica::expect();
-    let name = words::person_name(replica, replica.me());
-    match js_sys::Date::new_0().get_hours() {
-        5..12 => t!("home.morning", name = name),
-        12..18 => t!("home.afternoon", name = name),
-        _ => t!("home.evening", name = name),
+fn greeting(replica: Replica) -> impl Fn() -> String {
+    move || {
+        let name = words::person_name(replica, replica.me());
+        match js_sys::Date::new_0().get_hours() {
+            5..12 => t!("home.morning", name = name),
+            12..18 => t!("home.afternoon", name = name),
+            _ => t!("home.evening", name = name),
+        }
+        .into_owned()
     }
-    .into_owned()
 }
 
 /// Today with its weekday, in the order of the language.

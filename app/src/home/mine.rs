@@ -33,7 +33,7 @@ pub struct Mine {
 }
 
 /// A milestone that is not reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ahead {
     /// Its id.
     pub id: MilestoneId,
@@ -102,7 +102,7 @@ fn mine(state: &State, replica: Replica) -> Vec<Mine> {
 }
 
 /// A milestone with its project, as home lists it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Point {
     /// The milestone.
     pub milestone: Ahead,

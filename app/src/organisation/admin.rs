@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use rust_i18n::t;
 
+use super::directory::manages;
+use crate::sync::Replica;
 use crate::ui::{Key, tr};
 
 /// One of the directory's pages.
@@ -41,6 +43,7 @@ pub fn AdminHead(
     /// The buttons at its end.
     children: Children,
 ) -> impl IntoView {
+    let manages = manages(Replica::expect());
     let tabs = Section::ALL.map(|other| {
         let current = (other == section).then_some("page");
         view! {
@@ -52,7 +55,7 @@ pub fn AdminHead(
     view! {
         <header class="page-head">
             <div class="page-title">
-                <h1>{section.name().text()}</h1>
+                <h1>{move || if manages.get() { t!("rail.admin") } else { t!("rail.directory") }}</h1>
             </div>
             <nav class="tabs" aria-label=t!("admin.tabs")>
                 {tabs}

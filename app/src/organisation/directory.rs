@@ -46,6 +46,17 @@ pub fn is_admin(replica: Replica) -> Memo<bool> {
     Memo::new(move |_| replica.read(Scope::Company, |state| state.company.is_admin(me)))
 }
 
+/// Whether the signed-in person changes anything in the directory: admins, and heads of a department.
+pub fn manages(replica: Replica) -> Memo<bool> {
+    let me = replica.me();
+    Memo::new(move |_| replica.read(Scope::Company, |state| may_invite(&state.company, me)))
+}
+
+/// Whether somebody may invite anybody: admins, and heads of a department.
+pub fn may_invite(company: &Company, person: PersonId) -> bool {
+    company.is_admin(person) || company.departments.values().any(|department| department.head == Some(person))
+}
+
 /// A choice of one department, or none.
 #[component]
 pub fn DepartmentSelect(
@@ -59,9 +70,9 @@ pub fn DepartmentSelect(
     none: Option<String>,
     /// Which are offered.
     of: Callback<DepartmentId, bool>,
-    /// Its name, where no label stands beside it.
-    #[prop(optional, into)]
-    label: Option<String>,
+    /// `input`, or nothing inside a filter.
+    #[prop(default = "input")]
+    class: &'static str,
 ) -> impl IntoView {
     let replica = Replica::expect();
     let options = Memo::new(move |_| {
@@ -72,9 +83,8 @@ pub fn DepartmentSelect(
     });
     view! {
         <select
-            class="input"
+            class=class
             id=id.clone()
-            aria-label=label
             aria-describedby=format!("{id}-error")
             on:change=move |event| value.set(event_target_value(&event))
         >

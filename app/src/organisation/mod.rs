@@ -12,6 +12,7 @@ mod sign_in;
 
 pub use account::Account;
 pub use departments::Departments;
+pub use directory::manages;
 pub use found::Found;
 pub use gate::Answers;
 pub use join::Join;

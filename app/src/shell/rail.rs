@@ -5,10 +5,10 @@ use icondata_lu::{LuFolderKanban, LuHouse, LuNetwork, LuSearch};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use rust_i18n::t;
-use shared::Scope;
 
 use super::connection::Connection;
 use super::overlays::Overlays;
+use crate::organisation::manages;
 use crate::sync::Replica;
 use crate::ui::{Avatar, Icon, Key, tr};
 use crate::words;
@@ -20,11 +20,7 @@ pub fn Rail() -> impl IntoView {
     let overlays = Overlays::expect();
     let me = replica.me();
     let name = Memo::new(move |_| words::person_name(replica, me));
-    let manages = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            state.company.is_admin(me) || state.company.departments.values().any(|it| it.head == Some(me))
-        })
-    });
+    let manages = manages(replica);
     let here = use_location().pathname;
     view! {
         <nav class="rail" aria-label=t!("rail.label")>

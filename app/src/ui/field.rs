@@ -56,7 +56,9 @@ impl Errors {
     /// What is wrong with a field; tracked.
     pub fn of(self, field: FieldName) -> Option<String> {
         self.0.with(|all| {
-            all.iter().find(|rejection| rejection.field == Some(field)).map(|rejection| words::reason(&rejection.reason))
+            all.iter()
+                .find(|rejection| rejection.field == Some(field))
+                .map(|rejection| words::reason(&rejection.reason))
         })
     }
 

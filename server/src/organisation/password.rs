@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn common_passwords_are_refused() {
         let known: Vec<String> = ["lin.xiao@qiming.example", "林晓"].into_iter().flat_map(words).collect();
-        for password in ["password123", "1234567890", "qwertyuiop", "iloveyou12", "lin.xiao@qiming", "aaaaaaaaaa"] {
+        for password in ["password123", "1234567890", "qwertyuiop", "iloveyou12", "xiaoqiming", "aaaaaaaaaa"] {
             assert!(refuse_guessable(password, &known).is_err(), "{password}");
         }
         for password in ["qibu-demo-2026", "correct horse battery", "一个不容易猜到的口令", "Tr4vel-lamp-Rice"]

@@ -140,7 +140,9 @@ pub async fn sweep(services: Services) {
 }
 
 async fn swept(services: &Services, now: Timestamp) -> Result<(), Fault> {
-    services.store.sweep_accounts(before(now, IDLE), before(now, ABSOLUTE), now).await?;
+    for session in services.store.sweep_accounts(before(now, IDLE), before(now, ABSOLUTE), now).await? {
+        services.engine.hub().close_session(session);
+    }
     let company = company(services).await?;
     let left: Vec<PersonId> = company.people.values().filter(|person| !person.active).map(|person| person.id).collect();
     Ok(services.store.end_sessions(&left).await?)

@@ -19,6 +19,15 @@ pub struct SignedIn {
     pub session: SessionId,
 }
 
+impl SignedIn {
+    /// Whether the sign-in has not ended since. What a socket asks once it can be closed: between the request and
+    /// that moment nobody could have told it.
+    pub async fn holds(&self, services: &Services) -> Result<bool, Fault> {
+        let sessions = services.store.sessions(self.person).await?;
+        Ok(sessions.iter().any(|session| session.id == self.session))
+    }
+}
+
 impl FromRequestParts<Services> for SignedIn {
     type Rejection = Fault;
 

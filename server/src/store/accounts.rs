@@ -108,13 +108,14 @@ impl Store {
         self.sqlite.use_invitation(person, hash, at).await
     }
 
-    /// Deletes sign-ins last seen or begun before these times, and invitations that have expired.
+    /// Deletes sign-ins last seen or begun before these times, and invitations that have expired. Which sign-ins
+    /// those were.
     pub async fn sweep_accounts(
         &self,
         seen_before: Timestamp,
         created_before: Timestamp,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<SessionId>, StoreError> {
         self.sqlite.sweep_accounts(seen_before, created_before, now).await
     }
 }

@@ -135,15 +135,15 @@ impl Writer {
     async fn gather(&mut self, first: Request) -> Vec<Request> {
         let mut waiting = vec![first];
         loop {
+            tokio::task::yield_now().await;
             let before = waiting.len();
             while waiting.len() < MOST_TOGETHER {
                 let Ok(next) = self.requests.try_recv() else { break };
                 waiting.push(next);
             }
-            if waiting.len() >= MOST_TOGETHER || (waiting.len() == before && before > 1) {
+            if waiting.len() == before || waiting.len() == MOST_TOGETHER {
                 return waiting;
             }
-            tokio::task::yield_now().await;
         }
     }
 
@@ -175,20 +175,14 @@ impl Writer {
 
     async fn decide_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, EngineError> {
         self.mend().await?;
-        let t0 = std::time::Instant::now();
         let mut before = self.prepare(requests).await?;
-        let t1 = std::time::Instant::now();
         self.at = self.at.max(now());
         let mut draft = Draft::default();
         let mut answers = Vec::with_capacity(requests.len());
         for request in requests {
             answers.push(self.judge(request, &mut before, &mut draft)?);
         }
-        let t2 = std::time::Instant::now();
         self.write(draft).await?;
-        let t3 = std::time::Instant::now();
-        STATS.with_borrow_mut(|st| { st.0 += 1; st.1 += requests.len(); st.2 += t1-t0; st.3 += t2-t1; st.4 += t3-t2;
-          if st.0 % 500 == 0 { eprintln!("batches {} size {} prepare {:?} judge {:?} write {:?}", st.0, st.1/500, st.2/500, st.3/500, st.4/500); st.1=0; st.2=Duration::ZERO; st.3=Duration::ZERO; st.4=Duration::ZERO; } });
         Ok(answers)
     }
 
@@ -355,5 +349,3 @@ fn judged(state: &State, command: &Command, context: &Context) -> Result<Changes
         Err(Reason::NotAllowed.into())
     })
 }
-
-thread_local! { static STATS: std::cell::RefCell<(u32, usize, Duration, Duration, Duration)> = const { std::cell::RefCell::new((0,0,Duration::ZERO,Duration::ZERO,Duration::ZERO)) }; }

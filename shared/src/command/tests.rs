@@ -105,8 +105,8 @@ proptest! {
             for change in whims::on_the_board(&changes) {
                 if let BoardChange::TaskField { task, was, now } = change {
                     prop_assert_ne!(was, now);
-                    prop_assert_eq!(value(&before, *task, was).as_ref(), Some(was));
-                    prop_assert_eq!(value(&world.state, *task, now).as_ref(), Some(now));
+                    prop_assert_eq!(&value(&before, *task, was), &Some(was.clone()));
+                    prop_assert_eq!(&value(&world.state, *task, now), &Some(now.clone()));
                 }
             }
         }

@@ -37,6 +37,7 @@ pub fn Looks() -> impl IntoView {
             <header class="section-head">
                 <h2>{t!("account.this_browser")}</h2>
             </header>
+            <p class="section-note">{t!("account.this_browser_note")}</p>
             <div class="form">
                 <fieldset class="field">
                     <legend>{t!("account.theme")}</legend>

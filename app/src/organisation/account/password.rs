@@ -70,7 +70,6 @@ pub fn Password() -> impl IntoView {
                 }}
                 // Tells a password manager whose password it is.
                 <input type="text" name="username" autocomplete="username" hidden prop:value=address.get_value() />
-                <div class="field-row">
                     <TextInput
                         id="old-password"
                         label=t!("account.old_password")
@@ -88,7 +87,6 @@ pub fn Password() -> impl IntoView {
                         error=Signal::derive(move || errors.of(FieldName::Password))
                         autocomplete="new-password"
                     />
-                </div>
                 <div class="form-actions">
                     <button type="submit" class="button" aria-busy=move || busy.get().then_some("true")>
                         {move || if busy.get() { t!("account.changing") } else { t!("account.change_password") }}

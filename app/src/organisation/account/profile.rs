@@ -106,7 +106,7 @@ fn LanguageField(locale: RwSignal<Locale>) -> impl IntoView {
         locale.set(if event_target_value(&event) == "zh" { Locale::Zh } else { Locale::En });
     };
     view! {
-        <Field id="account-language" label=t!("account.language") error=Signal::stored(None)>
+        <Field id="account-language" label=t!("account.language") error=Signal::stored(None::<String>)>
             <select class="input" id="account-language" on:change=on_change>
                 <option value="zh" lang="zh-CN" prop:selected=move || locale.get() == Locale::Zh>
                     {t!("account.chinese")}
@@ -134,7 +134,7 @@ fn ZoneField(zone: RwSignal<String>) -> impl IntoView {
         })
         .collect();
     view! {
-        <Field id="account-zone" label=t!("account.zone") error=Signal::stored(None)>
+        <Field id="account-zone" label=t!("account.zone") error=Signal::stored(None::<String>)>
             <select class="input" id="account-zone" on:change=move |event| zone.set(event_target_value(&event))>
                 <option value="">{t!("account.company_zone")}</option>
                 {options}
@@ -147,8 +147,7 @@ fn ZoneField(zone: RwSignal<String>) -> impl IntoView {
 fn known_zones() -> Vec<String> {
     let list = || {
         let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()?;
-        let list: Function =
-            Reflect::get(&intl, &JsValue::from_str("supportedValuesOf")).ok()?.dyn_into().ok()?;
+        let list: Function = Reflect::get(&intl, &JsValue::from_str("supportedValuesOf")).ok()?.dyn_into().ok()?;
         list.call1(&intl, &JsValue::from_str("timeZone")).ok()?.dyn_into::<Array>().ok()
     };
     let zones: Vec<String> = list().iter().flat_map(Array::iter).filter_map(|zone| zone.as_string()).collect();
@@ -164,7 +163,7 @@ fn known_zones() -> Vec<String> {
 fn HueField(hue: RwSignal<u16>, name: RwSignal<String>) -> impl IntoView {
     let on_input = move |event| hue.set(event_target_value(&event).parse().unwrap_or_default());
     view! {
-        <Field id="account-hue" label=t!("account.hue") hint=t!("account.hue_hint") error=Signal::stored(None)>
+        <Field id="account-hue" label=t!("account.hue") hint=t!("account.hue_hint") error=Signal::stored(None::<String>)>
             <div class="row">
                 <span class="avatar large" aria-hidden="true" style:--hue=move || hue.get().to_string()>
                     {move || initial(&name.read())}

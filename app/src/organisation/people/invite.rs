@@ -1,13 +1,12 @@
 //! Invitations: a new link, shown once, and those that are still open (SPEC 1).
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::organisation::functions::{Invitation, OpenInvitation, invitations, invite, revoke_invitation};
 use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::{Company, CompanyRole};
+use shared::organisation::CompanyRole;
 use shared::{Field as FieldName, Scope};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -18,11 +17,6 @@ use crate::format;
 use crate::sync::Replica;
 use crate::ui::{Dialog, Errors, Field, Toasts};
 use crate::words;
-
-/// Whether somebody may invite anybody: admins, and heads of a department.
-pub fn may_invite(company: &Company, person: PersonId) -> bool {
-    company.is_admin(person) || company.departments.keys().any(|department| company.heads(person, *department))
-}
 
 /// The dialog.
 #[component]
@@ -163,7 +157,8 @@ fn first_department(replica: Replica) -> String {
         if company.is_admin(me) {
             return String::new();
         }
-        let mut led = tree(company).into_iter().map(|(department, _)| department.id).filter(|id| company.heads(me, *id));
+        let mut led =
+            tree(company).into_iter().map(|(department, _)| department.id).filter(|id| company.heads(me, *id));
         led.next().map(|id| id.to_string()).unwrap_or_default()
     })
 }
@@ -174,7 +169,6 @@ fn Link(invitation: Invitation) -> impl IntoView {
     let toasts = Toasts::expect();
     let origin = window().location().origin().unwrap_or_default();
     let link = format!("{origin}/join/{}", invitation.link_token);
-    let shown = NodeRef::<html::Code>::new();
     let copied = RwSignal::new(false);
     let text = link.clone();
     let copy = move |_| {
@@ -183,10 +177,6 @@ fn Link(invitation: Invitation) -> impl IntoView {
             if copy_text(&text).await {
                 copied.try_set(true);
             } else {
-                // Selected, so that the person can copy it themself.
-                if let (Some(code), Ok(Some(selection))) = (shown.get_untracked(), window().get_selection()) {
-                    let _ = selection.select_all_children(&code);
-                }
                 toasts.say_refused(t!("invite.copy_yourself"));
             }
         });
@@ -198,9 +188,7 @@ fn Link(invitation: Invitation) -> impl IntoView {
             </header>
             <p class="section-note">{t!("invite.link_note", until = format::instant(invitation.expires))}</p>
             <div class="secret-row">
-                <code class="secret" node_ref=shown>
-                    {link}
-                </code>
+                <code class="secret">{link}</code>
                 <button type="button" class="button" on:click=copy>
                     {move || if copied.get() { t!("invite.copied") } else { t!("invite.copy") }}
                 </button>

@@ -64,13 +64,14 @@ pub fn ColumnView(
         }
     });
     let heading = format!("column-{id}");
+    let (named_by, list_named_by) = (heading.clone(), heading.clone());
     let is_over = move || limit.get().is_some_and(|limit| total.get() > usize::from(limit));
     let is_target = move || desk.dragging.target.with(|target| target.is_some_and(|target| target.column == id));
     let room = move || lane.count.get() + usize::from(lane.slot.get().is_some_and(|(_, makes_room)| makes_room));
     view! {
         <section
             class="column"
-            aria-labelledby=heading.clone()
+            aria-labelledby=named_by
             data-column=id.to_string()
             data-over=move || is_over().then_some("")
             data-target=move || is_target().then_some("")
@@ -78,7 +79,7 @@ pub fn ColumnView(
             <header class="column-head">
                 <h2
                     class="status"
-                    id=heading.clone()
+                    id=heading
                     data-status=move || words::status_key(column.with(|column| column.status))
                     title=move || name.get()
                 >
@@ -99,7 +100,7 @@ pub fn ColumnView(
                 <ul
                     class="column-space"
                     role="list"
-                    aria-labelledby=heading
+                    aria-labelledby=list_named_by
                     style:height=move || format!("{}px", top_of(room()))
                 >
                     <For each=move || lane.drawn.get() key=|(task, _)| *task let((task, _))>
@@ -119,7 +120,7 @@ pub fn ColumnView(
                             })
                     }}
                 </ul>
-                {move || (lane.count.get() == 0 && lane.slot.get().is_none()).then(|| empty(desk, total.get()))}
+                {move || (lane.count.get() == 0 && lane.slot.get().is_none()).then(|| empty(desk, id, total.get()))}
             </div>
             {move || desk.rights.get().works.then(|| view! { <QuickAdd column=id name /> })}
         </section>
@@ -192,9 +193,12 @@ fn Count(shown: Memo<usize>, total: Memo<usize>, limit: Memo<Option<u16>>) -> im
     }
 }
 
-fn empty(desk: Desk, total: usize) -> AnyView {
+fn empty(desk: Desk, id: ColumnId, total: usize) -> AnyView {
+    let is_first = desk.columns.with(|columns| columns.first().is_some_and(|column| column.id == id));
     let text = if total > 0 {
         t!("board.column_filtered")
+    } else if desk.rights.get().works && is_first && desk.read(|board| board.tasks().is_empty()).unwrap_or_default() {
+        t!("board.board_empty")
     } else if desk.rights.get().works {
         t!("board.column_empty")
     } else {

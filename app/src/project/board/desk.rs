@@ -73,6 +73,8 @@ pub struct Desk {
     pub filters: Filters,
     /// The selected tasks.
     pub selected: RwSignal<BTreeSet<TaskId>>,
+    /// The card from which a range is selected.
+    pub anchor: StoredValue<Option<TaskId>>,
     /// The card that has the focus, or had it last.
     pub focus: RwSignal<Option<TaskId>>,
     /// Whether the person's focus is on a card, also while that card is drawn anew.
@@ -130,6 +132,7 @@ impl Desk {
             address,
             filters,
             selected: RwSignal::new(BTreeSet::new()),
+            anchor: StoredValue::new(None),
             focus: RwSignal::new(None),
             has_focus: StoredValue::new(false),
             dragging: Dragging::new(),

@@ -143,8 +143,9 @@ fn blocked_mark(blocked: &Blocked, awaited: Option<String>) -> AnyView {
     let days = (now().micros() - blocked.since.micros()).max(0) / DAY;
     let text = if days > 0 { t!("board.blocked_days", days = days) } else { t!("board.blocked") };
     let awaited = awaited.unwrap_or_default();
+    let title = awaited.clone();
     view! {
-        <span class="blocked" title=awaited.clone()>
+        <span class="blocked" title=title>
             {text}
             <span class="visually-hidden">{awaited}</span>
         </span>

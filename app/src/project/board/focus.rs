@@ -65,18 +65,15 @@ pub fn reveal_row(desk: Desk, column: ColumnId, row: usize) {
 pub fn step(desk: Desk, card: TaskId, step: Step) {
     let shelves = desk.shelves.get_untracked();
     let Some((at, row)) = place_of(&shelves, card) else { return };
-    let beside = |shelves: &mut dyn Iterator<Item = &Shelf>| {
-        let shelf = shelves.find(|shelf| !shelf.cards.is_empty())?;
-        shelf.cards.get(row.min(shelf.cards.len() - 1)).copied()
-    };
+    let beside = |shelf: &Shelf| shelf.cards.get(row).or(shelf.cards.last()).copied();
     let cards = &shelves[at].cards;
     let next = match step {
         Step::Up => row.checked_sub(1).and_then(|row| cards.get(row)).copied(),
         Step::Down => cards.get(row + 1).copied(),
         Step::First => cards.first().copied(),
         Step::Last => cards.last().copied(),
-        Step::Left => beside(&mut shelves[..at].iter().rev()),
-        Step::Right => beside(&mut shelves[at + 1..].iter()),
+        Step::Left => shelves[..at].iter().rev().find_map(beside),
+        Step::Right => shelves[at + 1..].iter().find_map(beside),
     };
     if let Some(next) = next {
         focus_card(desk, next, true);

@@ -1,7 +1,29 @@
-//! The board.
+//! The board: columns of cards that one drags, live with everybody who looks.
+//!
+//! [`desk`] holds what the parts share. `column` draws the cards in view; a drag is fed by [`pointer`] and [`keys`]
+//! into the state machine of `shared::project::board::drag` through [`dragging`], which carries out what comes back.
 
-use leptos::prelude::*;
+mod address;
+mod card;
+mod column;
+mod column_menu;
+mod desk;
+mod dragging;
+mod face;
+mod filter;
+mod filter_bar;
+mod filters;
+mod focus;
+mod head;
+mod keys;
+mod layer;
+mod menu;
+mod page;
+mod pointer;
+mod questions;
+mod quick_add;
+mod selection_bar;
+mod states;
+mod voice;
 
-/// The board of one project.
-#[component]
-pub fn BoardPage() -> impl IntoView {}
+pub use page::BoardPage;

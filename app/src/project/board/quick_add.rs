@@ -4,9 +4,9 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Rejection;
 use shared::id::{ColumnId, TaskId};
 use shared::project::task::{NewTask, Place, Priority, TaskIntent};
-use shared::{Field, Rejection};
 use uuid::Uuid;
 
 use super::desk::Desk;
@@ -93,9 +93,6 @@ pub fn QuickAdd(
 }
 
 fn add(desk: Desk, column: ColumnId, name: String) -> Result<(), Rejection> {
-    if name.trim().is_empty() {
-        return Err(Rejection::of(Field::Name, shared::Reason::Required));
-    }
     let id = TaskId::new(Uuid::now_v7());
     let owner = desk.replica.me();
     let (place, priority) = (Place::Last, Priority::default());

@@ -18,13 +18,13 @@ pub fn all_projects(replica: Replica) -> Memo<Vec<Arc<Project>>> {
     let ids = move || replica.peek(|state| state.projects.keys().copied().collect::<Vec<_>>());
     let known = RwSignal::new(ids());
     // The replica tells of scopes that somebody already reads; a project that is new here has no reader yet.
-    let looking = StoredValue::new_local(Interval::new(LOOK, move || {
+    // It lives as long as the list.
+    StoredValue::new_local(Interval::new(LOOK, move || {
         let now = ids();
         if known.with_untracked(|known| *known != now) {
             known.set(now);
         }
     }));
-    on_cleanup(move || drop(looking.try_update_value(|_| ())));
     Memo::new(move |_| {
         // Registering touches the directory too, and then shows at once.
         replica.read(Scope::Company, |_| ());

@@ -3,11 +3,19 @@
 use leptos::prelude::*;
 
 /// The rows, in the order in which they were added. Typing in one redraws none.
-#[derive(Clone, Copy)]
 pub struct Rows<T: Send + Sync + 'static> {
     rows: RwSignal<Vec<(u32, T)>>,
     last: StoredValue<u32>,
 }
+
+// Derived, these would ask the rows to be copied.
+impl<T: Send + Sync + 'static> Clone for Rows<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Rows<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Rows<T> {
     /// Begins with these rows.
@@ -45,13 +53,8 @@ impl<T: Clone + Send + Sync + 'static> Rows<T> {
     }
 
     /// The keys in order, each with its place from 1; tracked.
-    pub fn keys(self) -> Vec<u32> {
-        self.rows.with(|rows| rows.iter().map(|(key, _)| *key).collect())
-    }
-
-    /// The place of a row, from 1; tracked.
-    pub fn place(self, key: u32) -> usize {
-        self.rows.with(|rows| rows.iter().position(|(other, _)| *other == key).map_or(0, |at| at + 1))
+    pub fn places(self) -> Vec<(u32, usize)> {
+        self.rows.with(|rows| rows.iter().map(|(key, _)| *key).zip(1..).collect())
     }
 
     /// All rows with their keys.

@@ -26,11 +26,14 @@ impl Minutes {
         provide_context(minutes);
     }
 
+    /// The ticks around here, if anything ticks.
+    pub fn find() -> Option<Self> {
+        use_context()
+    }
+
     /// Runs again with each minute.
-    pub fn track() {
-        if let Some(Self(count)) = use_context() {
-            count.track();
-        }
+    pub fn track(self) {
+        self.0.track();
     }
 }
 
@@ -39,10 +42,10 @@ impl Minutes {
 pub fn Ago(at: Timestamp) -> impl IntoView {
     #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years
     let date = js_sys::Date::new(&JsValue::from_f64(at.millis() as f64));
-    let minutes = use_context::<Minutes>();
+    let minutes = Minutes::find();
     let words = move || {
-        if let Some(Minutes(count)) = minutes {
-            count.track();
+        if let Some(minutes) = minutes {
+            minutes.track();
         }
         format::ago(at)
     };

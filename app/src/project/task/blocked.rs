@@ -75,7 +75,7 @@ pub fn Block() -> impl IntoView {
 fn Waiting(blocked: Blocked) -> impl IntoView {
     let subject = Subject::expect();
     let Blocked { awaiting, from, since } = blocked;
-    let minutes = use_context::<Minutes>();
+    let minutes = Minutes::find();
     let mark = move || {
         if let Some(minutes) = minutes {
             minutes.track();

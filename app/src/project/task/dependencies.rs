@@ -28,7 +28,7 @@ pub fn Dependencies() -> impl IntoView {
     view! {
         <Property label=t!("task.dependencies") errors field=Field::Dependencies>
             <ul>
-                <For each=move || list.get() key=|dependency| *dependency let(dependency)>
+                <For each=move || list.get() key=|first| (first.on, first.days) let(dependency)>
                     <Line dependency errors />
                 </For>
             </ul>

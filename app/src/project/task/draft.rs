@@ -26,6 +26,12 @@ impl Draft {
         self.typed.with(|typed| typed.as_ref().map(|typed| typed.text.clone())).unwrap_or_else(|| self.value.get())
     }
 
+    /// What the input shows, once.
+    pub fn text(self) -> String {
+        let typed = self.typed.with_untracked(|typed| typed.as_ref().map(|typed| typed.text.clone()));
+        typed.unwrap_or_else(|| self.value.get_untracked())
+    }
+
     /// Somebody types.
     pub fn type_in(self, text: String) {
         let began = self.typed.with_untracked(|typed| typed.as_ref().map(|typed| typed.base.clone()));

@@ -1,6 +1,6 @@
 //! The short fields: project, due date, priority, estimate.
 
-use leptos::ev::{Event, KeyboardEvent};
+use leptos::ev::{Event, FocusEvent, KeyboardEvent};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::project::task::{Priority as Level, TaskEdit};
@@ -85,7 +85,7 @@ pub fn Due() -> impl IntoView {
         }
     };
     // An empty input can be a date half typed; only one that is left empty means none.
-    let on_blur = move |event| {
+    let on_blur = move |event: FocusEvent| {
         let input: web_sys::HtmlInputElement = event_target(&event);
         if input.value().is_empty() && input.check_validity() && date.get_untracked().is_some() {
             set(None);

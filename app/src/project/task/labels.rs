@@ -59,25 +59,37 @@ pub fn Labels() -> impl IntoView {
         errors.clear();
         errors.keep(subject.edit(TaskEdit::RemoveLabel(label)));
     };
+    let chip = move |label: String| {
+        let (shown, hue) = (label.clone(), label_hue(&label).to_string());
+        view! {
+            <span class="chip" style:--hue=hue>
+                {shown}
+                {move || {
+                    let label = label.clone();
+                    let name = t!("task.remove_label", label = label);
+                    subject
+                        .works
+                        .get()
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="chip-remove"
+                                    aria-label=name
+                                    on:click=move |_| remove(label.clone())
+                                >
+                                    <Icon icon=LuX />
+                                </button>
+                            }
+                        })
+                }}
+            </span>
+        }
+    };
     view! {
         <Property label=t!("task.labels") errors field=Field::Label>
             <For each=move || labels.get() key=Clone::clone let(label)>
-                <span class="chip" style:--hue=label_hue(&label).to_string()>
-                    {label.clone()}
-                    <Show when=move || subject.works.get()>
-                        <button
-                            type="button"
-                            class="chip-remove"
-                            aria-label=t!("task.remove_label", label = label)
-                            on:click={
-                                let label = label.clone();
-                                move |_| remove(label.clone())
-                            }
-                        >
-                            <Icon icon=LuX />
-                        </button>
-                    </Show>
-                </span>
+                {chip(label)}
             </For>
             {move || {
                 if !subject.works.get() {

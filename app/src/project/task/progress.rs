@@ -51,7 +51,7 @@ fn Update() -> impl IntoView {
         event.prevent_default();
         errors.clear();
         // What is no percentage is past them all: the rule says which are.
-        let percent = draft.shown().trim().parse().unwrap_or(u8::MAX);
+        let percent = draft.text().trim().parse().unwrap_or(u8::MAX);
         let edit = TaskEdit::Progress { percent, note: note.get_untracked() };
         if errors.keep(subject.edit(edit)).is_some() {
             draft.close();

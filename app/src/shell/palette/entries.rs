@@ -99,9 +99,9 @@ fn projects(state: &State, me: PersonId) -> Vec<Entry> {
         words: format!("{} {} {}", group.in_both(), project.registration.name, project.number).to_lowercase(),
         deed: Deed::Go(address),
     };
-    let boards = projects.iter().map(|project| {
-        entry(tr("palette.boards"), LuSquareKanban, project, format!("/projects/{}/board", project.id))
-    });
+    let boards = projects
+        .iter()
+        .map(|project| entry(tr("palette.boards"), LuSquareKanban, project, format!("/projects/{}/board", project.id)));
     let pages = projects
         .iter()
         .map(|project| entry(tr("palette.projects"), LuFolderKanban, project, format!("/projects/{}", project.id)));

@@ -177,8 +177,8 @@ fn group(entries: &[Entry], first: usize, at: RwSignal<usize>, choose: Callback<
         }
     });
     view! {
-        <div role="group" aria-labelledby=id.clone()>
-            <div class="palette-group" id=id>
+        <div role="group" aria-labelledby=id>
+            <div class="palette-group" id=id.clone()>
                 {heading}
             </div>
             {options.collect_view()}

@@ -106,7 +106,7 @@ impl Sqlite {
             .bind(kept.0.to_string())
             .fetch_all(&self.writer)
             .await?;
-        ended.iter().map(|id| parsed("a sign-in", id).map(SessionId)).collect()
+        session_ids(&ended)
     }
 
     pub(in crate::store) async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
@@ -199,14 +199,14 @@ impl Sqlite {
         seen_before: Timestamp,
         created_before: Timestamp,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM session WHERE seen < $1 OR created < $2")
+    ) -> Result<Vec<SessionId>, StoreError> {
+        let ended: Vec<String> = sqlx::query_scalar("DELETE FROM session WHERE seen < $1 OR created < $2 RETURNING id")
             .bind(seen_before.micros())
             .bind(created_before.micros())
-            .execute(&self.writer)
+            .fetch_all(&self.writer)
             .await?;
         sqlx::query("DELETE FROM invitation WHERE expires <= $1").bind(now.micros()).execute(&self.writer).await?;
-        Ok(())
+        session_ids(&ended)
     }
 }
 
@@ -222,6 +222,10 @@ fn session((id, person, created, seen, agent): SessionRow) -> Result<Session, St
         seen: Timestamp::from_micros(seen),
         agent,
     })
+}
+
+fn session_ids(ids: &[String]) -> Result<Vec<SessionId>, StoreError> {
+    ids.iter().map(|id| parsed("a sign-in", id).map(SessionId)).collect()
 }
 
 fn invitation((person, department, role, made_by, expires): InvitationRow) -> Result<OpenInvitation, StoreError> {

@@ -78,7 +78,7 @@ fn a_column_refuses_bad_input() {
     let named = |name: &str| I::AddColumn(super::NewColumn { name: name.into(), ..new_column(NEW, Status::Todo) });
     let renamed = |name: &str| I::RenameColumn { column: TODO, name: name.into() };
     for intent in [named as fn(&str) -> I, renamed] {
-        let refusal = |name| world.refuses(LEAD, intent(name));
+        let refusal = |name: &str| world.refuses(LEAD, intent(name));
         assert_eq!(refusal(" "), refused(Field::Name, Reason::Required));
         assert_eq!(refusal(&"x".repeat(121)), refused(Field::Name, Reason::TooLong { max: 120 }));
         assert_eq!(refusal("a\0b"), refused(Field::Name, Reason::Unprintable));

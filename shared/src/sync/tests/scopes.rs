@@ -4,7 +4,7 @@ use super::{BEGINNING, BOARD, COMPANY, EPOCH, RESTORED, SPACE, Scene, acked, nam
 use crate::project::ProjectIntent;
 use crate::sync::{ClientFrame, Cursor, Effect, Onlooker, Seq, ServerFrame, Snapshot};
 use crate::testing::{A, B, LEAD, MEMBER, PROJECT, command_id};
-use crate::{Reason, Scope, State};
+use crate::{Reason, State};
 
 fn watch(upto: Seq) -> Effect {
     Effect::Send(ClientFrame::Watch(Cursor { scope: BOARD, upto }))

@@ -62,7 +62,7 @@ pub fn Departments() -> impl IntoView {
                                 </tr>
                             </thead>
                             <tbody>
-                                <For each=move || parts.get() key=|part| part.clone() let((id, part))>
+                                <For each=move || parts.get() key=|(id, part)| (*id, part.representative, part.duty.clone()) let((id, part))>
                                     <Line id part editing />
                                 </For>
                             </tbody>

@@ -168,8 +168,8 @@ fn Edit(open: RwSignal<bool>) -> impl IntoView {
     view! {
         <FormDialog
             open
-            title=t!("project.edit_registration")
-            submit=t!("project.save")
+            title=t!("project.edit_registration").into_owned()
+            submit=t!("project.save").into_owned()
             errors
             on_submit=save
         >

@@ -28,10 +28,9 @@ pub fn Members() -> impl IntoView {
         let members = here.project.with(|project| project.members.clone());
         here.replica.read(Scope::Company, |state| {
             let name = |id: &PersonId| state.company.people.get(id).map(|person| person.name.clone()).unwrap_or_default();
-            let mut list: Vec<(u8, String, PersonId, Role)> =
-                members.iter().map(|(id, role)| (rank(*role), name(id), *id, *role)).collect();
-            list.sort();
-            list.into_iter().map(|(_, _, id, role)| (id, role)).collect::<Vec<_>>()
+            let mut list: Vec<(PersonId, Role)> = members.into_iter().collect();
+            list.sort_by_cached_key(|(id, role)| (rank(*role), name(id), *id));
+            list
         })
     });
     let all = RwSignal::new(false);
@@ -73,7 +72,7 @@ pub fn Members() -> impl IntoView {
                 </div>
             </header>
             <ul class="members">
-                <For each=shown key=|member| *member let((person, role))>
+                <For each=shown key=|(person, role)| (*person, rank(*role)) let((person, role))>
                     <li>
                         <PersonTag person />
                         <span class="member-role">{words::role(role)}</span>

@@ -13,7 +13,6 @@ use super::super::projects::next_milestone;
 use super::Here;
 use crate::format;
 use crate::ui::{Confirm, Errors, FormDialog, Icon, Text, TextInput, Toasts};
-use crate::words;
 
 /// The milestones by date.
 #[component]
@@ -49,13 +48,18 @@ pub fn Milestones() -> impl IntoView {
                 <p class="section-note">{t!("project.no_milestone")}</p>
             </Show>
             <ol class="milestones">
-                <For each=move || plan.get() key=|milestone| milestone.clone() let(milestone)>
+                <For each=move || plan.get() key=key let(milestone)>
                     <Line milestone next is_over editing />
                 </For>
             </ol>
             <Edit editing />
         </section>
     }
+}
+
+/// A line is drawn anew when anything in it differs.
+fn key(milestone: &Milestone) -> (MilestoneId, String, Date, bool) {
+    (milestone.id, milestone.name.clone(), milestone.date, milestone.done)
 }
 
 #[component]

@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::PersonId;
 use shared::project::{Project, Role};
 

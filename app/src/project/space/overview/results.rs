@@ -25,8 +25,8 @@ pub fn Results() -> impl IntoView {
             let make = || Rows::new(results.get_untracked().into_iter().chain([String::new()]));
             owner.as_ref().map_or_else(make, |owner| owner.with(make))
         });
-        if let Some(first) = rows.keys().last() {
-            focus_later(format!("overview-result-{first}"));
+        if let Some((last, _)) = rows.all().last() {
+            focus_later(format!("overview-result-{last}"));
         }
         editing.set(Some(rows));
     };
@@ -89,7 +89,7 @@ fn Edit(
             </Show>
             <div class="field" data-invalid=move || errors.of(Field::ExpectedResults).map(|_| "")>
                 <div class="rows">
-                    <For each=move || rows.keys() key=|key| *key let(key)>
+                    <For each=move || rows.places() key=|row| *row let((key, place))>
                         <div class="row">
                             <div class="field">
                                 <input
@@ -97,15 +97,13 @@ fn Edit(
                                     id=format!("overview-result-{key}")
                                     type="text"
                                     autocomplete="off"
-                                    aria-label=move || t!("project.result_number", number = rows.place(key))
+                                    aria-label=t!("project.result_number", number = place)
                                     value=rows.get(key)
                                     on:input=move |event| rows.edit(key, |text| *text = event_target_value(&event))
                                 />
                             </div>
                             <RemoveRow
-                                label=Signal::derive(move || {
-                                    t!("project.remove_result", number = rows.place(key)).into_owned()
-                                })
+                                label=t!("project.remove_result", number = place)
                                 on_remove=move || rows.remove(key)
                             />
                         </div>

@@ -7,7 +7,6 @@ use shared::project::{ProjectIntent, Stage};
 
 use super::Here;
 use crate::ui::{Errors, FormDialog, Text, TextInput, Toasts};
-use crate::words;
 
 /// The buttons at the head of the page; the lead's.
 #[component]

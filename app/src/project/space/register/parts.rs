@@ -18,11 +18,11 @@ pub fn Results(rows: Rows<String>) -> impl IntoView {
             <legend>{t!("project.expected_results")}</legend>
             <p class="hint">{t!("project.results_hint")}</p>
             <div class="rows">
-                <For each=move || rows.keys() key=|key| *key let(key)>
+                <For each=move || rows.places() key=|row| *row let((key, place))>
                     <div class="row">
                         <Field
                             id=format!("result-{key}")
-                            label=t!("project.result_number", number = rows.place(key))
+                            label=t!("project.result_number", number = place)
                             error=problems.of(format!("result-{key}"))
                             quiet=true
                         >
@@ -37,9 +37,7 @@ pub fn Results(rows: Rows<String>) -> impl IntoView {
                             />
                         </Field>
                         <RemoveRow
-                            label=Signal::derive(move || {
-                                t!("project.remove_result", number = rows.place(key)).into_owned()
-                            })
+                            label=t!("project.remove_result", number = place)
                             on_remove=move || rows.remove(key)
                         />
                     </div>
@@ -57,9 +55,8 @@ pub fn Results(rows: Rows<String>) -> impl IntoView {
 #[component]
 pub fn Milestones(rows: Rows<MilestoneRow>) -> impl IntoView {
     let problems = Problems::expect();
-    let row = move |key: u32| {
+    let row = move |key: u32, place: usize| {
         let begun = rows.get(key).unwrap_or_default();
-        let place = rows.place(key);
         view! {
             <div class="row" role="group" aria-label=t!("project.milestone_number", number = place)>
                 <Field
@@ -101,9 +98,7 @@ pub fn Milestones(rows: Rows<MilestoneRow>) -> impl IntoView {
                     <span>{t!("project.done")}</span>
                 </label>
                 <RemoveRow
-                    label=Signal::derive(move || {
-                        t!("project.remove_milestone_number", number = rows.place(key)).into_owned()
-                    })
+                    label=t!("project.remove_milestone_number", number = place)
                     on_remove=move || rows.remove(key)
                 />
             </div>
@@ -111,8 +106,8 @@ pub fn Milestones(rows: Rows<MilestoneRow>) -> impl IntoView {
     };
     view! {
         <div class="rows">
-            <For each=move || rows.keys() key=|key| *key let(key)>
-                {row(key)}
+            <For each=move || rows.places() key=|row| *row let((key, place))>
+                {row(key, place)}
             </For>
             <AddRow
                 label=t!("project.add_milestone")
@@ -127,12 +122,12 @@ pub fn Milestones(rows: Rows<MilestoneRow>) -> impl IntoView {
 pub fn RemoveRow(
     /// Which row.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// Does it.
     on_remove: impl Fn() + 'static,
 ) -> impl IntoView {
     view! {
-        <button type="button" class="button ghost icon" aria-label=move || label.get() on:click=move |_| on_remove()>
+        <button type="button" class="button ghost icon" aria-label=label on:click=move |_| on_remove()>
             <Icon icon=LuX />
         </button>
     }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
 use shared::project::Role;
 
@@ -62,8 +61,8 @@ pub fn Basics(draft: Draft) -> impl IntoView {
 pub fn Departments(rows: Rows<DepartmentRow>) -> impl IntoView {
     view! {
         <div class="rows">
-            <For each=move || rows.keys() key=|key| *key let(key)>
-                <DepartmentLine rows key />
+            <For each=move || rows.places() key=|row| *row let((key, place))>
+                <DepartmentLine rows key place />
             </For>
             <AddRow
                 label=t!("project.add_department")
@@ -74,7 +73,7 @@ pub fn Departments(rows: Rows<DepartmentRow>) -> impl IntoView {
 }
 
 #[component]
-fn DepartmentLine(rows: Rows<DepartmentRow>, key: u32) -> impl IntoView {
+fn DepartmentLine(rows: Rows<DepartmentRow>, key: u32, place: usize) -> impl IntoView {
     let replica = Replica::expect();
     let problems = Problems::expect();
     let begun = rows.get(key).unwrap_or_default();
@@ -94,7 +93,6 @@ fn DepartmentLine(rows: Rows<DepartmentRow>, key: u32) -> impl IntoView {
         representative.set(chosen);
         rows.edit(key, |row| row.representative = chosen);
     };
-    let place = rows.place(key);
     view! {
         <div class="row" role="group" aria-label=t!("project.department_number", number = place)>
             <Field
@@ -144,9 +142,7 @@ fn DepartmentLine(rows: Rows<DepartmentRow>, key: u32) -> impl IntoView {
                 />
             </Field>
             <RemoveRow
-                label=Signal::derive(move || {
-                    t!("project.remove_department_number", number = rows.place(key)).into_owned()
-                })
+                label=t!("project.remove_department_number", number = place)
                 on_remove=move || rows.remove(key)
             />
         </div>
@@ -197,13 +193,13 @@ pub fn Members(rows: Rows<MemberRow>) -> impl IntoView {
                         </option>
                     </select>
                 </div>
-                <RemoveRow label=Signal::stored(remove_label) on_remove=move || rows.remove(key) />
+                <RemoveRow label=remove_label on_remove=move || rows.remove(key) />
             </div>
         })
     };
     view! {
         <div class="rows">
-            <For each=move || rows.keys() key=|key| *key let(key)>
+            <For each=move || rows.places() key=|(key, _)| *key let((key, _))>
                 {line(key)}
             </For>
             <Combobox

@@ -229,7 +229,7 @@ fn a_comment_refuses_bad_input() {
     assert_eq!(world.refuses(MEMBER, comment(1, A, "again")), Reason::Exists.into());
     let intents: [fn(&str) -> TaskIntent; 2] = [|text| comment(2, A, text), |text| rewrite(A, text)];
     for intent in intents {
-        let refusal = |text| world.refuses(MEMBER, intent(text));
+        let refusal = |text: &str| world.refuses(MEMBER, intent(text));
         assert_eq!(refusal(" \n "), refused(Field::Comment, Reason::Required));
         assert_eq!(refusal(&"x".repeat(20_001)), refused(Field::Comment, Reason::TooLong { max: 20_000 }));
         assert_eq!(refusal("a\0b"), refused(Field::Comment, Reason::Unprintable));

@@ -1,0 +1,77 @@
+//! The head of the board page: which project, who looks, a way to the overview.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::Scope;
+
+use super::desk::Desk;
+use super::quick_add;
+use crate::ui::{Avatar, page_title};
+use crate::words;
+
+/// The head of the page.
+#[component]
+pub fn BoardHead() -> impl IntoView {
+    let desk = Desk::expect();
+    let project = desk.project;
+    let title = Memo::new(move |before: Option<&(String, String)>| {
+        desk.replica.read(Scope::Project(project), |state| {
+            let now = state.projects.get(&project);
+            let now = now.map(|project| (project.registration.name.clone(), project.number.clone()));
+            now.or_else(|| before.cloned()).unwrap_or_default()
+        })
+    });
+    page_title(move || t!("board.page_title", project = title.get().0).into_owned());
+    let onlookers = Memo::new(move |_| {
+        let mut people: Vec<_> = desk.replica.onlookers(desk.scope()).into_iter().map(|onlooker| onlooker.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    });
+    let names = move || {
+        let names: Vec<String> = onlookers.get().into_iter().map(|person| words::person_name(desk.replica, person)).collect();
+        names.join(&t!("board.comma"))
+    };
+    view! {
+        <header class="page-head">
+            <div class="page-title">
+                <nav class="breadcrumb" aria-label=t!("board.breadcrumb")>
+                    <a href="/projects">{t!("board.projects")}</a>
+                </nav>
+                <h1 title=move || title.get().0>{move || title.get().0}</h1>
+                <p class="page-subtitle number">{move || title.get().1}</p>
+            </div>
+            <nav class="tabs" aria-label=t!("board.views")>
+                <a href=format!("/projects/{project}")>{t!("board.overview")}</a>
+                <a href=format!("/projects/{project}/board") aria-current="page">
+                    {t!("board.board")}
+                </a>
+            </nav>
+            <div class="page-actions">
+                <div class="presence" role="group" aria-label=t!("board.onlookers") hidden=move || onlookers.with(Vec::is_empty)>
+                    <For each=move || onlookers.get() key=|person| *person let(person)>
+                        <Avatar person />
+                    </For>
+                    <span class="visually-hidden">{names}</span>
+                </div>
+                {move || {
+                    desk.rights
+                        .get()
+                        .works
+                        .then(|| {
+                            view! {
+                                <button type="button" class="button primary" on:click=move |_| quick_add::begin(desk, false)>
+                                    {t!("board.new_task")}
+                                    " "
+                                    <kbd class="kbd" aria-hidden="true">
+                                        "C"
+                                    </kbd>
+                                </button>
+                            }
+                        })
+                }}
+            </div>
+        </header>
+    }
+    .into_any()
+}

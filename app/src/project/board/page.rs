@@ -1,0 +1,215 @@
+//! The page of a board.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use rust_i18n::t;
+use shared::id::{ProjectId, TaskId};
+use shared::project::board::drag::{Driver, Input};
+use shared::{Scope, project::Role};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+
+use super::column::ColumnView;
+use super::column_menu::AddColumn;
+use super::desk::Desk;
+use super::filter_bar::FilterBar;
+use super::focus::{card_at, card_element, focus_card};
+use super::head::BoardHead;
+use super::layer::DragLayer;
+use super::menu::CardMenu;
+use super::pointer::Pointer;
+use super::questions::Questions;
+use super::selection_bar::SelectionBar;
+use super::states::{Gone, skeleton};
+use super::voice::LiveRegion;
+use super::{dragging, focus, keys, quick_add};
+use crate::project::task::TaskPanel;
+use crate::sync::Replica;
+
+/// The page behind `/projects/:project/board`.
+#[component]
+pub fn BoardPage() -> impl IntoView {
+    let replica = Replica::expect();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
+    let is_here = move |id: ProjectId| replica.read(Scope::Project(id), |state| state.projects.contains_key(&id));
+    let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
+        let id = id.get();
+        let was_here = before.is_some_and(|(before, seen)| *before == id && *seen);
+        (id, was_here || id.is_some_and(is_here))
+    });
+    let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
+    move || match shown.get() {
+        Some(project) => view! { <ProjectBoard project /> }.into_any(),
+        None => view! { <Gone was_here=seen.get_untracked().1 /> }.into_any(),
+    }
+}
+
+#[component]
+fn ProjectBoard(project: ProjectId) -> impl IntoView {
+    let replica = Replica::expect();
+    let scope = Scope::Board(project);
+    replica.watch(scope);
+    let desk = Desk::provide(project);
+    dragging::follow(desk);
+    focus::keep(desk);
+    keys::listen(desk);
+    let is_held = Memo::new(move |_| replica.holds(scope));
+    let task = Memo::new(move |_| desk.address.task());
+    view! {
+        <BoardHead />
+        <div class="page-body" data-fill>
+            {move || if is_held.get() { view! { <BoardArea /> }.into_any() } else { skeleton() }}
+            {move || task.get().map(|task| panel(desk, task))}
+            <SelectionBar />
+        </div>
+        <LiveRegion />
+        <Questions />
+    }
+    .into_any()
+}
+
+/// The open task; closing it gives the focus back to its card.
+fn panel(desk: Desk, task: TaskId) -> AnyView {
+    let on_close = Callback::new(move |()| {
+        desk.address.set(&[("task", None)], false);
+        focus_card(desk, task, false);
+    });
+    view! { <TaskPanel project=desk.project task on_close /> }.into_any()
+}
+
+/// The filters and the columns.
+#[component]
+fn BoardArea() -> impl IntoView {
+    let desk = Desk::expect();
+    let board = NodeRef::<html::Div>::new();
+    let pointer = Pointer::new(desk, board);
+    let card_menu = RwSignal::new(None::<TaskId>);
+    measure(desk, board);
+    open_quick_add(desk);
+    view! {
+        <div class="board-area">
+            <FilterBar />
+            <ReadOnly />
+            <p class="visually-hidden" id="board-keys">
+                {move || if desk.rights.get().works { t!("board.keys") } else { t!("board.keys_readonly") }}
+            </p>
+            <div
+                class="board"
+                role="group"
+                tabindex="-1"
+                aria-label=t!("board.board")
+                node_ref=board
+                on:pointerdown=move |event| pointer.down(&event)
+                on:pointermove=move |event| pointer.moves(&event)
+                on:pointerup=move |event| pointer.up(&event)
+                on:pointercancel=move |event| pointer.cancelled(&event)
+                on:lostpointercapture=move |event| pointer.cancelled(&event)
+                on:touchmove=move |event| pointer.keep_from(&event)
+                on:contextmenu=move |event| pointer.keep_from(&event)
+                on:dragstart=move |event| event.prevent_default()
+                on:click=move |event| keys::on_click(desk, card_menu, &event)
+                on:keydown=move |event| keys::on_key(desk, &event)
+                on:focusin=move |event| focused(desk, event.target())
+                on:focusout=move |_| left(desk)
+            >
+                <For each=move || desk.columns.get().to_vec() key=|column| column.id let(first)>
+                    <ColumnView first />
+                </For>
+                {move || desk.rights.get().manages.then(|| view! { <AddColumn /> })}
+            </div>
+        </div>
+        <CardMenu card=card_menu />
+        <DragLayer pointer />
+    }
+    .into_any()
+}
+
+/// Why nothing can be moved here, for those who may not.
+#[component]
+fn ReadOnly() -> impl IntoView {
+    let desk = Desk::expect();
+    let (project, me) = (desk.project, desk.replica.me());
+    let why = Memo::new(move |_| {
+        if desk.rights.get().works {
+            return None;
+        }
+        desk.replica.read(Scope::Project(project), |state| {
+            let project = state.projects.get(&project)?;
+            let text = if project.stage.is_over() {
+                t!("board.readonly_over")
+            } else if project.role(me) == Some(Role::Observer) {
+                t!("board.readonly_observer")
+            } else {
+                t!("board.readonly_open")
+            };
+            Some(text.into_owned())
+        })
+    });
+    move || why.get().map(|why| view! { <div class="notice" data-kind="info" role="status"><p>{why}</p></div> })
+}
+
+/// Keeps the height of the board at hand: what a column draws depends on it.
+fn measure(desk: Desk, board: NodeRef<html::Div>) {
+    board.on_load(move |board| {
+        let height = desk.height;
+        let element = board.clone();
+        let resized = Closure::<dyn FnMut()>::new(move || {
+            height.try_set(f64::from(element.client_height()));
+        });
+        if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
+            observer.observe(&board);
+            let kept = StoredValue::new_local(resized);
+            let observer = StoredValue::new_local(observer);
+            on_cleanup(move || {
+                observer.try_with_value(ResizeObserver::disconnect);
+                kept.dispose();
+            });
+        }
+    });
+}
+
+/// `?new=1` in the address asks for a new task; asked once, it is gone from the address.
+fn open_quick_add(desk: Desk) {
+    let is_asked = Memo::new(move |_| desk.address.get("new").is_some());
+    Effect::new(move |_| {
+        if is_asked.get() {
+            desk.address.set(&[("new", None)], true);
+            quick_add::begin(desk, true);
+        }
+    });
+}
+
+/// The focus has come to something on the board.
+fn focused(desk: Desk, target: Option<web_sys::EventTarget>) {
+    let card = target.and_then(|target| target.dyn_into::<Element>().ok()).and_then(|target| card_at(&target));
+    desk.has_focus.set_value(card.is_some());
+    if let Some(card) = card.filter(|card| desk.focus.get_untracked() != Some(*card)) {
+        desk.focus.set(Some(card));
+    }
+}
+
+/// The focus has left something on the board. Cards that keys hold go back, unless the browser only lost the focus
+/// because their column was drawn anew.
+fn left(desk: Desk) {
+    request_animation_frame(move || {
+        let active = document().active_element();
+        let nowhere = active.as_ref().is_none_or(|active| active.tag_name() == "BODY");
+        if !nowhere && active.as_ref().and_then(card_at).is_none() {
+            desk.has_focus.try_set_value(false);
+        }
+        if desk.has_focus.try_get_value().is_none() || desk.dragging.driver() != Some(Driver::Keys) {
+            return;
+        }
+        let card = desk.dragging.hand.with_untracked(|hand| hand.as_ref().map(|hand| hand.card));
+        if nowhere {
+            if let Some(element) = card.and_then(card_element) {
+                let _ = element.focus();
+            }
+        } else if active.as_ref().and_then(card_at) != card {
+            desk.feed(Input::Cancel);
+        }
+    });
+}

@@ -1,0 +1,37 @@
+// How much a browser fetches before it can show anything.
+import { lin } from './stage.mjs';
+
+/**
+ * All assets of a cold load of the first page, as they travel; the company's data is not among them.
+ * @param {import('./stage.mjs').Stage} stage
+ * @returns {Promise<import('./figures.mjs').Figure[]>}
+ */
+export async function load(stage) {
+  const context = await stage.seat(0, lin);
+  const page = await context.newPage();
+  const network = await context.newCDPSession(page);
+  /** @type {Map<string, { name: string, encoding: string, bytes: number }>} */
+  const assets = new Map();
+  network.on('Network.responseReceived', ({ requestId, response }) => {
+    const { pathname } = new URL(response.url);
+    if (/^\/(api|sync)\//.test(pathname)) return;
+    const encoding = response.headers['content-encoding'] ?? response.headers['Content-Encoding'] ?? 'not compressed';
+    assets.set(requestId, { name: pathname.split('/').pop() || 'page', encoding, bytes: 0 });
+  });
+  network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const asset = assets.get(requestId);
+    if (asset) asset.bytes = encodedDataLength;
+  });
+  await network.send('Network.enable');
+  await page.goto('/', { waitUntil: 'networkidle' });
+  await context.close();
+
+  const all = [...assets.values()].sort((a, b) => b.bytes - a.bytes);
+  for (const ending of ['page', '.wasm', '.js', '.css']) {
+    if (!all.some(({ name, bytes }) => name.endsWith(ending) && bytes > 0)) throw new Error(`the first page loaded no ${ending}`);
+  }
+  const part = ({ name = '', encoding = '', bytes = 0 }) =>
+    `${name.replace(/\.[0-9a-f]{16}/, '')} ${(bytes / 1000).toFixed(1)}${encoding === 'br' ? '' : ` (${encoding})`}`;
+  const value = all.reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
+  return [{ what: 'first load, all assets', value, unit: 'KB', most: 350, note: all.map(part).join(', ') }];
+}

@@ -38,7 +38,7 @@ test('a card dragged by mouse moves in the other browser, held meanwhile for all
   const hand = mouse(here);
   await lift(here, hand, 'Two');
   await expect(card(there, 'Two')).toHaveAttribute('data-held');
-  await expect(card(there, 'Two').locator('.card-holder')).toHaveText(lin.name);
+  await expect(card(there, 'Two').locator('.card-holder')).toContainText(lin.name);
 
   await carry(here, hand, { column: doing });
   await hand.release();
@@ -75,7 +75,7 @@ test('a card is moved by keyboard, each step announced', async ({ enter }) => {
   await card(here, 'One').focus();
   await keyboard.press('Space');
   await expect(announced).toHaveText(here.say('board.said_lifted', { what, column: todo, position: 1, count: 3 }));
-  await expect(card(there, 'One').locator('.card-holder')).toHaveText(lin.name);
+  await expect(card(there, 'One').locator('.card-holder')).toContainText(lin.name);
   await keyboard.press('ArrowDown');
   await expect(announced).toHaveText(here.say('board.said_over', { column: todo, position: 2, count: 3 }));
   await keyboard.press('ArrowRight');

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const binary = resolve(import.meta.dirname, '../target/release/qibu');
+// QIBU names another binary than the one that `make build` makes.
+const binary = process.env['QIBU'] ?? resolve(import.meta.dirname, '../target/release/qibu');
 const patience = 5_000;
 
 export class Server {

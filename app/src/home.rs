@@ -158,6 +158,9 @@ fn MyProjects(projects: Memo<Vec<Mine>>) -> impl IntoView {
                         <th scope="col">{t!("home.stage")}</th>
                         <th scope="col">{t!("home.my_role")}</th>
                         <th scope="col">{t!("home.next_milestone")}</th>
+                        <th scope="col" class="figure">
+                            {t!("home.due")}
+                        </th>
                     </tr>
                 </thead>
                 <tbody>
@@ -178,13 +181,8 @@ fn Row(id: ProjectId, projects: Memo<Vec<Mine>>) -> impl IntoView {
 }
 
 fn cells(project: Mine) -> AnyView {
-    let next = project.ahead.first().map(|next| {
-        view! {
-            {next.name.clone()}
-            " "
-            {due(next)}
-        }
-    });
+    let next = project.ahead.first();
+    let (next_name, next_due) = (next.map(|next| next.name.clone()), next.map(due));
     view! {
         <th scope="row">
             <a class="row-link" href=overview(project.id)>
@@ -200,7 +198,8 @@ fn cells(project: Mine) -> AnyView {
             </span>
         </td>
         <td data-label=t!("home.my_role")>{words::role(project.role)}</td>
-        <td data-label=t!("home.next_milestone")>{next}</td>
+        <td data-label=t!("home.next_milestone")>{next_name}</td>
+        <td class="figure">{next_due}</td>
     }
     .into_any()
 }

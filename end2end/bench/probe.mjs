@@ -5,7 +5,8 @@
 /**
  * @typedef {object} Arrival
  * @property {number} dom when the document had the card in its column
- * @property {number} painted when a frame with it had been drawn
+ * @property {number} frame when the frame began that shows it
+ * @property {number} drawn when that frame had been drawn
  * @property {number} frames how many frames it took, that one included
  */
 
@@ -13,11 +14,15 @@
 function probe() {
   const now = () => performance.timeOrigin + performance.now();
 
-  /** A frame has been drawn when the first task after its animation callbacks runs. @param {() => void} done */
+  /**
+   * A frame has been drawn when the first task after its animation callbacks runs.
+   * @param {(began: number) => void} done
+   */
   const afterFrame = (done) => {
     requestAnimationFrame(() => {
+      const began = now();
       const { port1, port2 } = new MessageChannel();
-      port1.onmessage = done;
+      port1.onmessage = () => done(began);
       port2.postMessage(null);
     });
   };
@@ -64,21 +69,20 @@ function probe() {
       awaitCard(card, column) {
         const selector = there(card, column);
         const dom = appears(selector).then(now);
-        const painted = (this.gesture ?? Promise.resolve()).then(
-          () =>
-            /** @type {Promise<{ painted: number, frames: number }>} */ (
-              new Promise((done) => {
-                let frames = 0;
-                const look = () => {
-                  frames += 1;
-                  if (document.querySelector(selector)) done({ painted: now(), frames });
-                  else afterFrame(look);
-                };
-                afterFrame(look);
-              })
-            ),
-        );
-        this.arrival = Promise.all([dom, painted]).then(([dom, painted]) => ({ dom, ...painted }));
+        /** @returns {Promise<{ frame: number, drawn: number, frames: number }>} */
+        const shown = () =>
+          new Promise((done) => {
+            let frames = 0;
+            const look = (/** @type {number} */ frame) => {
+              frames += 1;
+              if (document.querySelector(selector)) done({ frame, drawn: now(), frames });
+              else afterFrame(look);
+            };
+            afterFrame(look);
+          });
+        // Only a page with a gesture of its own counts frames; from it on.
+        const frames = (this.gesture ?? dom).then(shown);
+        this.arrival = Promise.all([dom, frames]).then(([dom, frames]) => ({ dom, ...frames }));
         this.arrival.catch(() => {});
       },
     },

@@ -1,4 +1,4 @@
-//! Typed ids. Each is a UUIDv7 made by the caller, so that a browser can name a thing before the server has seen it.
+//! Typed ids. Each is a `UUIDv7` made by the caller, so that a browser can name a thing before the server has seen it.
 
 use std::{fmt, str::FromStr};
 
@@ -13,7 +13,7 @@ macro_rules! ids {
         pub struct $name(Uuid);
 
         impl $name {
-            /// Wraps an id; for a new thing, a fresh UUIDv7.
+            /// Wraps an id; for a new thing, a fresh `UUIDv7`.
             pub const fn new(id: Uuid) -> Self {
                 Self(id)
             }

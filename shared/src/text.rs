@@ -55,7 +55,10 @@ mod tests {
     #[test]
     fn a_line_is_trimmed_and_counted_in_characters() {
         assert_eq!(required_line(Field::Name, "  积分商城  ", 4), Ok("积分商城".into()));
-        assert_eq!(required_line(Field::Name, "积分商城一", 4), Err(Rejection::of(Field::Name, Reason::TooLong { max: 4 })));
+        assert_eq!(
+            required_line(Field::Name, "积分商城一", 4),
+            Err(Rejection::of(Field::Name, Reason::TooLong { max: 4 }))
+        );
         assert_eq!(required_line(Field::Name, " \n ", 4), Err(Rejection::of(Field::Name, Reason::Required)));
         assert_eq!(line(Field::Name, "a\u{0}b", 4), Err(Rejection::of(Field::Name, Reason::Unprintable)));
         assert_eq!(line(Field::Name, "a\nb", 4), Err(Rejection::of(Field::Name, Reason::Unprintable)));

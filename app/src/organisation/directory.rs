@@ -84,8 +84,8 @@ pub fn DepartmentSelect(
     view! {
         <select
             class=class
-            id=id.clone()
             aria-describedby=format!("{id}-error")
+            id=id
             on:change=move |event| value.set(event_target_value(&event))
         >
             {none
@@ -130,8 +130,8 @@ pub fn PersonSelect(
     view! {
         <select
             class="input"
-            id=id.clone()
             aria-describedby=format!("{id}-error")
+            id=id
             on:change=move |event| value.set(event_target_value(&event))
         >
             <option value="" prop:selected=move || value.read().is_empty()>

@@ -105,9 +105,10 @@ fn JoinPaper(token: String, info: InvitationInfo) -> impl IntoView {
             busy.try_set(false);
         });
     });
-    let lead = match &info.department {
-        Some(department) => t!("join.lead_department", department = department),
-        None => t!("join.lead"),
+    let lead = if let Some(department) = &info.department {
+        t!("join.lead_department", department = department)
+    } else {
+        t!("join.lead")
     };
     view! {
         <GatePaper title=t!("join.title_of", company = info.company) lead foot=t!("join.once")>

@@ -23,15 +23,16 @@ pub fn typed(command: &Command) -> Option<String> {
     let text = match command {
         Command::Task(TaskCommand { intent, .. }) => match intent {
             TaskIntent::Comment { text, .. } | TaskIntent::EditComment { text, .. } => text.clone(),
-            TaskIntent::Edit { edit, .. } => match edit {
-                TaskEdit::Name(text)
-                | TaskEdit::Description { text, .. }
-                | TaskEdit::AddLabel(text)
-                | TaskEdit::AddItem { text, .. }
-                | TaskEdit::Progress { note: text, .. }
-                | TaskEdit::Block { awaiting: text, .. } => text.clone(),
-                _ => return None,
-            },
+            TaskIntent::Edit {
+                edit:
+                    TaskEdit::Name(text)
+                    | TaskEdit::Description { text, .. }
+                    | TaskEdit::AddLabel(text)
+                    | TaskEdit::AddItem { text, .. }
+                    | TaskEdit::Progress { note: text, .. }
+                    | TaskEdit::Block { awaiting: text, .. },
+                ..
+            } => text.clone(),
             _ => return None,
         },
         Command::Project(ProjectCommand::Register(form)) => registration(&form.registration),
@@ -131,11 +132,11 @@ fn of_task(state: &State, command: &TaskCommand) -> String {
 
 fn of_board(state: &State, command: &BoardCommand) -> String {
     let project = project(state, command.project);
-    match &command.intent {
-        BoardIntent::AddColumn(column) => t!("change.add_column", name = column.name, project = project),
-        _ => t!("change.columns", project = project),
+    if let BoardIntent::AddColumn(column) = &command.intent {
+        t!("change.add_column", name = column.name, project = project).into_owned()
+    } else {
+        t!("change.columns", project = project).into_owned()
     }
-    .into_owned()
 }
 
 fn person(state: &State, id: PersonId) -> String {

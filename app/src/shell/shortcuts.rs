@@ -41,12 +41,13 @@ pub fn letter(event: &KeyboardEvent) -> Option<String> {
     Some(event.key().to_lowercase())
 }
 
+/// Where keys are text, or choose an option by its first letter.
+const FIELDS: &str = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
+
 /// Whether a key goes into a field.
 fn is_typing(event: &KeyboardEvent) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    element.is_some_and(|element| {
-        element.closest("input, textarea, select, [contenteditable]").is_ok_and(|field| field.is_some())
-    })
+    element.is_some_and(|element| element.closest(FIELDS).is_ok_and(|field| field.is_some()))
 }
 
 fn dialog_is_open() -> bool {
@@ -140,6 +141,7 @@ fn groups() -> [Group; 3] {
                 (tr("shortcuts.open_card"), caps(&["Enter"])),
                 (tr("shortcuts.select_card"), caps(&["X"])),
                 (tr("shortcuts.move_menu"), caps(&["M"])),
+                (tr("shortcuts.delete_card"), caps(&["Del"])),
             ],
         ),
         (

@@ -17,17 +17,23 @@ const AGAIN: Duration = Duration::from_secs(8);
 #[component]
 pub fn Starting() -> impl IntoView {
     view! {
-        <main class="page" aria-busy="true">
-            <h1 class="visually-hidden">{t!("state.starting")}</h1>
-            <div class="page-body">
-                <div class="skeleton" aria-hidden="true">
-                    {["32%", "64%", "56%", "72%", "48%"]
-                        .map(|width| view! { <span class="skeleton-line" style:--width=width></span> })
-                        .into_iter()
-                        .collect_view()}
-                </div>
+        <div class="shell">
+            <div class="rail" aria-hidden="true">
+                <span class="rail-item"></span>
             </div>
-        </main>
+            <main class="page" aria-busy="true">
+                <h1 class="visually-hidden">{t!("state.starting")}</h1>
+                <div class="page-head" aria-hidden="true"></div>
+                <div class="page-body">
+                    <div class="skeleton" aria-hidden="true">
+                        {["32%", "64%", "56%", "72%", "48%"]
+                            .map(|width| view! { <span class="skeleton-line" style:--width=width></span> })
+                            .into_iter()
+                            .collect_view()}
+                    </div>
+                </div>
+            </main>
+        </div>
     }
 }
 

@@ -27,7 +27,12 @@ pub fn Dialog(
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
-            let _ = dialog.show_modal();
+            // Its contents are drawn before the next frame: a browser gives the focus only to what is there.
+            request_animation_frame(move || {
+                if open.try_get_untracked() == Some(true) && !dialog.open() {
+                    let _ = dialog.show_modal();
+                }
+            });
         } else if !open.get() && dialog.open() {
             dialog.close();
         }

@@ -31,15 +31,12 @@ impl Errors {
 
     /// Shows why a server function failed. `true` if it named a field.
     pub fn add_fault(self, fault: &Fault) -> bool {
-        match fault {
-            Fault::Refused(rejection) => {
-                self.add(rejection.clone());
-                rejection.field.is_some()
-            }
-            _ => {
-                self.1.set(Some(fault.clone()));
-                false
-            }
+        if let Fault::Refused(rejection) = fault {
+            self.add(rejection.clone());
+            rejection.field.is_some()
+        } else {
+            self.1.set(Some(fault.clone()));
+            false
         }
     }
 

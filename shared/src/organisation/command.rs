@@ -1,8 +1,6 @@
 //! The rules of the directory: who may change departments and people, and to what.
 
-use std::str::FromStr;
-
-use email_address::EmailAddress;
+use email_address::{EmailAddress, Options};
 use serde::{Deserialize, Serialize};
 
 use super::{Company, CompanyInfo, CompanyRole, Department, Locale, OrganisationChange, Person};
@@ -93,14 +91,15 @@ pub struct Profile {
 
 /// Decides a command on the directory.
 pub fn decide(state: &State, command: &OrganisationCommand, context: &Context) -> Result<Changes, Rejection> {
-    let change = change(&state.company, command, context)?;
-    Ok(vec![ScopedChanges {
-        scope: Scope::Company,
-        changes: change.into_iter().map(Change::Organisation).collect(),
-    }])
+    let mut changes = changes(&state.company, command, context)?;
+    changes.retain(|change| !state.company.is_so(change));
+    if changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![ScopedChanges { scope: Scope::Company, changes: changes.into_iter().map(Change::Organisation).collect() }])
 }
 
-fn change(
+fn changes(
     company: &Company,
     command: &OrganisationCommand,
     context: &Context,
@@ -183,11 +182,7 @@ fn found(
     ])
 }
 
-fn add_person(
-    company: &Company,
-    person: &NewPerson,
-    context: &Context,
-) -> Result<Vec<OrganisationChange>, Rejection> {
+fn add_person(company: &Company, person: &NewPerson, context: &Context) -> Result<Vec<OrganisationChange>, Rejection> {
     if !company.may_add_person(context.actor, person.department, person.role) {
         return Err(Reason::NotAllowed.into());
     }
@@ -222,7 +217,7 @@ fn with_profile(person: Person, profile: &Profile) -> Result<Person, Rejection> 
         name: required_line(Field::Name, &profile.name, NAME)?,
         phone: line(Field::Phone, &profile.phone, 40)?,
         locale: profile.locale,
-        zone: line(Field::Name, &profile.zone, 60)?,
+        zone: line(Field::Zone, &profile.zone, 60)?,
         hue: profile.hue % 360,
         ..person
     })
@@ -231,7 +226,9 @@ fn with_profile(person: Person, profile: &Profile) -> Result<Person, Rejection> 
 /// An email address in the form in which it is kept: trimmed, lower case.
 pub fn checked_email(email: &str) -> Result<String, Rejection> {
     let email = required_line(Field::Email, email, LINE)?.to_lowercase();
-    EmailAddress::from_str(&email).map_err(|_| Rejection::of(Field::Email, Reason::NotAnEmail))?;
+    // Not as mail programs write it, with a name in front or a machine's number behind.
+    let options = Options::default().without_display_text().without_domain_literal();
+    EmailAddress::parse_with_options(&email, options).map_err(|_| Rejection::of(Field::Email, Reason::NotAnEmail))?;
     Ok(email)
 }
 

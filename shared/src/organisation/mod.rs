@@ -122,6 +122,16 @@ impl Company {
         }
     }
 
+    /// Whether a change would leave all as it is.
+    fn is_so(&self, change: &OrganisationChange) -> bool {
+        match change {
+            OrganisationChange::CompanyPut(info) => self.info == *info,
+            OrganisationChange::DepartmentPut(department) => self.departments.get(&department.id) == Some(department),
+            OrganisationChange::DepartmentGone(id) => !self.departments.contains_key(id),
+            OrganisationChange::PersonPut(person) => self.people.get(&person.id) == Some(person),
+        }
+    }
+
     /// Whether `person` is an active admin.
     pub fn is_admin(&self, person: PersonId) -> bool {
         self.people.get(&person).is_some_and(|p| p.active && p.role == CompanyRole::Admin)

@@ -140,7 +140,10 @@ fn a_profile_changes_neither_email_nor_role() {
     world.does(MEMBER, C::EditProfile { person: MEMBER, profile: full });
     let after = &world.state.company.people[&MEMBER];
     assert_eq!((&after.email, after.role, after.department), (&before.email, before.role, before.department));
-    assert_eq!((after.phone.as_str(), after.locale, after.zone.as_str()), ("138 0000 0000", Locale::En, "Europe/Berlin"));
+    assert_eq!(
+        (after.phone.as_str(), after.locale, after.zone.as_str()),
+        ("138 0000 0000", Locale::En, "Europe/Berlin")
+    );
     assert_eq!(after.hue, 5, "a hue goes round");
 }
 

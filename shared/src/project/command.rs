@@ -182,18 +182,10 @@ fn register(state: &State, form: &Register, context: &Context) -> Result<Changes
 }
 
 fn company(info: CompanyInfo) -> ScopedChanges {
-    ScopedChanges {
-        scope: Scope::Company,
-        changes: vec![Change::Organisation(OrganisationChange::CompanyPut(info))],
-    }
+    ScopedChanges { scope: Scope::Company, changes: vec![Change::Organisation(OrganisationChange::CompanyPut(info))] }
 }
 
-fn on(
-    state: &State,
-    mut project: Project,
-    intent: &ProjectIntent,
-    context: &Context,
-) -> Result<Project, Rejection> {
+fn on(state: &State, mut project: Project, intent: &ProjectIntent, context: &Context) -> Result<Project, Rejection> {
     let leaves = matches!(intent, ProjectIntent::RemoveMember(person) if *person == context.actor);
     if leaves {
         project.commented_by(context.actor)?;
@@ -201,7 +193,7 @@ fn on(
         project.managed_by(context.actor)?;
     }
     match intent {
-        ProjectIntent::Edit(edit) => apply_edit(&mut project.registration, edit)?,
+        ProjectIntent::Edit(edit) => apply_edit(&mut project, edit)?,
         ProjectIntent::HandOver(person) => {
             state.active(*person).map_err(|refusal| Rejection::of(Field::Lead, refusal.reason))?;
             project.members.insert(project.lead, Role::Member);
@@ -240,10 +232,16 @@ fn checked(form: &Registration) -> Result<Registration, Rejection> {
     })
 }
 
-fn apply_edit(form: &mut Registration, edit: &ProjectEdit) -> Result<(), Rejection> {
+fn apply_edit(project: &mut Project, edit: &ProjectEdit) -> Result<(), Rejection> {
+    let form = &mut project.registration;
     match edit {
         ProjectEdit::Name(name) => form.name = required_line(Field::Name, name, NAME)?,
-        ProjectEdit::Start(start) => form.start = *start,
+        ProjectEdit::Start(start) => {
+            if project.milestones.iter().any(|milestone| milestone.date < *start) {
+                return Err(Rejection::of(Field::StartDate, Reason::DatesReversed));
+            }
+            form.start = *start;
+        }
         ProjectEdit::Contact(contact) => form.contact = line(Field::Contact, contact, LINE)?,
         ProjectEdit::Background(text) => form.background = long(Field::Background, text)?,
         ProjectEdit::Problem(text) => form.problem = long(Field::Problem, text)?,
@@ -270,18 +268,14 @@ fn set_stage(project: &mut Project, stage: Stage, reason: &str) -> Result<(), Re
         return Err(Reason::WrongStage.into());
     }
     // SPEC 2: closing before everything is accepted takes a reason, on record.
-    project.reason = if stage.is_over() {
-        required_line(Field::Reason, reason, LONG)?
-    } else {
-        line(Field::Reason, reason, LONG)?
-    };
+    project.reason =
+        if stage.is_over() { required_line(Field::Reason, reason, LONG)? } else { line(Field::Reason, reason, LONG)? };
     project.stage = stage;
     Ok(())
 }
 
 fn put_milestone(project: &mut Project, milestone: &Milestone) -> Result<(), Rejection> {
-    let milestone =
-        Milestone { name: required_line(Field::Milestone, &milestone.name, NAME)?, ..milestone.clone() };
+    let milestone = Milestone { name: required_line(Field::Milestone, &milestone.name, NAME)?, ..milestone.clone() };
     if milestone.date < project.registration.start {
         return Err(Rejection::of(Field::Date, Reason::DatesReversed));
     }

@@ -7,9 +7,11 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use super::connection::{Effect, Link, Status};
 use super::protocol::{
     BEAT_SECONDS, ClientFrame, Cursor, Delta, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, Start,
 };
+use super::queue::{Parked, Pending};
 use super::undo;
 use crate::command::{Command, Context, decide};
 use crate::id::{ClientId, CommandId, Epoch, PersonId};
@@ -18,74 +20,8 @@ use crate::{Rejection, Scope, State, Timestamp};
 /// A command without an answer for so long means that the connection is dead, in microseconds.
 const PATIENCE: i64 = 10_000_000;
 /// A connection without any frame for so long is dead, in microseconds.
-const SILENCE: i64 = 2 * BEAT_SECONDS as i64 * 1_000_000 + 5_000_000;
+const SILENCE: i64 = 2 * BEAT_SECONDS.cast_signed() * 1_000_000 + 5_000_000;
 const MOST_UNDO: usize = 50;
-
-/// What the driver is to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Send this over the socket.
-    Send(ClientFrame),
-    /// Get a snapshot of this scope and give it to [`Client::snapshot`].
-    Fetch(Scope),
-    /// Close the socket and connect again.
-    Reconnect,
-    /// The page is older than the server: load it anew.
-    Reload,
-}
-
-/// The state of the connection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Link {
-    /// No socket.
-    #[default]
-    Down,
-    /// The socket is open, the greeting is not answered yet.
-    Greeting,
-    /// Changes flow.
-    Live,
-}
-
-/// What a person sees of the connection at a glance.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Status {
-    /// The state of the connection.
-    pub link: Link,
-    /// How many commands the server has not answered yet.
-    pub unsent: usize,
-    /// How many were refused and not yet dismissed.
-    pub parked: usize,
-}
-
-/// A command whose effect is shown, but not yet part of what is confirmed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
-    /// Its place in this client's queue; see [`ClientFrame::Act`].
-    pub number: u64,
-    /// Its id.
-    pub id: CommandId,
-    /// The intent.
-    pub command: Command,
-    /// When the person acted.
-    pub at: Timestamp,
-    /// The scopes that it changed when it was decided here.
-    scopes: Vec<Scope>,
-    /// When it was last sent over a socket that still stands.
-    sent: Option<Timestamp>,
-    /// Where the server says it is in the journal.
-    rows: Option<Vec<Cursor>>,
-}
-
-/// A command that the server refused: kept until the person has seen why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parked {
-    /// Its id.
-    pub id: CommandId,
-    /// The intent, with all that was typed.
-    pub command: Command,
-    /// Why it was refused.
-    pub rejection: Rejection,
-}
 
 /// One browser tab's replica of what its person may read, with the commands that wait to be confirmed.
 #[derive(Debug)]
@@ -206,6 +142,7 @@ impl Client {
                 self.watched.insert(snapshot.cursor.scope);
             }
             self.epoch.get_or_insert(snapshot.epoch);
+            self.loading.entry(snapshot.cursor.scope).or_default();
             self.snapshot(snapshot);
         }
     }
@@ -224,11 +161,11 @@ impl Client {
             self.undo.drain(..surplus);
         }
         self.shown.apply_all(&changes);
-        let scopes: Vec<Scope> = changes.iter().map(|part| part.scope).collect();
-        self.changed.extend(&scopes);
+        self.changed.extend(changes.iter().map(|part| part.scope));
         let number = self.next_number;
         self.next_number += 1;
-        self.queue.push_back(Pending { number, id, command, at: now, scopes, sent: None, rows: None });
+        let pending = Pending { number, id, command, at: now, changes, begun: false, sent: None, rows: None };
+        self.queue.push_back(pending);
         self.send_queue(now);
         Ok(())
     }
@@ -241,24 +178,24 @@ impl Client {
     /// Takes back the last of one's own moves and edits by new commands. `false` if there was none.
     pub fn undo(&mut self, mut fresh: impl FnMut() -> CommandId, now: Timestamp) -> Result<bool, Rejection> {
         let Some((_, commands)) = self.undo.pop() else { return Ok(false) };
-        let before = self.undo.len();
+        // What takes back is not offered to be taken back.
+        let earlier = std::mem::take(&mut self.undo);
         let result = commands.into_iter().try_for_each(|command| self.act(fresh(), command, now));
-        self.undo.truncate(before);
+        self.undo = earlier;
         result.map(|()| true)
     }
 
     /// Wants a board, from now on.
     pub fn watch(&mut self, scope: Scope) {
-        if self.watched.insert(scope) && !self.loading.contains_key(&scope) {
+        if self.watched.insert(scope) {
             self.fetch(scope);
         }
     }
 
-    /// Does not want a board any more: forgets it, unless commands on it still wait.
+    /// Does not want a board any more: forgets it as soon as no command on it waits.
     pub fn unwatch(&mut self, scope: Scope) {
-        if self.watched.remove(&scope) && !self.queue.iter().any(|pending| pending.scopes.contains(&scope)) {
-            self.drop_scope(scope);
-            self.send(ClientFrame::Unwatch(scope));
+        if self.watched.remove(&scope) {
+            self.let_go();
         }
     }
 
@@ -317,12 +254,10 @@ impl Client {
                 if !self.loading.contains_key(&scope) {
                     self.cursors.entry(scope).or_default();
                 }
+                // Its board may have been asked for before the server knew it.
+                self.fetch_missing();
             }
-            ServerFrame::Revoked(scope) => {
-                self.watched.remove(&scope);
-                self.drop_scope(scope);
-                self.confirm();
-            }
+            ServerFrame::Revoked(scope) => self.revoked(scope),
             ServerFrame::Presence { scope, onlookers } => {
                 self.presence.insert(scope, onlookers);
                 self.changed.insert(scope);
@@ -335,6 +270,10 @@ impl Client {
     /// The snapshot that was asked for has come.
     pub fn snapshot(&mut self, snapshot: Snapshot) {
         let Cursor { scope, upto } = snapshot.cursor;
+        // It came twice, or was revoked or let go of meanwhile.
+        if !self.loading.contains_key(&scope) {
+            return;
+        }
         if self.epoch.is_some_and(|epoch| epoch != snapshot.epoch) {
             // The journal was replaced since the greeting: greet again, and be told to resync.
             self.effects.push(Effect::Reconnect);
@@ -376,11 +315,7 @@ impl Client {
         }
         self.next_number = next;
         self.changed.insert(Scope::Company);
-        for scope in self.watched.clone() {
-            if !self.cursors.contains_key(&scope) && !self.loading.contains_key(&scope) {
-                self.fetch(scope);
-            }
-        }
+        self.fetch_missing();
         self.send_queue(now);
     }
 
@@ -413,7 +348,7 @@ impl Client {
         // While nothing is pending, what is shown is what is confirmed: let go of it, so that it is changed in place.
         self.shown = State::default();
         self.confirmed.apply(&delta.part);
-        self.queue.retain(|pending| pending.id != delta.command || pending.scopes != [scope]);
+        self.queue.retain_mut(|pending| pending.id != delta.command || pending.waits_after(scope));
         self.rebase(scope);
         self.confirm();
     }
@@ -439,7 +374,7 @@ impl Client {
         self.queue.retain(|pending| {
             let done = pending.rows.as_ref().is_some_and(|rows| rows.iter().all(applied));
             if done {
-                confirmed.extend(pending.scopes.iter().copied());
+                confirmed.extend(pending.scopes());
             }
             !done
         });
@@ -447,27 +382,36 @@ impl Client {
             self.changed.extend(confirmed);
             self.rebase(Scope::Company);
         }
+        self.let_go();
     }
 
     fn refused(&mut self, number: u64, rejection: Rejection) {
         let Some(at) = self.queue.iter().position(|pending| pending.number == number) else { return };
         let Some(pending) = self.queue.remove(at) else { return };
         self.undo.retain(|(id, _)| *id != pending.id);
-        self.changed.extend(pending.scopes);
+        self.changed.extend(pending.scopes());
         self.parked.push(Parked { id: pending.id, command: pending.command, rejection });
         self.rebase(Scope::Company);
+        self.let_go();
     }
 
-    /// Shows what is confirmed with the queue on top. What the rules now refuse is left out; the server will say so.
+    /// What may not be read disappears, a project with its board.
+    fn revoked(&mut self, scope: Scope) {
+        let board = if let Scope::Project(id) = scope { Some(Scope::Board(id)) } else { None };
+        for scope in board.into_iter().chain([scope]) {
+            self.watched.remove(&scope);
+            self.drop_scope(scope);
+        }
+        self.confirm();
+    }
+
+    /// Shows what is confirmed with the queue on top.
     fn rebase(&mut self, changed: Scope) {
         self.changed.insert(changed);
         self.shown = self.confirmed.clone();
         for pending in &self.queue {
-            let context = Context { actor: self.person, now: pending.at };
-            if let Ok(changes) = decide(&self.shown, &pending.command, &context) {
-                self.shown.apply_all(&changes);
-            }
-            self.changed.extend(&pending.scopes);
+            pending.show(&mut self.shown, self.person);
+            self.changed.extend(pending.scopes());
         }
     }
 
@@ -475,6 +419,27 @@ impl Client {
         if let Entry::Vacant(waiting) = self.loading.entry(scope) {
             waiting.insert(Vec::new());
             self.effects.push(Effect::Fetch(scope));
+        }
+    }
+
+    /// Asks for the boards that are looked at and not here.
+    fn fetch_missing(&mut self) {
+        for scope in self.watched.clone() {
+            if !self.cursors.contains_key(&scope) {
+                self.fetch(scope);
+            }
+        }
+    }
+
+    /// Forgets the boards that nobody looks at, but those on which commands wait.
+    fn let_go(&mut self) {
+        let here: BTreeSet<Scope> = self.cursors.keys().chain(self.loading.keys()).copied().collect();
+        for scope in here.into_iter().filter(|scope| !scope.is_light()) {
+            let waits = self.queue.iter().any(|pending| pending.scopes().any(|changed| changed == scope));
+            if !waits && !self.watched.contains(&scope) {
+                self.drop_scope(scope);
+                self.send(ClientFrame::Unwatch(scope));
+            }
         }
     }
 

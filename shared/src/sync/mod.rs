@@ -10,13 +10,17 @@
 //! between two connections; a client's command runs once because the server keeps, per client, the last number done.
 
 mod client;
+mod connection;
 mod protocol;
+mod queue;
 #[cfg(test)]
 mod tests;
 mod undo;
 
-pub use client::{Client, Effect, Link, Parked, Pending, Status};
+pub use client::Client;
+pub use connection::{Effect, Link, Status};
 pub use protocol::{
-    BEAT_SECONDS, ClientFrame, Cursor, Delta, FrameError, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, Start, decode,
-    encode,
+    BEAT_SECONDS, ClientFrame, Cursor, Delta, FrameError, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot,
+    Start, decode, encode,
 };
+pub use queue::{Parked, Pending};

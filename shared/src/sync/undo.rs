@@ -1,12 +1,13 @@
 //! Taking back one's own last action: the commands that lead back, made from the state before it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::command::{Change, Changes, Command};
 use crate::id::{ProjectId, TaskId};
 use crate::project::board::{Board, BoardChange, BoardCommand, BoardIntent};
-use crate::project::task::{Dependency, Item, Place, Task, TaskCommand, TaskEdit, TaskField, TaskIntent};
-use crate::{Scope, State};
+use crate::project::task::{Dependency, Item, Place, Task, TaskCommand, TaskEdit, TaskField, TaskIntent, consequences};
+use crate::{Scope, State, Timestamp};
 
 /// The commands that take `command` back, in the order in which they are to run; none if it cannot be.
 pub(super) fn inverse(before: &State, command: &Command, changes: &Changes) -> Vec<Command> {
@@ -18,21 +19,32 @@ pub(super) fn inverse(before: &State, command: &Command, changes: &Changes) -> V
                 TaskIntent::Comment { id, task, .. } => {
                     vec![TaskIntent::RemoveComment { task: *task, comment: *id }]
                 }
-                TaskIntent::Move { tasks, .. } => back(board, tasks, fields(*project, changes)),
-                TaskIntent::Edit { .. } => fields(*project, changes).flat_map(edits_back).collect(),
-                TaskIntent::Remove(_) | TaskIntent::EditComment { .. } | TaskIntent::RemoveComment { .. } => {
-                    Vec::new()
+                TaskIntent::Move { tasks, column, .. } => {
+                    let entailed = fields(*project, changes).flat_map(edits_back);
+                    let went = tasks.iter().filter_map(|id| board.task(*id).ok()).filter(|task| task.column != *column);
+                    let kept = went.flat_map(|task| kept(board, task));
+                    back(board, tasks).into_iter().chain(entailed).chain(kept).collect()
                 }
+                TaskIntent::Edit { .. } => fields(*project, changes).flat_map(edits_back).collect(),
+                TaskIntent::Remove(_) | TaskIntent::EditComment { .. } | TaskIntent::RemoveComment { .. } => Vec::new(),
             };
-            intents.into_iter().map(|intent| Command::Task(TaskCommand { project: *project, intent })).collect()
+            intents.into_iter().map(|intent| on_task(*project, intent)).collect()
         }
         Command::Board(BoardCommand { project, intent }) => {
             let Some(board) = before.boards.get(project) else { return Vec::new() };
-            let intent = column_back(board, intent);
-            intent.map(|intent| Command::Board(BoardCommand { project: *project, intent })).into_iter().collect()
+            let column =
+                column_back(board, intent).map(|intent| Command::Board(BoardCommand { project: *project, intent }));
+            let entailed = fields(*project, changes).flat_map(edits_back);
+            let cards = if let BoardIntent::SetStatus { column, .. } = intent { board.cards(*column) } else { &[] };
+            let kept = cards.iter().filter_map(|id| board.task(*id).ok()).flat_map(|task| kept(board, task));
+            column.into_iter().chain(entailed.chain(kept).map(|intent| on_task(*project, intent))).collect()
         }
         Command::Organisation(_) | Command::Project(_) => Vec::new(),
     }
+}
+
+fn on_task(project: ProjectId, intent: TaskIntent) -> Command {
+    Command::Task(TaskCommand { project, intent })
 }
 
 type FieldChange<'a> = (TaskId, &'a TaskField, &'a TaskField);
@@ -46,7 +58,7 @@ fn fields(project: ProjectId, changes: &Changes) -> impl Iterator<Item = FieldCh
 }
 
 /// Moves each card back below the card that it stood under; from above, so that each finds its place.
-fn back<'a>(board: &Board, tasks: &[TaskId], changes: impl Iterator<Item = FieldChange<'a>>) -> Vec<TaskIntent> {
+fn back(board: &Board, tasks: &[TaskId]) -> Vec<TaskIntent> {
     let stood = |id: TaskId| {
         let task = board.task(id).ok()?;
         let cards = board.cards(task.column);
@@ -54,14 +66,21 @@ fn back<'a>(board: &Board, tasks: &[TaskId], changes: impl Iterator<Item = Field
         let place = at.checked_sub(1).map_or(Place::First, |above| Place::After(cards[above]));
         Some((at, task, place))
     };
-    let mut stood: Vec<(usize, &std::sync::Arc<Task>, Place)> = tasks.iter().filter_map(|id| stood(*id)).collect();
+    let mut stood: Vec<(usize, &Arc<Task>, Place)> = tasks.iter().filter_map(|id| stood(*id)).collect();
     stood.sort_by_key(|(at, task, _)| (task.column, *at));
-    let moves = stood.into_iter().map(|(_, task, place)| TaskIntent::Move {
-        tasks: vec![task.id],
-        column: task.column,
-        place,
+    let moves = stood.into_iter();
+    moves.map(|(_, task, place)| TaskIntent::Move { tasks: vec![task.id], column: task.column, place }).collect()
+}
+
+/// What a card keeps that its column's status would take from it if it came there now: it was given it there.
+fn kept(board: &Board, task: &Task) -> Vec<TaskIntent> {
+    let Ok(column) = board.column(task.column) else { return Vec::new() };
+    let taken = consequences(task, column.status, Timestamp::default());
+    let edits = taken.iter().map(|change| match change {
+        BoardChange::TaskField { task, was, now } => edits_back((*task, was, now)),
+        _ => Vec::new(),
     });
-    moves.chain(changes.flat_map(edits_back)).collect()
+    edits.flatten().collect()
 }
 
 fn edits_back((task, was, now): FieldChange<'_>) -> Vec<TaskIntent> {
@@ -112,14 +131,16 @@ fn dependencies_back(was: &[Dependency], now: &[Dependency]) -> Vec<TaskEdit> {
 
 fn checklist_back(was: &[Item], now: &[Item]) -> Vec<TaskEdit> {
     let mut edits = Vec::new();
+    let mut after = None;
     for item in was {
-        let there = now.iter().find(|other| other.id == item.id);
-        if there.is_none() {
-            edits.push(TaskEdit::AddItem { id: item.id, text: item.text.clone() });
+        match now.iter().find(|other| other.id == item.id) {
+            None => edits.push(TaskEdit::RestoreItem { item: item.clone(), after }),
+            Some(there) if there.done != item.done => {
+                edits.push(TaskEdit::CheckItem { id: item.id, done: item.done });
+            }
+            Some(_) => {}
         }
-        if there.map_or(item.done, |other| other.done != item.done) {
-            edits.push(TaskEdit::CheckItem { id: item.id, done: item.done });
-        }
+        after = Some(item.id);
     }
     let new = now.iter().filter(|item| !was.iter().any(|other| other.id == item.id));
     edits.extend(new.map(|item| TaskEdit::RemoveItem(item.id)));

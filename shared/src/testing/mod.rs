@@ -263,12 +263,7 @@ pub(crate) fn department(id: DepartmentId, name: &str, parent: Option<Department
 }
 
 /// Somebody new, with the address `NAME@qiming.example`.
-pub(crate) fn new_person(
-    id: PersonId,
-    name: &str,
-    department: Option<DepartmentId>,
-    role: CompanyRole,
-) -> NewPerson {
+pub(crate) fn new_person(id: PersonId, name: &str, department: Option<DepartmentId>, role: CompanyRole) -> NewPerson {
     let profile = Profile { name: name.into(), ..Profile::default() };
     NewPerson { id, profile, email: format!("{name}@qiming.example"), department, role }
 }

@@ -1,4 +1,5 @@
 //! What people may take it into their heads to do: random commands, most of them allowed.
+#![expect(clippy::cast_possible_truncation, reason = "only to pick one of a few")]
 
 use std::collections::BTreeSet;
 
@@ -103,8 +104,14 @@ impl Whim {
             0 => BoardIntent::AddColumn(new_column(column_id(1_000 + fresh), status)),
             1 => BoardIntent::RenameColumn { column, name: format!("column {}", self.other) },
             2 => BoardIntent::SetStatus { column, status },
-            3 => BoardIntent::SetWipLimit { column, limit: (self.other % 3 > 0).then_some(2 + self.other as u16 % 30) },
-            4 => BoardIntent::MoveColumn { column, after: self.other.is_multiple_of(2).then(|| self.pick(&[TODO, DOING, DONE])) },
+            3 => BoardIntent::SetWipLimit {
+                column,
+                limit: (!self.other.is_multiple_of(3)).then_some(2 + self.other as u16 % 30),
+            },
+            4 => BoardIntent::MoveColumn {
+                column,
+                after: self.other.is_multiple_of(2).then(|| self.pick(&[TODO, DOING, DONE])),
+            },
             _ => BoardIntent::RemoveColumn(column),
         }
     }
@@ -114,7 +121,9 @@ impl Whim {
         let mentions = BTreeSet::from([self.pick(&[MEMBER, OUTSIDER, LEFT])]);
         let there = board.comments(task).first().map(|comment| comment.id);
         match (self.other % 4, there) {
-            (0, Some(comment)) => TaskIntent::EditComment { task, comment, text: format!("word {}", self.which), mentions },
+            (0, Some(comment)) => {
+                TaskIntent::EditComment { task, comment, text: format!("word {}", self.which), mentions }
+            }
             (1, Some(comment)) => TaskIntent::RemoveComment { task, comment },
             _ => TaskIntent::Comment { id: comment_id(1_000 + fresh), task, text: "a word".into(), mentions },
         }
@@ -132,16 +141,17 @@ impl Whim {
             1 => {
                 let base = task.map(|task| task.description.clone()).unwrap_or_default();
                 let line = format!("line {}", self.other % 100);
-                let text = if self.other.is_multiple_of(2) { format!("{base}\n{line}") } else { format!("{line}\n{base}") };
+                let text =
+                    if self.other.is_multiple_of(2) { format!("{base}\n{line}") } else { format!("{line}\n{base}") };
                 TaskEdit::Description { base, text }
             }
             2 => TaskEdit::Owner(person),
             3 => TaskEdit::AddCollaborator(person),
             4 => TaskEdit::RemoveCollaborator(person),
-            5 => TaskEdit::Due((self.other % 5 > 0).then(|| day(8, 1 + (self.other % 28) as i8))),
+            5 => TaskEdit::Due((!self.other.is_multiple_of(5)).then(|| day(8, 1 + (self.other % 28) as i8))),
             6 => TaskEdit::Priority([Priority::High, Priority::Medium, Priority::Low][self.other as usize % 3]),
             7 => TaskEdit::Progress { percent: (self.other % 104) as u8, note: format!("{}", self.other % 3) },
-            8 => TaskEdit::Estimate((self.other % 5 > 0).then_some(self.other as u16 % 99)),
+            8 => TaskEdit::Estimate((!self.other.is_multiple_of(5)).then_some(self.other as u16 % 99)),
             9 | 10 => TaskEdit::AddLabel(format!("label {}", self.other % 6)),
             11 => TaskEdit::RemoveLabel(format!("label {}", self.other % 6)),
             12 | 13 => TaskEdit::AddItem { id: item_id(1_000 + fresh), text: format!("step {fresh}") },
@@ -149,18 +159,25 @@ impl Whim {
             15 => match self.other % 3 {
                 0 => TaskEdit::RestoreItem {
                     item: Item { id: item_id(1_000 + fresh), text: "restored".into(), done: true },
-                    after: (self.which % 3 > 0).then(|| step(self.which)),
+                    after: (!self.which.is_multiple_of(3)).then(|| step(self.which)),
                 },
                 _ => TaskEdit::RemoveItem(step(self.other)),
             },
-            16 | 17 => TaskEdit::AddDependency(Dependency { on: self.card(board, self.other), days: (self.other % 400) as u16 }),
+            16 | 17 => TaskEdit::AddDependency(Dependency {
+                on: self.card(board, self.other),
+                days: (self.other % 400) as u16,
+            }),
             18 => TaskEdit::RemoveDependency(
                 task.and_then(|task| task.dependencies.first()).map_or(super::NOWHERE, |dependency| dependency.on),
             ),
             _ if self.other.is_multiple_of(3) => TaskEdit::Unblock,
             _ => TaskEdit::Block {
                 awaiting: format!("document {}", self.other % 3),
-                from: if self.which.is_multiple_of(2) { AwaitedFrom::Person(person) } else { AwaitedFrom::Department(DESIGN) },
+                from: if self.which.is_multiple_of(2) {
+                    AwaitedFrom::Person(person)
+                } else {
+                    AwaitedFrom::Department(DESIGN)
+                },
             },
         }
     }
@@ -170,7 +187,11 @@ impl Whim {
         match self.other % 7 {
             0 => ProjectIntent::Edit(ProjectEdit::Name(format!("project {}", self.which))),
             1 => ProjectIntent::Edit(ProjectEdit::Open(self.which.is_multiple_of(2))),
-            2 => ProjectIntent::PutMilestone(milestone(u128::from(self.which % 9), "reached", day(8, 1 + (self.which % 28) as i8))),
+            2 => ProjectIntent::PutMilestone(milestone(
+                u128::from(self.which % 9),
+                "reached",
+                day(8, 1 + (self.which % 28) as i8),
+            )),
             3 => ProjectIntent::InviteDepartment {
                 department: self.pick(&[DESIGN, OPERATIONS]),
                 participation: Participation { representative: None, duty: format!("duty {}", self.which % 3) },
@@ -185,7 +206,10 @@ impl Whim {
         let person = self.pick(&[OBSERVER, OUTSIDER, HEAD]);
         match self.other % 3 {
             0 => OrganisationCommand::SetActive { person, active: self.which.is_multiple_of(2) },
-            1 => OrganisationCommand::SetDepartment { person, department: self.which.is_multiple_of(2).then_some(DESIGN) },
+            1 => OrganisationCommand::SetDepartment {
+                person,
+                department: self.which.is_multiple_of(2).then_some(DESIGN),
+            },
             _ => OrganisationCommand::EditProfile {
                 person,
                 profile: Profile { name: format!("name {}", self.which), ..Profile::default() },

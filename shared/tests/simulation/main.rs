@@ -32,9 +32,8 @@ fn run(plan: &Plan) {
 
 #[test]
 fn every_seed_ends_with_all_replicas_equal_to_the_store() {
-    let seeds = from_environment("QIBU_SEED").map_or(0..from_environment("QIBU_SEEDS").unwrap_or(SEEDS), |seed| {
-        seed..seed + 1
-    });
+    let seeds =
+        from_environment("QIBU_SEED").map_or(0..from_environment("QIBU_SEEDS").unwrap_or(SEEDS), |seed| seed..seed + 1);
     for seed in seeds {
         run(&Plan::from_seed(seed, STEPS));
     }

@@ -32,7 +32,7 @@ struct Network {
 }
 
 /// Runs a plan, heals the network, and demands that all is equal and nothing lost.
-pub fn run(plan: &Plan) {
+pub(crate) fn run(plan: &Plan) {
     let mut network = Network::new();
     network.settle();
     for step in &plan.0 {
@@ -111,7 +111,7 @@ impl Network {
         let id = people::command_id(self.fresh());
         let now = self.now();
         let client = &mut self.browsers[who].client;
-        if what % 29 == 0 {
+        if what.is_multiple_of(29) {
             let mut ids = (0..).map(|more| people::command_id(Uuid::from_u128(fresh.as_u128() << 8 | more)));
             // Undo may be refused, as any command may.
             let _ = client.undo(|| ids.next().expect("no end of ids"), now);

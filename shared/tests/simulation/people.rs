@@ -11,14 +11,14 @@ use shared::project::{ProjectCommand, ProjectIntent, Register, Registration, Rol
 use shared::{Date, State, Timestamp};
 use uuid::Uuid;
 
-pub const PROJECT: ProjectId = ProjectId::new(Uuid::from_u128(100));
+pub(crate) const PROJECT: ProjectId = ProjectId::new(Uuid::from_u128(100));
 
-pub fn person(index: usize) -> PersonId {
+pub(crate) fn person(index: usize) -> PersonId {
     PersonId::new(Uuid::from_u128(10 + index as u128))
 }
 
 /// The state in which every simulation begins: a lead, two members, four columns (one limited), six cards.
-pub fn beginning() -> State {
+pub(crate) fn beginning() -> State {
     let mut state = State::default();
     let mut run = |actor: usize, command: Command| {
         let context = Context { actor: person(actor), now: Timestamp::from_micros(1) };
@@ -66,7 +66,7 @@ pub fn beginning() -> State {
 }
 
 /// What the numbers of a step make of a person's whim, on what they see.
-pub fn whim(state: &State, actor: usize, fresh: Uuid, what: u32, which: u32) -> Option<Command> {
+pub(crate) fn whim(state: &State, actor: usize, fresh: Uuid, what: u32, which: u32) -> Option<Command> {
     let board = state.boards.get(&PROJECT)?;
     let tasks: Vec<TaskId> = board.tasks().keys().copied().collect();
     let pick = |offset: usize| -> Option<TaskId> {
@@ -89,7 +89,8 @@ pub fn whim(state: &State, actor: usize, fresh: Uuid, what: u32, which: u32) -> 
         11 => edit(TaskEdit::AddDependency(Dependency { on: pick(1)?, days: 3 }))?,
         12 => {
             let base = board.task(pick(0)?).ok()?.description.clone();
-            let text = if which % 2 == 0 { format!("{base}\nline {which}") } else { format!("line {which}\n{base}") };
+            let text =
+                if which.is_multiple_of(2) { format!("{base}\nline {which}") } else { format!("line {which}\n{base}") };
             edit(TaskEdit::Description { base, text })?
         }
         13 => TaskIntent::Comment {
@@ -98,7 +99,7 @@ pub fn whim(state: &State, actor: usize, fresh: Uuid, what: u32, which: u32) -> 
             text: "a word".into(),
             mentions: BTreeSet::from([person(which as usize % 3)]),
         },
-        14 if which % 4 == 0 => TaskIntent::Remove(vec![pick(0)?]),
+        14 if which.is_multiple_of(4) => TaskIntent::Remove(vec![pick(0)?]),
         14 => edit(TaskEdit::Progress { percent: (which % 101) as u8, note: String::new() })?,
         _ => {
             let intent = BoardIntent::MoveColumn { column: to, after: Some(column(u128::from(what / 64) % 4)) };
@@ -109,7 +110,7 @@ pub fn whim(state: &State, actor: usize, fresh: Uuid, what: u32, which: u32) -> 
 }
 
 /// The lead removes a member who is in, and takes one in who is not.
-pub fn membership(state: &State, index: usize) -> Command {
+pub(crate) fn membership(state: &State, index: usize) -> Command {
     let person = person(index);
     let is_in = state.projects.get(&PROJECT).is_some_and(|project| project.members.contains_key(&person));
     let intent = if is_in {
@@ -120,7 +121,7 @@ pub fn membership(state: &State, index: usize) -> Command {
     Command::Project(ProjectCommand::On { project: PROJECT, intent })
 }
 
-pub fn command_id(id: Uuid) -> CommandId {
+pub(crate) fn command_id(id: Uuid) -> CommandId {
     CommandId::new(id)
 }
 

@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng};
 
 /// One thing that happens. Numbers are taken modulo what there is when the step runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     /// A person in a browser does something; the numbers say what, and to which thing.
     Act(usize, u32, u32),
     /// The next frame to the server arrives.
@@ -49,11 +49,11 @@ pub enum Step {
 
 /// A whole simulation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan(pub Vec<Step>);
+pub(crate) struct Plan(pub(crate) Vec<Step>);
 
 impl Plan {
     /// The plan of a seed.
-    pub fn from_seed(seed: u64, steps: usize) -> Self {
+    pub(crate) fn from_seed(seed: u64, steps: usize) -> Self {
         let mut random = SmallRng::seed_from_u64(seed);
         Self((0..steps).map(|_| step(&mut random)).collect())
     }
@@ -118,7 +118,11 @@ impl FromStr for Plan {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        text.lines().filter(|line| !line.is_empty()).map(|line| parsed(line).ok_or(line.to_owned())).collect::<Result<_, _>>().map(Self)
+        text.lines()
+            .filter(|line| !line.is_empty())
+            .map(|line| parsed(line).ok_or(line.to_owned()))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 }
 

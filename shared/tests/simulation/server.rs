@@ -16,47 +16,45 @@ const FLOOR: Seq = Seq(100);
 
 /// What survives a kill.
 #[derive(Clone)]
-pub struct Store {
-    pub epoch: Epoch,
-    pub state: State,
-    pub journal: Vec<Arc<Delta>>,
-    pub done: BTreeMap<ClientId, u64>,
-    pub refusals: BTreeMap<(ClientId, u64), Rejection>,
+pub(crate) struct Store {
+    pub(crate) epoch: Epoch,
+    pub(crate) state: State,
+    pub(crate) journal: Vec<Arc<Delta>>,
+    pub(crate) done: BTreeMap<ClientId, u64>,
+    pub(crate) refusals: BTreeMap<(ClientId, u64), Rejection>,
 }
 
 /// One socket, seen from the server.
-pub struct Connection {
-    pub person: PersonId,
-    pub client: Option<ClientId>,
-    pub sent: BTreeMap<Scope, Seq>,
-    pub to_browser: VecDeque<ServerFrame>,
+pub(crate) struct Connection {
+    pub(crate) person: PersonId,
+    pub(crate) client: Option<ClientId>,
+    pub(crate) sent: BTreeMap<Scope, Seq>,
+    pub(crate) to_browser: VecDeque<ServerFrame>,
 }
 
-pub struct Server {
-    pub store: Store,
-    pub now: Timestamp,
-    pub connections: BTreeMap<usize, Connection>,
+pub(crate) struct Server {
+    pub(crate) store: Store,
+    pub(crate) now: Timestamp,
+    pub(crate) connections: BTreeMap<usize, Connection>,
 }
 
 impl Server {
-    pub fn new(state: State) -> Self {
+    pub(crate) fn new(state: State) -> Self {
         let epoch = Epoch::new(Uuid::from_u128(1));
-        let store =
-            Store { epoch, state, journal: Vec::new(), done: BTreeMap::new(), refusals: BTreeMap::new() };
+        let store = Store { epoch, state, journal: Vec::new(), done: BTreeMap::new(), refusals: BTreeMap::new() };
         Self { store, now: Timestamp::from_micros(1), connections: BTreeMap::new() }
     }
 
-    pub fn connect(&mut self, who: usize, person: PersonId) {
-        let connection =
-            Connection { person, client: None, sent: BTreeMap::new(), to_browser: VecDeque::new() };
+    pub(crate) fn connect(&mut self, who: usize, person: PersonId) {
+        let connection = Connection { person, client: None, sent: BTreeMap::new(), to_browser: VecDeque::new() };
         self.connections.insert(who, connection);
     }
 
     /// Takes a frame from a browser; `false` if the socket is closed over it.
-    pub fn receive(&mut self, who: usize, frame: ClientFrame) -> bool {
+    pub(crate) fn receive(&mut self, who: usize, frame: ClientFrame) -> bool {
         match frame {
             ClientFrame::Hello(resume) => self.hello(who, resume),
-            ClientFrame::Act { number, id, command } => return self.act(who, number, id, command),
+            ClientFrame::Act { number, id, command } => return self.act(who, number, id, &command),
             ClientFrame::Watch(cursor) => self.watch(who, cursor),
             ClientFrame::Unwatch(scope) => {
                 self.connection(who).sent.remove(&scope);
@@ -67,13 +65,18 @@ impl Server {
     }
 
     /// What `GET /sync/snapshot` answers.
-    pub fn snapshot(&self, person: PersonId, scope: Scope) -> Snapshot {
+    pub(crate) fn snapshot(&self, person: PersonId, scope: Scope) -> Snapshot {
         let part = if self.store.state.may_read(person, scope) { self.store.state.part(scope) } else { None };
         Snapshot { epoch: self.store.epoch, cursor: Cursor { scope, upto: self.last() }, part }
     }
 
     /// Runs a command for the lead, as the server's own callers do.
-    pub fn act_as(&mut self, person: PersonId, id: CommandId, command: &Command) -> Result<Vec<Cursor>, Rejection> {
+    pub(crate) fn act_as(
+        &mut self,
+        person: PersonId,
+        id: CommandId,
+        command: &Command,
+    ) -> Result<Vec<Cursor>, Rejection> {
         self.now = Timestamp::from_micros(self.now.micros() + 1);
         let context = Context { actor: person, now: self.now };
         let changes = decide(&self.store.state, command, &context)?;
@@ -143,13 +146,8 @@ impl Server {
         }
         let last = self.last();
         let prev = self.last_in(scope);
-        let missed: Vec<_> = self
-            .store
-            .journal
-            .iter()
-            .filter(|delta| delta.part.scope == scope && delta.seq > upto)
-            .cloned()
-            .collect();
+        let missed: Vec<_> =
+            self.store.journal.iter().filter(|delta| delta.part.scope == scope && delta.seq > upto).cloned().collect();
         let connection = self.connection(who);
         if missed.len() > FAR_BEHIND || upto > last || upto < FLOOR {
             connection.sent.remove(&scope);
@@ -161,7 +159,7 @@ impl Server {
         connection.sent.insert(scope, last);
     }
 
-    fn act(&mut self, who: usize, number: u64, id: CommandId, command: Command) -> bool {
+    fn act(&mut self, who: usize, number: u64, id: CommandId, command: &Command) -> bool {
         let connection = self.connection(who);
         let (person, Some(client)) = (connection.person, connection.client) else { return false };
         let done = self.store.done.get(&client).copied().unwrap_or_default();
@@ -180,7 +178,7 @@ impl Server {
         } else if number <= done {
             Err(self.store.refusals.get(&(client, number)).cloned().unwrap_or(Reason::RefusedBefore.into()))
         } else {
-            self.act_as(person, id, &command)
+            self.act_as(person, id, command)
         };
         if number > done {
             self.store.done.insert(client, number);

@@ -53,9 +53,12 @@ pub fn ProfileForm() -> impl IntoView {
             department.and_then(|id| state.company.departments.get(&id)).map(|department| department.name.clone())
         })
     });
-    let facts = move || match department.get() {
-        Some(department) => t!("account.facts", email = address, department = department),
-        None => t!("account.facts_alone", email = address),
+    let facts = move || {
+        if let Some(department) = department.get() {
+            t!("account.facts", email = address, department = department)
+        } else {
+            t!("account.facts_alone", email = address)
+        }
     };
     view! {
         <section class="section">

@@ -144,11 +144,11 @@ fn note(company: &Company, id: DepartmentId) -> String {
     let head = company.departments.get(&id).and_then(|department| department.head);
     let head = head.and_then(|head| company.people.get(&head)).map(|person| person.name.as_str());
     let count = company.staff(id).count();
-    match head {
-        Some(head) => t!("departments.note", head = head, count = count),
-        None => t!("departments.note_headless", count = count),
+    if let Some(head) = head {
+        t!("departments.note", head = head, count = count).into_owned()
+    } else {
+        t!("departments.note_headless", count = count).into_owned()
     }
-    .into_owned()
 }
 
 /// The question before a department goes.

@@ -164,20 +164,32 @@ pub fn PresenceQuestion(presence: RwSignal<Option<Presence>>) -> impl IntoView {
             open.set(false);
         }
     });
-    let title = move || {
-        let name = name.get();
-        if leaves.get() { t!("people.deactivate", name = name) } else { t!("people.activate", name = name) }
-    };
-    let text = move || if leaves.get() { t!("people.deactivate_text") } else { t!("people.activate_text") };
-    let submit = move || if leaves.get() { t!("people.deactivate_submit") } else { t!("people.activate_submit") };
-    view! {
-        <Confirm
-            open
-            title=Signal::derive(move || title().into_owned())
-            text=Signal::derive(move || text().into_owned())
-            submit=Signal::derive(move || submit().into_owned())
-            on_yes
-            errors
-        />
+    move || {
+        if leaves.get() {
+            view! {
+                <Confirm
+                    open
+                    title=Signal::derive(move || t!("people.deactivate", name = name.get()).into_owned())
+                    text=Signal::derive(|| t!("people.deactivate_text").into_owned())
+                    submit=Signal::derive(|| t!("people.deactivate_submit").into_owned())
+                    on_yes
+                    errors
+                />
+            }
+            .into_any()
+        } else {
+            view! {
+                <FormDialog
+                    open
+                    title=Signal::derive(move || t!("people.activate", name = name.get()).into_owned())
+                    submit=Signal::derive(|| t!("people.activate_submit").into_owned())
+                    on_submit=on_yes
+                    errors
+                >
+                    <p>{t!("people.activate_text")}</p>
+                </FormDialog>
+            }
+            .into_any()
+        }
     }
 }

@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::organisation::functions::{Invitation, OpenInvitation, invitations, invite, revoke_invitation};
 use rust_i18n::t;
+use shared::Field as FieldName;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::CompanyRole;
-use shared::{Field as FieldName, Scope};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -85,6 +85,7 @@ fn Inside() -> impl IntoView {
                     <Field
                         id="invite-department"
                         label=t!("people.department")
+                        hint=t!("invite.department_hint")
                         error=Signal::derive(move || errors.of(FieldName::Department))
                     >
                         {move || {
@@ -123,8 +124,8 @@ fn Inside() -> impl IntoView {
                         {t!("invite.make")}
                     </button>
                 </div>
+                <div role="status">{move || made.get().map(|invitation| view! { <Link invitation /> })}</div>
             </form>
-            <div role="status">{move || made.get().map(|invitation| view! { <Link invitation /> })}</div>
             <section class="section">
                 <header class="section-head">
                     <h3>{t!("invite.open")}</h3>
@@ -209,16 +210,21 @@ async fn copy_text(text: &str) -> bool {
 fn OpenTable(all: Vec<OpenInvitation>, revoke: Callback<PersonId>) -> impl IntoView {
     let replica = Replica::expect();
     let rows = all.into_iter().map(|invitation| {
-        let department = replica.read(Scope::Company, |state| {
+        let (department, made_by) = replica.peek(|state| {
             let found = invitation.department.and_then(|id| state.company.departments.get(&id));
-            found.map_or_else(|| t!("people.no_department").into_owned(), |found| found.name.clone())
+            let maker = state.company.people.get(&invitation.made_by);
+            let department = found.map(|found| found.name.clone());
+            (
+                department.unwrap_or_else(|| t!("people.no_department").into_owned()),
+                maker.map(|maker| maker.name.clone()),
+            )
         });
         let label = t!("invite.revoke_for", department = department);
         view! {
             <tr>
                 <th scope="row">{department}</th>
                 <td data-label=t!("people.role")>{words::company_role(invitation.role)}</td>
-                <td data-label=t!("invite.made_by")>{words::person_name(replica, invitation.made_by)}</td>
+                <td data-label=t!("invite.made_by")>{made_by}</td>
                 <td data-label=t!("invite.until")>{format::instant(invitation.expires)}</td>
                 <td>
                     <button

@@ -74,7 +74,7 @@ pub fn People() -> impl IntoView {
             // In a box of its own: a filter right inside the bar is left out on a phone.
             <div>
                 <label class="filter">
-                    <span>{t!("people.department")}</span>
+                    <span class="visually-hidden">{t!("people.department")}</span>
                     <DepartmentSelect
                         id="people-department"
                         value=department

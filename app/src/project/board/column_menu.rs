@@ -1,6 +1,6 @@
 //! What the lead can do with a column, and the column that is added at the end.
 
-use icondata_lu::{LuArrowLeft, LuArrowRight, LuCircleDot, LuEllipsis, LuGauge, LuPencil, LuPlus, LuTrash2};
+use icondata_lu::{LuArrowLeft, LuArrowRight, LuCircleDot, LuEllipsis, LuGauge, LuPencil, LuTrash2};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::ColumnId;
@@ -283,7 +283,7 @@ pub fn AddColumn() -> impl IntoView {
     };
     view! {
         <button type="button" class="column-add" aria-label=t!("board.add_column") title=t!("board.add_column") on:click=begin>
-            <Icon icon=LuPlus small=true />
+            "+"
         </button>
         <FormDialog
             open

@@ -210,6 +210,7 @@ impl Desk {
 
     /// Selects a task, or does not any more.
     pub fn toggle(self, task: TaskId) {
+        self.anchor.set_value(Some(task));
         self.selected.update(|selected| {
             if !selected.remove(&task) {
                 selected.insert(task);

@@ -134,7 +134,6 @@ pub fn on_click(desk: Desk, card_menu: RwSignal<Option<TaskId>>, event: &MouseEv
         select_up_to(desk, card);
     } else if (event.ctrl_key() || event.meta_key()) && selects {
         desk.toggle(card);
-        desk.anchor.set_value(Some(card));
     } else {
         desk.address.open(card);
     }

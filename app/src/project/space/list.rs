@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use icondata_lu::LuSquareKanban;
+use icondata_lu::{LuSearch, LuSquareKanban};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
@@ -129,7 +129,7 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
     view! {
         <div class="filters" role="search">
             <div class="filter-search">
-                <Icon icon=icondata_lu::LuSearch />
+                <Icon icon=LuSearch small=true />
                 <input
                     type="search"
                     aria-label=t!("project.filter")
@@ -251,7 +251,7 @@ fn Row(id: ProjectId, projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
                     aria-label=t!("project.open_board_of", name = name)
                     title=t!("project.board")
                 >
-                    <Icon icon=LuSquareKanban />
+                    <Icon icon=LuSquareKanban small=true />
                 </a>
             </td>
         }

@@ -31,9 +31,16 @@ pub fn all_projects(replica: Replica) -> Memo<Vec<Arc<Project>>> {
         for id in known.get() {
             replica.read(Scope::Project(id), |_| ());
         }
-        // Ids are ordered by time.
-        replica.peek(|state| state.projects.values().rev().cloned().collect())
+        let mut projects: Vec<Arc<Project>> = replica.peek(|state| state.projects.values().cloned().collect());
+        projects.sort_by_cached_key(|project| std::cmp::Reverse(place(&project.number)));
+        projects
     })
+}
+
+/// Where a number such as `P-2026-001` stands among all: by year, then in the order of registration.
+fn place(number: &str) -> (u32, u32) {
+    let mut parts = number.split('-').skip(1).map(|part| part.parse().unwrap_or_default());
+    (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
 }
 
 /// The page of a project.

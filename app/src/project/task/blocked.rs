@@ -13,14 +13,15 @@ use crate::format;
 use crate::project::space::{DepartmentOptions, PersonOptions, department_name};
 use crate::ui::{Errors, Field as FieldView, PersonTag, Text, TextInput, focus_later};
 
-/// The note of a blocked task, or the way to mark it so.
+/// The note of a blocked task, and the form that marks it so.
 #[component]
-pub fn Block() -> impl IntoView {
+pub fn Block(
+    /// Whether the form is open.
+    editing: RwSignal<bool>,
+) -> impl IntoView {
     let subject = Subject::expect();
     let blocked = subject.map(|task| task.blocked.clone());
-    let status = subject.status();
     let errors = Errors::new();
-    let editing = RwSignal::new(false);
     let begin = move |_| {
         errors.clear();
         editing.set(true);
@@ -31,34 +32,24 @@ pub fn Block() -> impl IntoView {
         errors.keep(subject.edit(TaskEdit::Unblock));
     };
     view! {
-        {move || match blocked.get() {
-            Some(blocked) => {
-                view! {
-                    <div class="blocked-note">
-                        <Waiting blocked />
-                        <Show when=move || subject.works.get() && !editing.get()>
-                            <button type="button" class="button ghost small" on:click=begin>
-                                {t!("task.change_block")}
-                            </button>
-                            <button type="button" class="button small" on:click=unblock>
-                                {t!("task.unblock")}
-                            </button>
-                        </Show>
-                    </div>
-                }
-                .into_any()
-            }
-            None => {
-                let may_block = move || subject.works.get() && !editing.get() && !status.get().is_over();
-                view! {
-                    <Show when=may_block>
-                        <button type="button" class="property unset" id="task-block" on:click=begin>
-                            {t!("task.block")}
-                        </button>
-                    </Show>
-                }
-                .into_any()
-            }
+        {move || {
+            blocked
+                .get()
+                .map(|blocked| {
+                    view! {
+                        <div class="blocked-note">
+                            <Waiting blocked />
+                            <Show when=move || subject.works.get() && !editing.get()>
+                                <button type="button" class="button ghost small" on:click=begin>
+                                    {t!("task.change_block")}
+                                </button>
+                                <button type="button" class="button small" on:click=unblock>
+                                    {t!("task.unblock")}
+                                </button>
+                            </Show>
+                        </div>
+                    }
+                })
         }}
         <Show when=move || editing.get() && subject.works.get()>
             <Edit editing errors />
@@ -68,6 +59,33 @@ pub fn Block() -> impl IntoView {
                 {move || errors.of_form()}
             </p>
         </div>
+    }
+}
+
+/// The way to mark a task as blocked, among its properties.
+#[component]
+pub fn BlockProperty(
+    /// Whether the form is open.
+    editing: RwSignal<bool>,
+) -> impl IntoView {
+    let subject = Subject::expect();
+    let is_blocked = subject.map(|task| task.blocked.is_some());
+    let status = subject.status();
+    let begin = move |_| {
+        editing.set(true);
+        focus_later("task-awaiting".into());
+    };
+    view! {
+        <Show when=move || subject.works.get() && !is_blocked.get() && !status.get().is_over()>
+            <div>
+                <dt>{t!("task.blocked")}</dt>
+                <dd>
+                    <button type="button" class="property unset" id="task-block" on:click=begin>
+                        {t!("task.block")}
+                    </button>
+                </dd>
+            </div>
+        </Show>
     }
 }
 

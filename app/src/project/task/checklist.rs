@@ -117,7 +117,7 @@ fn Line(item: Item, items: Memo<Vec<Item>>, errors: Errors) -> impl IntoView {
                     aria-label=label.clone()
                     on:click=remove
                 >
-                    <Icon icon=LuX />
+                    <Icon icon=LuX small=true />
                 </button>
             </Show>
         </li>

@@ -27,11 +27,13 @@ pub fn Dependencies() -> impl IntoView {
     let adding = RwSignal::new(false);
     view! {
         <Property label=t!("task.dependencies") errors field=Field::Dependencies>
-            <ul>
-                <For each=move || list.get() key=|first| (first.on, first.days) let(dependency)>
-                    <Line dependency errors />
-                </For>
-            </ul>
+            <Show when=move || !list.with(Vec::is_empty)>
+                <ul>
+                    <For each=move || list.get() key=|first| (first.on, first.days) let(dependency)>
+                        <Line dependency errors />
+                    </For>
+                </ul>
+            </Show>
             {move || {
                 if !subject.works.get() {
                     return list.with(Vec::is_empty).then(|| t!("task.none")).into_any();
@@ -101,7 +103,7 @@ fn Line(dependency: Dependency, errors: Errors) -> impl IntoView {
                     aria-label=move || t!("task.remove_dependency", name = first().1)
                     on:click=remove
                 >
-                    <Icon icon=LuX />
+                    <Icon icon=LuX small=true />
                 </button>
             </Show>
         </li>

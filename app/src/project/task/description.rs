@@ -40,7 +40,7 @@ pub fn Description() -> impl IntoView {
                         aria-label=t!("task.edit_description")
                         on:click=begin
                     >
-                        <Icon icon=LuPencil />
+                        <Icon icon=LuPencil small=true />
                     </button>
                 </Show>
             </h3>

@@ -151,7 +151,7 @@ pub fn Priority() -> impl IntoView {
                     return view! { <span class="priority" data-priority=key>{word}</span> }.into_any();
                 }
                 view! {
-                    <label class="filter">
+                    <label class="filter" style:margin-inline-start="-7px">
                         <span class="priority" data-priority=key aria-hidden="true"></span>
                         <span class="visually-hidden">{t!("task.priority")}</span>
                         <select on:change=choose>

@@ -40,7 +40,7 @@ pub fn Head(on_close: Callback<()>) -> impl IntoView {
             <ColumnSelect />
             <span class="task-head-actions">
                 <button type="button" class="button ghost icon small" aria-label=t!("task.copy_link") on:click=copy>
-                    <Icon icon=LuLink />
+                    <Icon icon=LuLink small=true />
                 </button>
                 <Show when=move || subject.works.get()>
                     <button
@@ -52,7 +52,7 @@ pub fn Head(on_close: Callback<()>) -> impl IntoView {
                             asking.set(true);
                         }
                     >
-                        <Icon icon=LuTrash2 />
+                        <Icon icon=LuTrash2 small=true />
                     </button>
                 </Show>
                 <button
@@ -61,7 +61,7 @@ pub fn Head(on_close: Callback<()>) -> impl IntoView {
                     aria-label=t!("task.close")
                     on:click=move |_| on_close.run(())
                 >
-                    <Icon icon=LuX />
+                    <Icon icon=LuX small=true />
                 </button>
             </span>
         </header>

@@ -78,7 +78,7 @@ pub fn Labels() -> impl IntoView {
                                     aria-label=name
                                     on:click=move |_| remove(label.clone())
                                 >
-                                    <Icon icon=LuX />
+                                    <Icon icon=LuX small=true />
                                 </button>
                             }
                         })

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 use super::activity::ActivityLog;
 use super::ago::Minutes;
-use super::blocked::Block;
+use super::blocked::{Block, BlockProperty};
 use super::checklist::Checklist;
 use super::comments::Comments;
 use super::dependencies::Dependencies;
@@ -85,6 +85,7 @@ pub fn TaskPanel(
 #[component]
 fn Open(on_close: Callback<()>) -> impl IntoView {
     let subject = Subject::expect();
+    let blocking = RwSignal::new(false);
     let note = move || match (subject.works.get(), subject.comments.get()) {
         (true, _) => None,
         (false, true) => Some(t!("task.may_comment")),
@@ -95,7 +96,7 @@ fn Open(on_close: Callback<()>) -> impl IntoView {
         <div class="task-body">
             <Name />
             {move || note().map(|note| view! { <p class="section-note">{note}</p> })}
-            <Block />
+            <Block editing=blocking />
             <dl class="properties">
                 <ProjectName />
                 <Owner />
@@ -105,6 +106,7 @@ fn Open(on_close: Callback<()>) -> impl IntoView {
                 <Estimate />
                 <Labels />
                 <Dependencies />
+                <BlockProperty editing=blocking />
             </dl>
             <Progress />
             <Description />
@@ -130,7 +132,7 @@ fn Absent(is_loading: Memo<bool>, on_close: Callback<()>) -> impl IntoView {
                     aria-label=t!("task.close")
                     on:click=move |_| on_close.run(())
                 >
-                    <Icon icon=LuX />
+                    <Icon icon=LuX small=true />
                 </button>
             </span>
         </header>

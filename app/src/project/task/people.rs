@@ -42,7 +42,7 @@ pub fn Owner() -> impl IntoView {
                     return view! { {move || view! { <PersonTag person=owner.get() /> }} }.into_any();
                 }
                 view! {
-                    <label class="filter">
+                    <label class="filter" style:margin-inline-start="-7px">
                         {move || view! { <Avatar person=owner.get() /> }}
                         <span class="visually-hidden">{t!("task.owner")}</span>
                         <select style:max-inline-size="none" on:change=choose>
@@ -102,7 +102,7 @@ pub fn Collaborators() -> impl IntoView {
                             }
                             on:click=move |_| remove(person)
                         >
-                            <Icon icon=LuX />
+                            <Icon icon=LuX small=true />
                         </button>
                     </Show>
                 </span>

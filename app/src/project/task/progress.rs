@@ -22,7 +22,7 @@ pub fn Progress() -> impl IntoView {
             <h3 id="task-progress-title">{t!("task.progress")}</h3>
             <p>
                 <span class="progress wide" style:--value=move || progress.get().percent.to_string()>
-                    <span class="progress-figure">
+                    <span class="progress-figure" style:white-space="nowrap">
                         {move || t!("task.percent", percent = progress.get().percent)}
                     </span>
                 </span>
@@ -61,7 +61,7 @@ fn Update() -> impl IntoView {
     view! {
         <form novalidate aria-label=t!("task.update_progress") on:submit=save>
             <div class="row">
-                <div class="field" data-invalid=move || errors.of(Field::Progress).map(|_| "")>
+                <div class="field fixed" data-invalid=move || errors.of(Field::Progress).map(|_| "")>
                     <label for="task-percent">{t!("task.percent_label")}</label>
                     <input
                         class="input"

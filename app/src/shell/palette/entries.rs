@@ -120,8 +120,13 @@ fn deeds() -> Vec<Entry> {
         entry.words = format!("{} {}", entry.words, theme.name().in_both().to_lowercase());
         entry
     }));
+    let language = other_language();
+    let to_language = match language {
+        Locale::Zh => tr("palette.to_chinese"),
+        Locale::En => tr("palette.to_english"),
+    };
     deeds.extend([
-        named(group, LuLanguages, tr("palette.language"), &[], Deed::Speak(other_language())),
+        named(group, LuLanguages, to_language, &[], Deed::Speak(language)),
         named(group, LuKeyboard, tr("palette.shortcuts"), &["?"], Deed::Shortcuts),
         named(group, LuLogOut, tr("palette.sign_out"), &[], Deed::SignOut),
     ]);

@@ -124,8 +124,8 @@ impl Sqlite {
     pub(in crate::store) async fn done(&self, clients: &[ClientKey]) -> Result<Vec<(ClientKey, u64)>, StoreError> {
         let keys: Vec<_> = clients.iter().map(|key| (key.client, key.person)).collect();
         let rows: Vec<(String, String, i64)> = sqlx::query_as(
-            "SELECT id, person, done FROM json_each($1) AS wanted
-             JOIN client ON id = wanted.value ->> 0 AND person = wanted.value ->> 1",
+            "SELECT client.id, client.person, client.done FROM json_each($1) AS wanted
+             JOIN client ON client.id = wanted.value ->> 0 AND client.person = wanted.value ->> 1",
         )
         .bind(serde_json::to_string(&keys)?)
         .fetch_all(&self.readers)

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::{Board, BoardChange, BoardRefusal, Column, Status};
 use crate::command::{Change, Changes, ScopedChanges};
 use crate::id::{ColumnId, ProjectId};
-use crate::order::{self, Key};
+use crate::order;
+use crate::project::task::consequences;
 use crate::text::{NAME, required_line};
-use crate::{Context, Field, Reason, Rejection, Scope, State};
+use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
 
 const MOST_COLUMNS: usize = 50;
 const HIGHEST_LIMIT: u16 = 999;
@@ -85,7 +86,7 @@ pub fn first_columns(columns: &[NewColumn]) -> Result<Vec<Column>, Rejection> {
 pub fn decide(state: &State, command: &BoardCommand, context: &Context) -> Result<Changes, Rejection> {
     state.active(context.actor)?;
     state.project(command.project)?.managed_by(context.actor)?;
-    let changes = changes(state.board(command.project)?, &command.intent)?;
+    let changes = changes(state.board(command.project)?, &command.intent, context.now)?;
     if changes.is_empty() {
         return Ok(Vec::new());
     }
@@ -95,16 +96,14 @@ pub fn decide(state: &State, command: &BoardCommand, context: &Context) -> Resul
     }])
 }
 
-fn changes(board: &Board, intent: &BoardIntent) -> Result<Vec<BoardChange>, Rejection> {
+fn changes(board: &Board, intent: &BoardIntent, now: Timestamp) -> Result<Vec<BoardChange>, Rejection> {
     let change = match intent {
         BoardIntent::AddColumn(column) => return add(board, column),
         BoardIntent::RenameColumn { column, name } => {
             let name = required_line(Field::Name, name, NAME)?;
             Column { name, ..board.column(*column)?.clone() }
         }
-        BoardIntent::SetStatus { column, status } => {
-            Column { status: for_column(*status)?, ..board.column(*column)?.clone() }
-        }
+        BoardIntent::SetStatus { column, status } => return set_status(board, *column, *status, now),
         BoardIntent::SetWipLimit { column, limit } => {
             if limit.is_some_and(|limit| !(1..=HIGHEST_LIMIT).contains(&limit)) {
                 let reason = Reason::OutOfRange { min: 1, max: HIGHEST_LIMIT.into() };
@@ -119,6 +118,19 @@ fn changes(board: &Board, intent: &BoardIntent) -> Result<Vec<BoardChange>, Reje
     Ok(if same { Vec::new() } else { vec![BoardChange::ColumnPut(change)] })
 }
 
+/// Gives a column a status, and its cards what that entails.
+fn set_status(board: &Board, id: ColumnId, status: Status, now: Timestamp) -> Result<Vec<BoardChange>, Rejection> {
+    let status = for_column(status)?;
+    let column = board.column(id)?;
+    if column.status == status {
+        return Ok(Vec::new());
+    }
+    let cards = board.cards(id).iter().filter_map(|card| board.task(*card).ok());
+    let entailed = cards.flat_map(|task| consequences(task, status, now));
+    let put = BoardChange::ColumnPut(Column { status, ..column.clone() });
+    Ok(std::iter::once(put).chain(entailed).collect())
+}
+
 fn add(board: &Board, column: &NewColumn) -> Result<Vec<BoardChange>, Rejection> {
     if board.column(column.id).is_ok() {
         return Err(Reason::Exists.into());
@@ -126,12 +138,13 @@ fn add(board: &Board, column: &NewColumn) -> Result<Vec<BoardChange>, Rejection>
     if board.columns().len() >= MOST_COLUMNS {
         return Err(Rejection::of(Field::Column, Reason::TooMany { max: MOST_COLUMNS }));
     }
-    let last = board.columns().last().map(|column| &column.key);
-    let key = Key::between(last, None).ok_or(Reason::Gone)?;
-    Ok(vec![BoardChange::ColumnPut(made(column, key)?)])
+    let mut columns = board.columns().to_vec();
+    // Its key follows from its place.
+    columns.extend(first_columns(std::slice::from_ref(column))?);
+    Ok(placed(columns, board.columns().len()))
 }
 
-fn made(column: &NewColumn, key: Key) -> Result<Column, Rejection> {
+fn made(column: &NewColumn, key: order::Key) -> Result<Column, Rejection> {
     Ok(Column {
         id: column.id,
         name: required_line(Field::Name, &column.name, NAME)?,
@@ -165,14 +178,19 @@ fn move_column(board: &Board, id: ColumnId, after: Option<ColumnId>) -> Result<V
         return Ok(Vec::new());
     }
     columns.insert(to, moved);
-    let before = to.checked_sub(1).map(|at| &columns[at].key);
-    let next = columns.get(to + 1).map(|column| &column.key);
-    if let Some(keys) = order::between(before, next, 1) {
-        let put = keys.into_iter().map(|key| BoardChange::ColumnPut(Column { key, ..columns[to].clone() }));
-        return Ok(put.collect());
+    Ok(placed(columns, to))
+}
+
+/// Gives the column at an index a key that fits there; all of them, when keys would grow too long.
+fn placed(columns: Vec<Column>, at: usize) -> Vec<BoardChange> {
+    let put = |(column, key)| BoardChange::ColumnPut(Column { key, ..column });
+    let before = at.checked_sub(1).map(|left| &columns[left].key);
+    let after = columns.get(at + 1).map(|right| &right.key);
+    if let Some(keys) = order::between(before, after, 1) {
+        return columns.into_iter().skip(at).zip(keys).map(put).collect();
     }
     let keys = order::spread(columns.len());
-    Ok(columns.into_iter().zip(keys).map(|(column, key)| BoardChange::ColumnPut(Column { key, ..column })).collect())
+    columns.into_iter().zip(keys).map(put).collect()
 }
 
 fn remove(board: &Board, id: ColumnId) -> Result<Vec<BoardChange>, Rejection> {

@@ -97,19 +97,45 @@ pub struct NewTask {
     pub priority: Priority,
 }
 
+impl TaskIntent {
+    /// Whether it is talk, which observers may join, and not work.
+    fn is_talk(&self) -> bool {
+        matches!(self, Self::Comment { .. } | Self::EditComment { .. } | Self::RemoveComment { .. })
+    }
+}
+
 /// Decides a command on tasks.
 pub fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Changes, Rejection> {
     state.active(context.actor)?;
     let project = state.project(command.project)?;
     let board = state.board(command.project)?;
+    if command.intent.is_talk() {
+        project.commented_by(context.actor)?;
+    } else {
+        project.worked_on_by(context.actor)?;
+    }
     let changes = match &command.intent {
+        TaskIntent::Create(new) => create(state, project, board, new, context)?,
+        TaskIntent::Move { tasks, column, place } => {
+            at_once(tasks)?;
+            place::move_tasks(board, tasks, *column, *place, context.now)?
+        }
+        TaskIntent::Edit { task, edit } => {
+            let task = board.task(*task)?;
+            let now = edit::field(state, project, board, task, edit, context)?;
+            let was = edit::current(task, &now);
+            if was == now { Vec::new() } else { vec![BoardChange::TaskField { task: task.id, was, now }] }
+        }
+        TaskIntent::Remove(tasks) => {
+            at_once(tasks)?;
+            remove(board, tasks)?
+        }
         TaskIntent::Comment { id, task, text, mentions } => {
-            project.commented_by(context.actor)?;
             board.task(*task)?;
             if board.comment(*task, *id).is_ok() {
                 return Err(Reason::Exists.into());
             }
-            let comment = Comment {
+            vec![BoardChange::CommentPut(Comment {
                 id: *id,
                 task: *task,
                 author: context.actor,
@@ -117,31 +143,27 @@ pub fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result
                 mentions: named(project, mentions),
                 at: context.now,
                 edited: None,
-            };
-            vec![BoardChange::CommentPut(comment)]
+            })]
         }
         TaskIntent::EditComment { task, comment, text, mentions } => {
-            project.commented_by(context.actor)?;
             let before = board.comment(*task, *comment)?;
             if before.author != context.actor {
                 return Err(Reason::Task(TaskRefusal::NotTheAuthor).into());
             }
             let text = required_long(Field::Comment, text)?;
             let mentions = named(project, mentions);
+            if text == before.text && mentions == before.mentions {
+                return Ok(Vec::new());
+            }
             let after = Comment { text, mentions, edited: Some(context.now), ..before.as_ref().clone() };
             vec![BoardChange::CommentPut(after)]
         }
         TaskIntent::RemoveComment { task, comment } => {
-            project.commented_by(context.actor)?;
             let before = board.comment(*task, *comment)?;
             if before.author != context.actor && project.lead != context.actor {
                 return Err(Reason::Task(TaskRefusal::NotTheAuthor).into());
             }
             vec![BoardChange::CommentGone { task: *task, comment: *comment }]
-        }
-        intent => {
-            project.worked_on_by(context.actor)?;
-            work(state, project, board, intent, context)?
         }
     };
     if changes.is_empty() {
@@ -151,35 +173,6 @@ pub fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result
         scope: Scope::Board(command.project),
         changes: changes.into_iter().map(Change::Board).collect(),
     }])
-}
-
-fn work(
-    state: &State,
-    project: &Project,
-    board: &Board,
-    intent: &TaskIntent,
-    context: &Context,
-) -> Result<Vec<BoardChange>, Rejection> {
-    match intent {
-        TaskIntent::Create(new) => create(state, project, board, new, context),
-        TaskIntent::Move { tasks, column, place } => {
-            at_once(tasks)?;
-            place::move_tasks(board, tasks, *column, *place, context.now)
-        }
-        TaskIntent::Edit { task, edit } => {
-            let task = board.task(*task)?;
-            let now = edit::field(state, project, board, task, edit, context)?;
-            let was = edit::current(task, &now);
-            Ok(if was == now { Vec::new() } else { vec![BoardChange::TaskField { task: task.id, was, now }] })
-        }
-        TaskIntent::Remove(tasks) => {
-            at_once(tasks)?;
-            remove(board, tasks)
-        }
-        TaskIntent::Comment { .. } | TaskIntent::EditComment { .. } | TaskIntent::RemoveComment { .. } => {
-            Ok(Vec::new())
-        }
-    }
 }
 
 fn at_once(tasks: &[TaskId]) -> Result<(), Rejection> {
@@ -198,8 +191,9 @@ fn create(
     }
     let name = required_line(Field::Name, &new.name, NAME)?;
     let owner = edit::takes_part(state, project, Field::Owner, new.owner)?;
-    let (key, mut changes) = place::enter(board, board.column(new.column)?, new.place)?;
-    let task = Task {
+    let column = board.column(new.column)?;
+    let (key, mut changes) = place::enter(board, column, new.place)?;
+    let mut task = Task {
         id: new.id,
         number: board.next_number(),
         name,
@@ -219,6 +213,11 @@ fn create(
         created_by: context.actor,
         created_at: context.now,
     };
+    for entailed in place::consequences(&task, column.status, context.now) {
+        if let BoardChange::TaskField { now, .. } = entailed {
+            task.set(&now);
+        }
+    }
     changes.push(BoardChange::TaskPut(Arc::new(task)));
     Ok(changes)
 }

@@ -109,9 +109,7 @@ pub(super) fn field(
             let person = takes_part(state, project, Field::Collaborators, *person)?;
             TaskField::Collaborators(with(&task.collaborators, person))
         }
-        TaskEdit::RemoveCollaborator(person) => {
-            TaskField::Collaborators(without(&task.collaborators, person))
-        }
+        TaskEdit::RemoveCollaborator(person) => TaskField::Collaborators(without(&task.collaborators, person)),
         TaskEdit::Due(due) => TaskField::Due(*due),
         TaskEdit::Priority(priority) => TaskField::Priority(*priority),
         TaskEdit::Progress { percent, note } => {
@@ -134,10 +132,24 @@ pub(super) fn field(
             TaskField::Labels(labels)
         }
         TaskEdit::RemoveLabel(label) => TaskField::Labels(without(&task.labels, label)),
-        TaskEdit::AddItem { .. }
-        | TaskEdit::CheckItem { .. }
-        | TaskEdit::RemoveItem(_)
-        | TaskEdit::RestoreItem { .. } => checklist(task, edit)?,
+        TaskEdit::AddItem { id, text } => {
+            let item = Item { id: *id, text: text.clone(), done: false };
+            TaskField::Checklist(with_item(task, task.checklist.len(), &item)?)
+        }
+        TaskEdit::CheckItem { id, done } => {
+            let mut items = task.checklist.clone();
+            items.iter_mut().find(|item| item.id == *id).ok_or(Reason::Gone)?.done = *done;
+            TaskField::Checklist(items)
+        }
+        TaskEdit::RemoveItem(id) => {
+            TaskField::Checklist(task.checklist.iter().filter(|item| item.id != *id).cloned().collect())
+        }
+        TaskEdit::RestoreItem { item, after } => {
+            let items = &task.checklist;
+            let below = |above: ItemId| items.iter().position(|other| other.id == above).map(|at| at + 1);
+            let at = after.map_or(0, |above| below(above).unwrap_or(items.len()));
+            TaskField::Checklist(with_item(task, at, item)?)
+        }
         TaskEdit::AddDependency(dependency) => dependencies(board, task, *dependency)?,
         TaskEdit::RemoveDependency(on) => {
             let mut list = task.dependencies.clone();
@@ -187,6 +199,7 @@ fn merged(task: &Task, base: &str, text: &str) -> Result<String, Rejection> {
     if base == task.description {
         return Ok(text);
     }
+    let base = &long(Field::Description, base)?;
     // Lines end alike, so that a last line without a break is not taken for another one.
     let merged = diffy::merge(&ended(base), &ended(&task.description), &ended(&text))
         .map_err(|_| Rejection::of(Field::Description, Reason::TextConflict))?;
@@ -197,25 +210,15 @@ fn ended(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{text}\n") }
 }
 
-fn checklist(task: &Task, edit: &TaskEdit) -> Result<TaskField, Rejection> {
+fn with_item(task: &Task, at: usize, item: &Item) -> Result<Vec<Item>, Rejection> {
     let mut items = task.checklist.clone();
-    match edit {
-        TaskEdit::AddItem { id, text } => {
-            if items.iter().any(|item| item.id == *id) {
-                return Err(Reason::Exists.into());
-            }
-            at_most(Field::ChecklistItem, items.len() + 1, MOST_ITEMS)?;
-            let text = required_line(Field::ChecklistItem, text, LINE)?;
-            items.push(Item { id: *id, text, done: false });
-        }
-        TaskEdit::CheckItem { id, done } => {
-            let item = items.iter_mut().find(|item| item.id == *id).ok_or(Reason::Gone)?;
-            item.done = *done;
-        }
-        TaskEdit::RemoveItem(id) => items.retain(|item| item.id != *id),
-        _ => {}
+    if items.iter().any(|other| other.id == item.id) {
+        return Err(Reason::Exists.into());
     }
-    Ok(TaskField::Checklist(items))
+    at_most(Field::ChecklistItem, items.len() + 1, MOST_ITEMS)?;
+    let text = required_line(Field::ChecklistItem, &item.text, LINE)?;
+    items.insert(at, Item { text, ..*item });
+    Ok(items)
 }
 
 fn dependencies(board: &Board, task: &Task, dependency: Dependency) -> Result<TaskField, Rejection> {
@@ -238,6 +241,7 @@ fn dependencies(board: &Board, task: &Task, dependency: Dependency) -> Result<Ta
     list.retain(|other| other.on != dependency.on);
     at_most(Field::Dependencies, list.len() + 1, MOST_DEPENDENCIES)?;
     list.push(dependency);
+    list.sort_by_key(|dependency| dependency.on);
     Ok(TaskField::Dependencies(list))
 }
 

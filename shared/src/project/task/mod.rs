@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use command::{NewTask, TaskCommand, TaskIntent, decide};
 pub use edit::TaskEdit;
 pub use place::Place;
+pub(crate) use place::consequences;
 
 use crate::id::{ColumnId, CommentId, DepartmentId, ItemId, PersonId, TaskId};
 use crate::order::Key;
@@ -37,7 +38,7 @@ pub struct Task {
     pub due: Option<Date>,
     /// 优先级.
     pub priority: Priority,
-    /// 依赖任务.
+    /// 依赖任务, by id.
     pub dependencies: Vec<Dependency>,
     /// The last word on how far it is.
     pub progress: Progress,

@@ -79,7 +79,9 @@ pub(super) fn move_tasks(
             None => {
                 if let Some(task) = next.next() {
                     changes.extend(placed(task, column.id, key));
-                    changes.extend(consequences(task, column.status, now));
+                    if task.column != column.id {
+                        changes.extend(consequences(task, column.status, now));
+                    }
                 }
             }
         }
@@ -88,7 +90,7 @@ pub(super) fn move_tasks(
 }
 
 /// What a new status entails: a task handed in or over waits for nobody, a task done is all done.
-fn consequences(task: &Task, status: Status, now: Timestamp) -> Vec<BoardChange> {
+pub(crate) fn consequences(task: &Task, status: Status, now: Timestamp) -> Vec<BoardChange> {
     let mut changes = Vec::new();
     if task.blocked.is_some() && matches!(status, Status::Submitted | Status::Done | Status::Cancelled) {
         let was = TaskField::Blocked(task.blocked.clone());

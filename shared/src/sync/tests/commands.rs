@@ -25,7 +25,7 @@ fn a_command_stays_shown_between_its_ack_and_its_delta() {
     let mut scene = Scene::live();
     let id = scene.acts(named(A, "x"));
     let row = scene.row(MEMBER, id, named(A, "x"));
-    scene.hears(acked(1, &[row.clone()]));
+    scene.hears(acked(1, std::slice::from_ref(&row)));
     assert_eq!((scene.shows(A), scene.knows(A)), ("x", "card 1"));
     assert_eq!((scene.waiting(), scene.client.unsent()), (1, 0), "it is answered, and not yet confirmed");
     scene.hears(ServerFrame::Delta(row));
@@ -60,7 +60,10 @@ fn an_ack_of_an_empty_catch_up_waits_for_the_cursor() {
     let id = scene.acts(named(A, "x"));
     let row = scene.row(MEMBER, id, named(A, "x"));
     scene.hears(acked(1, &[row]));
-    scene.hears(ServerFrame::UpTo { cursor: super::Cursor { scope: BOARD, upto: super::BEGINNING }, prev: super::BEGINNING });
+    scene.hears(ServerFrame::UpTo {
+        cursor: super::Cursor { scope: BOARD, upto: super::BEGINNING },
+        prev: super::BEGINNING,
+    });
     assert_eq!((scene.shows(A), scene.waiting()), ("x", 1));
 }
 
@@ -143,7 +146,7 @@ fn a_refused_command_never_blocks_the_queue() {
     scene.hears(ServerFrame::Refused { number: 1, rejection: Reason::NotAllowed.into() });
     assert_eq!((scene.shows(A), scene.shows(B)), ("card 1", "y"));
     let row = scene.row(MEMBER, second, named(B, "y"));
-    scene.hears(acked(2, &[row.clone()]));
+    scene.hears(acked(2, std::slice::from_ref(&row)));
     scene.hears(ServerFrame::Delta(row));
     assert_eq!((scene.knows(B), scene.waiting()), ("y", 0));
     scene.effects();
@@ -188,10 +191,12 @@ fn the_undo_of_a_refused_command_is_not_offered() {
 #[test]
 fn a_new_project_is_shown_until_each_of_its_rows_is_here() {
     let mut scene = Scene::live();
-    let form = Register { id: project_id(2), lead: MEMBER, members: std::collections::BTreeMap::new(), ..registration() };
+    let form =
+        Register { id: project_id(2), lead: MEMBER, members: std::collections::BTreeMap::new(), ..registration() };
     let (space, board) = (Scope::Project(form.id), Scope::Board(form.id));
     let id = scene.acts(form.clone());
-    let number = |scene: &Scene| scene.client.shown().projects.get(&project_id(2)).map(|project| project.number.clone());
+    let number =
+        |scene: &Scene| scene.client.shown().projects.get(&project_id(2)).map(|project| project.number.clone());
     assert_eq!(number(&scene).as_deref(), Some("P-2026-002"));
     let rows = scene.decides(MEMBER, id, form);
     let [company, project, columns] = &rows[..] else { panic!("one row in each scope") };
@@ -211,7 +216,8 @@ fn a_new_project_is_shown_until_each_of_its_rows_is_here() {
 #[test]
 fn the_board_of_a_new_project_is_looked_at_before_the_server_knows_it() {
     let mut scene = Scene::live();
-    let form = Register { id: project_id(2), lead: MEMBER, members: std::collections::BTreeMap::new(), ..registration() };
+    let form =
+        Register { id: project_id(2), lead: MEMBER, members: std::collections::BTreeMap::new(), ..registration() };
     let (space, board) = (Scope::Project(form.id), Scope::Board(form.id));
     let id = scene.acts(form.clone());
     scene.client.watch(board);
@@ -243,5 +249,5 @@ fn without_a_socket_commands_show_and_wait() {
     assert_eq!(scene.shows(A), "x");
     let status = scene.client.status();
     assert_eq!((status.link, status.unsent, status.parked), (Link::Down, 2, 0));
-    assert_eq!(scene.act(edit(B, TaskEdit::Owner(OUTSIDER))).is_err(), true, "the rules hold offline as well");
+    assert!(scene.act(edit(B, TaskEdit::Owner(OUTSIDER))).is_err(), "the rules hold offline as well");
 }

@@ -77,7 +77,7 @@ fn what_was_acknowledged_is_not_sent_again() {
     let first = scene.acts(named(A, "x"));
     let second = scene.acts(named(B, "y"));
     let row = scene.row(MEMBER, first, named(A, "x"));
-    scene.hears(acked(1, &[row.clone()]));
+    scene.hears(acked(1, std::slice::from_ref(&row)));
     scene.is_cut();
     scene.connects();
     scene.is_welcome(1);
@@ -102,7 +102,7 @@ fn a_server_that_remembers_less_is_sent_numbers_without_a_gap() {
     let mut scene = Scene::live();
     let done = scene.acts(named(A, "x"));
     let row = scene.row(MEMBER, done, named(A, "x"));
-    scene.hears(acked(1, &[row.clone()]));
+    scene.hears(acked(1, std::slice::from_ref(&row)));
     scene.hears(ServerFrame::Delta(row));
     let ids = [scene.acts(named(B, "y")), scene.acts(named(C, "z"))];
     assert_eq!(scene.sent(), [(1, done), (2, ids[0]), (3, ids[1])]);

@@ -59,15 +59,6 @@ fn frames() -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn a_key_that_no_board_makes_is_not_read() {
-    let key = |text: &str| decode::<crate::order::Key>(&bytes(&text));
-    assert!(key("80").is_ok());
-    for text in ["", "81", "zz80", "8g80", "é80", "8é080", "80é", "0080", "8000", "7", "780", "７０"] {
-        assert!(key(text).is_err(), "{text}");
-    }
-}
-
-#[test]
 fn a_frame_that_is_cut_short_is_malformed() {
     let whole = bytes(&ServerFrame::Delta(Scene::live().elsewhere(A, "x")));
     for length in 0..whole.len() {

@@ -245,7 +245,7 @@ fn a_board_with_commands_that_wait_is_forgotten_when_they_are_confirmed() {
     scene.effects();
     assert!(scene.client.holds(BOARD));
     let row = scene.row(MEMBER, id, named(A, "x"));
-    scene.hears(acked(1, &[row.clone()]));
+    scene.hears(acked(1, std::slice::from_ref(&row)));
     assert!(scene.client.holds(BOARD));
     scene.hears(ServerFrame::Delta(row));
     assert!(has_nothing_of_the_board(&scene));
@@ -269,7 +269,7 @@ fn a_board_that_is_looked_at_again_before_its_commands_are_confirmed_stays() {
     scene.client.unwatch(BOARD);
     scene.client.watch(BOARD);
     let row = scene.row(MEMBER, id, named(A, "x"));
-    scene.hears(acked(1, &[row.clone()]));
+    scene.hears(acked(1, std::slice::from_ref(&row)));
     scene.hears(ServerFrame::Delta(row));
     let snapshot = scene.snapshot(BOARD);
     scene.client.snapshot(snapshot);

@@ -52,7 +52,9 @@ fn shown(scene: &Scene) -> Seen {
 #[track_caller]
 fn leads_back(prepared: &[Command], command: impl Into<Command>) {
     let mut scene = Scene::offline();
-    prepared.iter().for_each(|command| { scene.acts(command.clone()); });
+    for command in prepared {
+        scene.acts(command.clone());
+    }
     let before = shown(&scene);
     scene.acts(command);
     assert_ne!(shown(&scene), before);
@@ -85,6 +87,20 @@ fn a_move_is_taken_back_with_what_it_entailed() {
     let prepared = [of_a(blocked()), edit(B, TaskEdit::Progress { percent: 40, note: "过半".into() }).into()];
     leads_back(&prepared, move_to(&[A, B], DONE, Place::Last));
     leads_back(&prepared, move_to(&[A, B], SUBMITTED, Place::Last));
+}
+
+#[test]
+fn a_card_comes_back_as_it_was_where_others_are_all_done_or_wait_for_nobody() {
+    let done = move_to(&[A], DONE, Place::Last).into();
+    let again = of_a(TaskEdit::Progress { percent: 90, note: "返工".into() });
+    leads_back(&[done, again], move_to(&[A], TODO, Place::First));
+    let prepared = [move_to(&[A], SUBMITTED, Place::Last).into(), of_a(blocked())];
+    leads_back(&prepared, move_to(&[A], TODO, Place::First));
+    let mut world = World::board();
+    for command in prepared {
+        world.does(MEMBER, command);
+    }
+    demand_the_way_back(&mut world, &BoardIntent::SetStatus { column: SUBMITTED, status: Status::Todo }.into());
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub fn Departments() -> impl IntoView {
                             class="button ghost small"
                             on:click=move |_| editing.set(Editing::Invitation)
                         >
-                            <Icon icon=LuPlus />
+                            <Icon icon=LuPlus small=true />
                             {t!("project.invite_department")}
                         </button>
                     </div>
@@ -95,7 +95,7 @@ fn Line(id: DepartmentId, part: Participation, editing: RwSignal<Editing>) -> im
                         aria-label=move || t!("project.edit_department_named", name = name())
                         on:click=move |_| editing.set(Editing::Part(id))
                     >
-                        <Icon icon=LuPencil />
+                        <Icon icon=LuPencil small=true />
                     </button>
                 </Show>
             </td>

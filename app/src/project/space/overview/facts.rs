@@ -34,7 +34,7 @@ pub fn Facts() -> impl IntoView {
                             aria-label=t!("project.edit_registration")
                             on:click=move |_| editing.set(true)
                         >
-                            <Icon icon=LuPencil />
+                            <Icon icon=LuPencil small=true />
                         </button>
                     </div>
                 </Show>

@@ -61,7 +61,7 @@ pub fn Members() -> impl IntoView {
                             aria-label=t!("project.add_member")
                             on:click=move |_| adding.set(true)
                         >
-                            <Icon icon=LuPlus />
+                            <Icon icon=LuPlus small=true />
                         </button>
                     </Show>
                     <Show when=move || may_leave.get()>
@@ -85,7 +85,7 @@ pub fn Members() -> impl IntoView {
                                 }
                                 on:click=move |_| changing.set(Some(person))
                             >
-                                <Icon icon=LuEllipsis />
+                                <Icon icon=LuEllipsis small=true />
                             </button>
                         </Show>
                     </li>

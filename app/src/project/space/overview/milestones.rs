@@ -39,7 +39,7 @@ pub fn Milestones() -> impl IntoView {
                             aria-label=t!("project.add_milestone")
                             on:click=add
                         >
-                            <Icon icon=LuPlus />
+                            <Icon icon=LuPlus small=true />
                         </button>
                     </div>
                 </Show>
@@ -128,6 +128,7 @@ fn Line(
                     <input
                         type="checkbox"
                         aria-label=done_label.clone()
+                        style:vertical-align="middle"
                         prop:checked=done
                         on:change=toggle.clone()
                     />

@@ -186,7 +186,7 @@ fn Notices() -> impl IntoView {
         if is_new.get() && is_member {
             let text = if stage == Stage::Draft { t!("project.saved_as_draft") } else { t!("project.registered") };
             view! {
-                <div class="notice" data-kind="info" role="status">
+                <div class="notice" data-kind="info" role="status" style:margin-block-end="16px">
                     <p>{text}</p>
                     <a class="button small" href=board>
                         {t!("project.to_the_board")}
@@ -196,14 +196,14 @@ fn Notices() -> impl IntoView {
             .into_any()
         } else if !is_member {
             view! {
-                <div class="notice" data-kind="info">
+                <div class="notice" data-kind="info" style:margin-block-end="16px">
                     <p>{t!("project.reading_along")}</p>
                 </div>
             }
             .into_any()
         } else if stage == Stage::Draft {
             view! {
-                <div class="notice" data-kind="info">
+                <div class="notice" data-kind="info" style:margin-block-end="16px">
                     <p>{t!("project.is_a_draft")}</p>
                 </div>
             }

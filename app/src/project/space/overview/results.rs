@@ -42,7 +42,7 @@ pub fn Results() -> impl IntoView {
                             aria-label=t!("project.edit_results")
                             on:click=begin
                         >
-                            <Icon icon=LuPencil />
+                            <Icon icon=LuPencil small=true />
                         </button>
                     </div>
                 </Show>
@@ -50,7 +50,8 @@ pub fn Results() -> impl IntoView {
             {move || match editing.get().filter(|_| is_editing.get()) {
                 Some(rows) => view! { <Edit rows editing results /> }.into_any(),
                 None if results.with(Vec::is_empty) => {
-                    view! { <p class="section-note">{t!("project.results_hint")}</p> }.into_any()
+                    let note = if here.manages.get() { t!("project.results_hint") } else { t!("project.not_given") };
+                    view! { <p class="section-note">{note}</p> }.into_any()
                 }
                 None => {
                     let lines = results.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view();

@@ -99,7 +99,7 @@ fn LongText(
                             aria-label=edit_label.clone()
                             on:click=begin
                         >
-                            <Icon icon=LuPencil />
+                            <Icon icon=LuPencil small=true />
                         </button>
                     </div>
                 </Show>
@@ -108,7 +108,8 @@ fn LongText(
                 if !is_editing.get() {
                     let text = value.get();
                     return if text.is_empty() {
-                        view! { <p class="section-note">{empty.get_value()}</p> }.into_any()
+                        let note = if here.manages.get() { empty.get_value() } else { t!("project.not_given").into_owned() };
+                        view! { <p class="section-note">{note}</p> }.into_any()
                     } else {
                         view! {
                             <div class="column-text" style:padding-top="8px">

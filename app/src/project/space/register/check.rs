@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::project::{ProjectCommand, Register, decide};
+use shared::id::MilestoneId;
+use shared::project::{Milestone, ProjectCommand, Register, decide};
 use shared::{Context, Field, Reason, Rejection};
 
 use super::draft::{Draft, blank, date};
@@ -134,14 +135,13 @@ pub fn check(replica: Replica, draft: Draft, is_draft: bool) -> Vec<Problem> {
     }
 
     for (place, (key, row)) in (1..).zip(draft.written_milestones()) {
-        let rejection = row.milestone().map_or_else(Some, |milestone| {
-            let mut form = right.clone();
-            form.milestones = vec![milestone];
-            tried(form)
-        });
-        let is_date = rejection.as_ref().is_some_and(|rejection| rejection.field == Some(Field::Date));
-        let id = if is_date { format!("milestone-date-{key}") } else { format!("milestone-{key}") };
-        note(id, t!("project.milestone_number", number = place).into(), rejection);
+        let label = || t!("project.milestone_number", number = place).into_owned();
+        let tried = |milestone| tried(Register { milestones: vec![milestone], ..right.clone() });
+        // The name with a date that is right, then the date with a name that is.
+        let named = Milestone { id: MilestoneId::new(right.id.uuid()), name: row.name.clone(), date: right.registration.start, done: row.done };
+        note(format!("milestone-{key}"), label(), tried(named));
+        let dated = row.milestone().map(|milestone| Milestone { name: String::from("-"), ..milestone });
+        note(format!("milestone-date-{key}"), label(), dated.map_or_else(Some, tried));
     }
 
     let mut seen = BTreeSet::new();

@@ -89,7 +89,7 @@ pub fn Milestones(rows: Rows<MilestoneRow>) -> impl IntoView {
                         on:input=move |event| rows.edit(key, |row| row.date = event_target_value(&event))
                     />
                 </Field>
-                <label class="check">
+                <label class="check" style:margin-block-start="calc(1.5em + 5px)">
                     <input
                         type="checkbox"
                         prop:checked=begun.done

@@ -86,8 +86,8 @@ fn what_is_so_already_changes_nothing() {
 
 #[test]
 fn owner_and_collaborators_are_active_people_of_the_project() {
-    let fields: [(Field, fn(PersonId) -> E); 2] = [(Field::Owner, E::Owner), (Field::Collaborators, E::AddCollaborator)];
-    for (field, edit) in fields {
+    let owner: fn(PersonId) -> E = E::Owner;
+    for (field, edit) in [(Field::Owner, owner), (Field::Collaborators, E::AddCollaborator)] {
         assert_eq!(refusal(edit(OUTSIDER)), refused(field, Reason::NotAMember));
         assert_eq!(refusal(edit(LEFT)), refused(field, Reason::Deactivated));
         assert_eq!(refusal(edit(STRANGER)), refused(field, Reason::NotAllowed));
@@ -137,14 +137,18 @@ fn labels_are_a_set_of_short_lines() {
     assert_eq!(refusal(E::AddLabel("x".repeat(41))), refused(Field::Label, Reason::TooLong { max: 40 }));
     assert_eq!(refusal(E::AddLabel("a\0".into())), refused(Field::Label, Reason::Unprintable));
     let world = after_edits((0..20).map(|index| E::AddLabel(format!("{index}"))));
-    assert_eq!(world.refuses(MEMBER, on_a(E::AddLabel("x".into()))), refused(Field::Label, Reason::TooMany { max: 20 }));
+    assert_eq!(
+        world.refuses(MEMBER, on_a(E::AddLabel("x".into()))),
+        refused(Field::Label, Reason::TooMany { max: 20 })
+    );
     world.has_nothing_to_do(MEMBER, on_a(E::AddLabel("3".into())));
 }
 
 #[test]
 fn steps_are_added_at_the_end_checked_and_removed() {
     let check = |index, done| E::CheckItem { id: item_id(index), done };
-    let world = after_edits([step(1, " 一 "), step(2, "二"), step(3, "三"), check(2, true), check(3, true), check(3, false)]);
+    let world =
+        after_edits([step(1, " 一 "), step(2, "二"), step(3, "三"), check(2, true), check(3, true), check(3, false)]);
     assert_eq!(steps(&world), [("一", false), ("二", true), ("三", false)]);
     let world = after_edits([step(1, "一"), step(2, "二"), E::RemoveItem(item_id(1))]);
     assert_eq!(steps(&world), [("二", false)]);
@@ -262,9 +266,17 @@ fn a_description_keeps_its_lines() {
 #[test]
 fn two_who_write_different_lines_both_keep_their_words() {
     let base = "一\n二\n三\n四\n五";
-    let world = after_edits([described("", base), described(base, "甲\n二\n三\n四\n五"), described(base, "一\n二\n三\n四\n戊")]);
+    let world = after_edits([
+        described("", base),
+        described(base, "甲\n二\n三\n四\n五"),
+        described(base, "一\n二\n三\n四\n戊"),
+    ]);
     assert_eq!(world.task(A).description, "甲\n二\n三\n四\n戊");
-    let world = after_edits([described("", base), described(base, "零\n一\n二\n三\n四\n五"), described(base, "一\n二\n三\n四\n五\n六")]);
+    let world = after_edits([
+        described("", base),
+        described(base, "零\n一\n二\n三\n四\n五"),
+        described(base, "一\n二\n三\n四\n五\n六"),
+    ]);
     assert_eq!(world.task(A).description, "零\n一\n二\n三\n四\n五\n六");
 }
 
@@ -349,7 +361,7 @@ proptest! {
                 .copied()
                 .collect();
             prop_assert!(!free.is_empty());
-            free.iter().for_each(|id| { left.remove(id); });
+            left.retain(|id| !free.contains(id));
         }
         prop_assert!(world.allows(MEMBER, create(task_id(50), DONE, Place::Last)));
     }

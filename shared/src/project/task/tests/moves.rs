@@ -81,7 +81,9 @@ fn cards_that_stand_there_already_do_not_move() {
     ] {
         world.has_nothing_to_do(MEMBER, move_to(&tasks, TODO, place));
     }
-    assert!(world.decide(MEMBER, &move_to(&[C, B], TODO, Place::After(A)).into()).is_ok_and(|changes| changes.len() == 1));
+    assert!(
+        world.decide(MEMBER, &move_to(&[C, B], TODO, Place::After(A)).into()).is_ok_and(|changes| changes.len() == 1)
+    );
 }
 
 #[test]
@@ -175,14 +177,14 @@ fn ten_thousand_moves_to_each_place_keep_keys_short_and_cards_in_order() {
 fn keys_are_rewritten_for_the_whole_column_by_the_command_that_needs_it() {
     let mut world = World::board();
     let mut rewritten = 0;
-    for round in 0..2_000 {
+    for round in 0..10_000 {
         let intent = move_to(&[[C, D][round % 2]], TODO, Place::After(A));
         let changes = world.tries(MEMBER, &intent.into()).expect("there is always room");
         let changes = changes.iter().map(|part| part.changes.len()).sum::<usize>();
-        assert!(changes == 1 || (2..=4).contains(&changes));
+        assert!((1..=4).contains(&changes));
         rewritten += usize::from(changes > 1);
     }
-    assert!((1..200).contains(&rewritten), "{rewritten}");
+    assert!((1..10).contains(&rewritten), "{rewritten}");
 }
 
 /// One move of the model: which cards, to which column, to which place.
@@ -221,7 +223,11 @@ struct Lists([Vec<usize>; COLUMNS.len()]);
 impl Lists {
     fn apply(&mut self, step: &Move) {
         let mut cards: Vec<usize> = Vec::new();
-        step.cards.iter().for_each(|card| if !cards.contains(card) { cards.push(*card) });
+        for card in &step.cards {
+            if !cards.contains(card) {
+                cards.push(*card);
+            }
+        }
         let mut anchor = match step.place {
             Spot::After(anchor) => Some(anchor),
             Spot::First | Spot::Last => None,
@@ -283,7 +289,9 @@ proptest! {
             };
             world.does(MEMBER, move_to(&cards, COLUMNS[step.column], place));
         };
-        before.iter().for_each(|step| run(&mut world, step, 0));
+        for step in &before {
+            run(&mut world, step, 0);
+        }
         for turn in 0..2_000 {
             run(&mut world, &step, turn);
             prop_assert!(keys_are_short(&world));

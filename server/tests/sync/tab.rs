@@ -1,0 +1,145 @@
+//! A browser tab: the app's own state machine, driven over a real socket.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use qibu::clock::now;
+use shared::id::{CommandId, PersonId, ProjectId};
+use shared::sync::{Client, Effect, Start, decode, encode};
+use shared::{Command, Rejection, Scope};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+
+use crate::wire::{Door, client, command};
+
+/// How long anything may take before the test fails.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) struct Tab {
+    pub(crate) client: Client,
+    pub(crate) door: Door,
+    socket: Option<WebSocketStream<MaybeTlsStream<TcpStream>>>,
+    /// The code with which the server closed last.
+    pub(crate) closed: Option<u16>,
+    /// How many snapshots were taken since the start.
+    pub(crate) fetched: usize,
+}
+
+impl Tab {
+    /// Loads the page and connects.
+    pub(crate) async fn open(door: Door, person: PersonId, board: ProjectId) -> Self {
+        let mut client = Client::new(client(), person);
+        let start: Start = door.get(&format!("/sync/start?board={board}")).await;
+        client.start(start);
+        let mut tab = Self { client, door, socket: None, closed: None, fetched: 0 };
+        tab.connect().await;
+        tab
+    }
+
+    pub(crate) async fn connect(&mut self) {
+        self.socket = Some(self.door.socket().await);
+        self.client.connected(now());
+        self.carry_out().await;
+    }
+
+    /// The network is cut.
+    pub(crate) fn cut(&mut self) {
+        self.socket = None;
+        self.client.disconnected();
+    }
+
+    /// The person acts; the rules on the tab's own state must allow it.
+    pub(crate) async fn act(&mut self, intent: &Command) -> CommandId {
+        self.try_act(intent).await.expect("the rules allow it")
+    }
+
+    pub(crate) async fn try_act(&mut self, intent: &Command) -> Result<CommandId, Rejection> {
+        let id = command();
+        self.client.act(id, intent.clone(), now())?;
+        self.carry_out().await;
+        Ok(id)
+    }
+
+    /// Serves the socket until something is so.
+    pub(crate) async fn until(&mut self, what: &str, so: impl Fn(&Client) -> bool) {
+        let served = tokio::time::timeout(PATIENCE, async {
+            while !so(&self.client) {
+                self.step().await;
+            }
+        });
+        if served.await.is_err() {
+            panic!("never: {what}; {:?}", self.client.status());
+        }
+    }
+
+    /// Serves the socket until all that it has sent is confirmed.
+    pub(crate) async fn settled(&mut self) {
+        self.until("all is confirmed", |client| client.queue().next().is_none()).await;
+    }
+
+    /// Serves the socket until the server has closed it.
+    pub(crate) async fn until_closed(&mut self) -> u16 {
+        tokio::time::timeout(PATIENCE, async {
+            while self.socket.is_some() {
+                self.step().await;
+            }
+        })
+        .await
+        .expect("closed in time");
+        self.closed.expect("a code")
+    }
+
+    /// Takes one message in.
+    pub(crate) async fn step(&mut self) {
+        let Some(socket) = &mut self.socket else {
+            // Back on the network.
+            self.connect().await;
+            return;
+        };
+        match socket.next().await {
+            Some(Ok(Message::Binary(bytes))) => self.client.receive(decode(&bytes).expect("a frame"), now()),
+            Some(Ok(Message::Close(frame))) => {
+                self.closed = frame.map(|frame| frame.code.into());
+                self.cut();
+            }
+            Some(Err(_)) | None => self.cut(),
+            Some(Ok(_)) => {}
+        }
+        self.carry_out().await;
+    }
+
+    /// Whether there is a socket.
+    pub(crate) fn is_connected(&self) -> bool {
+        self.socket.is_some()
+    }
+
+    pub(crate) async fn carry_out(&mut self) {
+        loop {
+            let effects = self.client.take_effects();
+            if effects.is_empty() {
+                return;
+            }
+            for effect in effects {
+                match effect {
+                    Effect::Send(frame) => {
+                        let Some(socket) = &mut self.socket else { continue };
+                        let bytes = encode(&frame).expect("a frame");
+                        if socket.send(Message::Binary(bytes.into())).await.is_err() {
+                            self.cut();
+                        }
+                    }
+                    Effect::Fetch(scope) => self.fetch(scope).await,
+                    Effect::Reconnect => self.cut(),
+                    Effect::Reload => panic!("told to reload"),
+                }
+            }
+        }
+    }
+
+    async fn fetch(&mut self, scope: Scope) {
+        self.fetched += 1;
+        let snapshot = self.door.snapshot(scope).await;
+        self.client.snapshot(snapshot);
+    }
+}

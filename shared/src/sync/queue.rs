@@ -1,0 +1,62 @@
+//! The commands of one browser that the server has not confirmed, or has refused.
+
+use super::protocol::Cursor;
+use crate::command::{Changes, Command, Context, decide};
+use crate::id::{CommandId, PersonId};
+use crate::{Rejection, Scope, State, Timestamp};
+
+/// A command whose effect is shown, but not yet part of what is confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Its place in this client's queue; see [`ClientFrame::Act`](super::ClientFrame::Act).
+    pub number: u64,
+    /// Its id.
+    pub id: CommandId,
+    /// The intent.
+    pub command: Command,
+    /// When the person acted.
+    pub at: Timestamp,
+    /// What was decided here, without the scopes whose rows have come.
+    pub(super) changes: Changes,
+    /// Whether some of its rows have come.
+    pub(super) begun: bool,
+    /// When it was last sent over a socket that still stands.
+    pub(super) sent: Option<Timestamp>,
+    /// Where the server says it is in the journal.
+    pub(super) rows: Option<Vec<Cursor>>,
+}
+
+impl Pending {
+    /// The scopes that it changes and whose rows have not come.
+    pub(super) fn scopes(&self) -> impl Iterator<Item = Scope> {
+        self.changes.iter().map(|part| part.scope)
+    }
+
+    /// The row of one scope has come; `false` if it was the last one.
+    pub(super) fn waits_after(&mut self, scope: Scope) -> bool {
+        self.begun = true;
+        self.changes.retain(|part| part.scope != scope);
+        !self.changes.is_empty()
+    }
+
+    /// Shows it in `state`. What the rules now refuse is left out; the server will say so. Of what has come in part,
+    /// the rest is as it was decided before: the rules would take the part for something that was there already.
+    pub(super) fn show(&self, state: &mut State, person: PersonId) {
+        if self.begun {
+            state.apply_all(&self.changes);
+        } else if let Ok(changes) = decide(state, &self.command, &Context { actor: person, now: self.at }) {
+            state.apply_all(&changes);
+        }
+    }
+}
+
+/// A command that the server refused: kept until the person has seen why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parked {
+    /// Its id.
+    pub id: CommandId,
+    /// The intent, with all that was typed.
+    pub command: Command,
+    /// Why it was refused.
+    pub rejection: Rejection,
+}

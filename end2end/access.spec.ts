@@ -103,7 +103,7 @@ test('a closed project is in no list and no search of an outsider', async ({ ent
 
   const found = async (seat: Seat, text: string) => {
     await seat.page.keyboard.press('Control+k');
-    await seat.page.getByRole('combobox').fill(text);
+    await seat.page.getByRole('dialog').getByRole('combobox').fill(text);
     return seat.page.getByRole('dialog').getByRole('option').filter({ hasText: text });
   };
   await expect(await found(member, '组织调整')).not.toHaveCount(0);
@@ -230,6 +230,6 @@ async function invite(lead: Seat, person: Person): Promise<void> {
   await lead.button('project.add_member').click();
   const dialog = lead.page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: lead.say('project.person') }).fill(person.name);
-  await lead.page.getByRole('option', { name: person.name }).click();
+  await lead.page.getByRole('listbox').getByRole('option', { name: person.name }).click();
   await dialog.getByRole('button', { name: lead.say('project.add'), exact: true }).click();
 }

@@ -39,7 +39,12 @@ try {
   await stage.close();
 }
 
-console.log(`\n${before.cpu}, ${before.cores} cores, load ${before.load} before, ${machine().load} after\n`);
+const after = machine();
+console.log(`\n${before.cpu}, ${before.cores} cores`);
+for (const [when, { load, fsync }] of Object.entries({ before, after })) {
+  console.log(`${when}: load ${load}, fsync p50 ${fsync.p50} ms, p95 ${fsync.p95} ms`);
+}
+console.log();
 if (figures.length > 0) print(figures);
 for (const { name, error } of failures) console.error(`\n${name} could not be measured:`, error);
 
@@ -47,7 +52,7 @@ const target = resolve(import.meta.dirname, '../target');
 mkdirSync(target, { recursive: true });
 const report = {
   taken: new Date().toISOString(),
-  machine: { ...before, loadAfter: machine().load },
+  machine: { before, after },
   figures: figures.map((figure) => ({ ...figure, verdict: verdict(figure) })),
   failed: failures.map(({ name, error }) => ({ group: name, error: String(error) })),
 };

@@ -48,7 +48,7 @@ export async function register(seat: Seat, plan: Plan = {}): Promise<Project> {
     for (const person of people) {
       const search = page.getByRole('combobox', { name: seat.say('project.add_member') });
       await search.fill(person.name);
-      await page.getByRole('option', { name: person.name }).click();
+      await page.getByRole('listbox').getByRole('option', { name: person.name }).click();
       await page.getByLabel(seat.say('project.role_of', { name: person.name })).selectOption(role);
     }
   }

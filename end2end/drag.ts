@@ -50,16 +50,17 @@ export async function finger(seat: Seat): Promise<Hand> {
 /** Picks a card up and waits until it is in the hand. */
 export async function lift(seat: Seat, hand: Hand, name: string): Promise<void> {
   const lifted = seat.page.locator('li.card[data-lifted]');
-  for (;;) {
+  for (let tries = 0; tries < 5; tries += 1) {
     const box = await boxOf(card(seat, name));
     await hand.press({ x: box.x + box.width / 3, y: box.y + box.height / 2 });
-    await expect(lifted.first()).toBeAttached();
-    if (await card(seat, name).and(lifted).isVisible()) return;
-    // A colleague's move has pushed another card under the hand: as a person would, let go and take the right one.
+    const isLifted = await lifted.first().waitFor({ state: 'attached', timeout: 2_000 }).then(() => true, () => false);
+    if (isLifted && (await card(seat, name).and(lifted).isVisible())) return;
+    // A colleague's move has pushed the card from under the hand: as a person would, let go and take it again.
     await seat.page.keyboard.press('Escape');
     await hand.release();
     await expect(lifted).toHaveCount(0);
   }
+  throw new Error(`${seat.person.name} does not get hold of ${name}`);
 }
 
 /** Carries what is in the hand to a place. Once for each lift: the cards make room under it, and places move. */

@@ -96,6 +96,8 @@ pub fn Field(
     let error_id = format!("{id}-error");
     let hint_id = format!("{id}-hint");
     let hint = hint.filter(|hint| !hint.is_empty());
+    let control = id.clone();
+    Effect::new(move |_| mark_refused(document().get_element_by_id(&control), error.with(Option::is_some)));
     view! {
         <div class="field" class:fixed=fixed data-invalid=move || error.get().map(|_| "")>
             <label for=id>
@@ -108,6 +110,16 @@ pub fn Field(
             </p>
         </div>
     }
+}
+
+/// Tells a control, and those who hear the page, whether its answer was refused.
+pub fn mark_refused(control: Option<web_sys::Element>, refused: bool) {
+    let Some(control) = control else { return };
+    let _ = if refused {
+        control.set_attribute("aria-invalid", "true")
+    } else {
+        control.remove_attribute("aria-invalid")
+    };
 }
 
 /// Moves the focus to the first field that was refused, once its error is there: in the open dialog, or on the page.

@@ -19,7 +19,7 @@ pub use avatar::{Avatar, PersonTag, initial};
 pub use combobox::{Choice, Choices, Combobox};
 pub use confirm::Confirm;
 pub use dialog::{Dialog, FormDialog};
-pub use field::{Errors, Field, focus_error};
+pub use field::{Errors, Field, focus_error, mark_refused};
 pub use focus::{focus, focus_later};
 pub use fresh_id::fresh_id;
 pub use icon::Icon;

@@ -38,7 +38,7 @@ fn a_command_reads_and_changes_the_scopes_that_it_names() {
         (registration().into(), project.to_vec()),
         (ProjectIntent::HandOver(MEMBER).into(), project.to_vec()),
         (TaskIntent::Remove(vec![]).into(), project.to_vec()),
-        (crate::project::board::BoardIntent::RemoveColumn(crate::testing::TODO).into(), project.to_vec()),
+        (crate::project::board::BoardIntent::RemoveColumn(crate::testing::PLANNED).into(), project.to_vec()),
     ] {
         assert_eq!(command.scopes(), scopes);
     }

@@ -159,7 +159,7 @@ fn a_board_begins_with_columns() {
     let mut world = World::company();
     let columns = |columns| Register { columns, members: BTreeMap::new(), ..registration() };
     assert_eq!(world.refuses(LEAD, columns(vec![])), refused(Field::Column, Reason::Required));
-    let blocked = columns(vec![new_column(crate::testing::TODO, Status::Blocked)]);
+    let blocked = columns(vec![new_column(crate::testing::PLANNED, Status::Blocked)]);
     assert_eq!(world.refuses(LEAD, blocked), Reason::Board(BoardRefusal::BlockedColumn).into());
     let many = (0..51).map(|index| new_column(crate::testing::column_id(index), Status::Todo)).collect();
     assert_eq!(world.refuses(LEAD, columns(many)), refused(Field::Column, Reason::TooMany { max: 50 }));

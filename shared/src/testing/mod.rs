@@ -42,7 +42,7 @@ pub(crate) const NO_DEPARTMENT: DepartmentId = DepartmentId::new(Uuid::from_u128
 
 pub(crate) const PROJECT: ProjectId = project_id(1);
 
-pub(crate) const TODO: ColumnId = column_id(1);
+pub(crate) const PLANNED: ColumnId = column_id(1);
 pub(crate) const DOING: ColumnId = column_id(2);
 pub(crate) const SUBMITTED: ColumnId = column_id(3);
 pub(crate) const DONE: ColumnId = column_id(4);
@@ -152,7 +152,7 @@ impl World {
 
     /// As many cards in the first column: A, B, C and so on.
     pub(crate) fn with_cards(mut self, count: u128) -> Self {
-        (1..=count).for_each(|index| self.does(MEMBER, create(task_id(index), TODO, Place::Last)));
+        (1..=count).for_each(|index| self.does(MEMBER, create(task_id(index), PLANNED, Place::Last)));
         self
     }
 
@@ -287,7 +287,7 @@ pub(crate) fn registration() -> Register {
         departments: BTreeMap::new(),
         members: BTreeMap::from([(MEMBER, Role::Member), (OBSERVER, Role::Observer), (LEFT, Role::Member)]),
         columns: vec![
-            new_column(TODO, Status::Todo),
+            new_column(PLANNED, Status::Todo),
             new_column(DOING, Status::InProgress),
             new_column(SUBMITTED, Status::Submitted),
             new_column(DONE, Status::Done),

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::{
-    DESIGN, DOING, DONE, HEAD, LEAD, LEFT, MEMBER, OBSERVER, OPERATIONS, OUTSIDER, PROJECT, SUBMITTED, TODO, World,
+    DESIGN, DOING, DONE, HEAD, LEAD, LEFT, MEMBER, OBSERVER, OPERATIONS, OUTSIDER, PLANNED, PROJECT, SUBMITTED, World,
     column_id, comment_id, day, edit, item_id, milestone, new_column, new_task, task_id,
 };
 use crate::command::{Changes, Command};
@@ -110,7 +110,7 @@ impl Whim {
             },
             4 => BoardIntent::MoveColumn {
                 column,
-                after: self.other.is_multiple_of(2).then(|| self.pick(&[TODO, DOING, DONE])),
+                after: self.other.is_multiple_of(2).then(|| self.pick(&[PLANNED, DOING, DONE])),
             },
             _ => BoardIntent::RemoveColumn(column),
         }
@@ -228,4 +228,4 @@ pub(crate) fn on_the_board(changes: &Changes) -> impl Iterator<Item = &crate::pr
 }
 
 /// The columns that the board begins with.
-pub(crate) const COLUMNS: [ColumnId; 4] = [TODO, DOING, SUBMITTED, DONE];
+pub(crate) const COLUMNS: [ColumnId; 4] = [PLANNED, DOING, SUBMITTED, DONE];

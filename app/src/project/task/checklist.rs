@@ -64,6 +64,7 @@ pub fn Checklist() -> impl IntoView {
                                     autocomplete="off"
                                     aria-label=t!("task.new_item")
                                     aria-describedby="task-item-error"
+                                    aria-invalid=move || errors.of(Field::ChecklistItem).map(|_| "true")
                                     placeholder=t!("task.new_item")
                                     prop:value=move || text.get()
                                     on:input=move |event| text.set(event_target_value(&event))

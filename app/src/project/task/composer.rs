@@ -125,6 +125,7 @@ pub fn Composer(
                     node_ref=area
                     aria-label=label
                     aria-describedby=error_id.get_value()
+                    aria-invalid=move || errors.of(Field::Comment).map(|_| "true")
                     aria-autocomplete="list"
                     aria-controls=list_id.get_value()
                     aria-activedescendant=move || {

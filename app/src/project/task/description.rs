@@ -183,6 +183,7 @@ fn Edit(text: Memo<String>, editing: RwSignal<bool>, kept: RwSignal<bool>) -> im
                     id="task-description"
                     aria-label=t!("task.description")
                     aria-describedby="task-description-error"
+                    aria-invalid=move || errors.of(Field::Description).map(|_| "true")
                     prop:value=move || typed.get()
                     on:input=on_input
                     on:keydown=on_key

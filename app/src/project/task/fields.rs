@@ -1,6 +1,7 @@
 //! The short fields: project, due date, priority, estimate.
 
 use leptos::ev::{Event, FocusEvent, KeyboardEvent};
+use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::project::task::{Priority as Level, TaskEdit};
@@ -11,7 +12,7 @@ use super::name::Meanwhile;
 use super::subject::Subject;
 use crate::format;
 use crate::project::space::due;
-use crate::ui::Errors;
+use crate::ui::{Errors, fresh_id, mark_refused};
 use crate::words;
 
 /// Years before this are halves of years that are still being typed.
@@ -32,14 +33,26 @@ pub fn Property(
     /// The value.
     children: Children,
 ) -> impl IntoView {
+    let id = StoredValue::new(fresh_id("property-error"));
+    let error = Memo::new(move |_| field.and_then(|field| errors.of(field)).or_else(|| errors.of_form()));
+    let value = NodeRef::<html::Dd>::new();
+    Effect::new(move |_| {
+        let refused = error.with(Option::is_some);
+        // The control changes with what the person may do, and as they begin to type.
+        let control = value.get().and_then(|value| value.query_selector("input, select, textarea").ok().flatten());
+        if let Some(control) = control.as_ref().filter(|_| refused) {
+            let _ = control.set_attribute("aria-describedby", &id.get_value());
+        }
+        mark_refused(control, refused);
+    });
     view! {
         <div>
             <dt>{label}</dt>
-            <dd>
+            <dd node_ref=value>
                 {children()}
                 <div class="field">
-                    <p class="error" role="alert">
-                        {move || field.and_then(|field| errors.of(field)).or_else(|| errors.of_form())}
+                    <p class="error" role="alert" id=id.get_value()>
+                        {move || error.get()}
                     </p>
                 </div>
             </dd>

@@ -56,6 +56,7 @@ pub fn Name() -> impl IntoView {
                     rows="1"
                     aria-label=t!("task.name")
                     aria-describedby="task-name-error"
+                    aria-invalid=move || errors.of(Field::Name).map(|_| "true")
                     prop:value=move || draft.shown()
                     on:input=move |event| draft.type_in(event_target_value(&event))
                     on:keydown=on_key
@@ -75,7 +76,7 @@ pub fn Name() -> impl IntoView {
 #[component]
 pub fn Meanwhile(draft: Draft) -> impl IntoView {
     view! {
-        <p class="hint" role="status">
+        <p class="hint" role="status" hidden=move || draft.overtaken().is_none()>
             {move || draft.overtaken().map(|theirs| t!("task.changed_meanwhile", value = theirs))}
         </p>
     }

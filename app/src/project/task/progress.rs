@@ -70,6 +70,7 @@ fn Update() -> impl IntoView {
                         inputmode="numeric"
                         autocomplete="off"
                         aria-describedby="task-percent-error"
+                        aria-invalid=move || errors.of(Field::Progress).map(|_| "true")
                         prop:value=move || draft.shown()
                         on:input=move |event| draft.type_in(event_target_value(&event))
                     />

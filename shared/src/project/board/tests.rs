@@ -9,8 +9,8 @@ use crate::order::LONGEST;
 use crate::project::task::{AwaitedFrom, Place, TaskEdit};
 use crate::project::{ProjectIntent, Stage};
 use crate::testing::{
-    A, ADMIN, B, C, D, DOING, DONE, LEAD, LEFT, MEMBER, OBSERVER, OUTSIDER, SUBMITTED, TODO, World, column_id, comment,
-    create, edit, move_to, new_column, task_id, whims,
+    A, ADMIN, B, C, D, DOING, DONE, LEAD, LEFT, MEMBER, OBSERVER, OUTSIDER, PLANNED, SUBMITTED, World, column_id,
+    comment, create, edit, move_to, new_column, task_id, whims,
 };
 use crate::{Field, Reason, Rejection};
 
@@ -44,11 +44,11 @@ fn columns_are_the_leads() {
     let mut world = World::project();
     let intents = [
         I::AddColumn(new_column(NEW, Status::Todo)),
-        I::RenameColumn { column: TODO, name: "x".into() },
-        I::SetStatus { column: TODO, status: Status::Done },
-        limit(TODO, 3),
-        I::MoveColumn { column: TODO, after: Some(DONE) },
-        I::RemoveColumn(TODO),
+        I::RenameColumn { column: PLANNED, name: "x".into() },
+        I::SetStatus { column: PLANNED, status: Status::Done },
+        limit(PLANNED, 3),
+        I::MoveColumn { column: PLANNED, after: Some(DONE) },
+        I::RemoveColumn(PLANNED),
     ];
     for intent in &intents {
         for actor in [MEMBER, OBSERVER, OUTSIDER, ADMIN] {
@@ -67,7 +67,7 @@ fn columns_are_the_leads() {
 fn a_new_column_stands_at_the_right_end() {
     let mut world = World::project();
     world.does(LEAD, I::AddColumn(new_column(NEW, Status::Cancelled)));
-    assert_eq!(columns(&world), [TODO, DOING, SUBMITTED, DONE, NEW]);
+    assert_eq!(columns(&world), [PLANNED, DOING, SUBMITTED, DONE, NEW]);
     let again = I::AddColumn(new_column(NEW, Status::Todo));
     assert_eq!(world.refuses(LEAD, again), Reason::Exists.into());
 }
@@ -76,7 +76,7 @@ fn a_new_column_stands_at_the_right_end() {
 fn a_column_refuses_bad_input() {
     let mut world = World::project();
     let named = |name: &str| I::AddColumn(super::NewColumn { name: name.into(), ..new_column(NEW, Status::Todo) });
-    let renamed = |name: &str| I::RenameColumn { column: TODO, name: name.into() };
+    let renamed = |name: &str| I::RenameColumn { column: PLANNED, name: name.into() };
     for intent in [named as fn(&str) -> I, renamed] {
         let refusal = |name: &str| world.refuses(LEAD, intent(name));
         assert_eq!(refusal(" "), refused(Field::Name, Reason::Required));
@@ -85,7 +85,7 @@ fn a_column_refuses_bad_input() {
     }
     for max in [0, 1_000, u16::MAX] {
         let range = Reason::OutOfRange { min: 1, max: 999 };
-        assert_eq!(world.refuses(LEAD, limit(TODO, max)), refused(Field::WipLimit, range));
+        assert_eq!(world.refuses(LEAD, limit(PLANNED, max)), refused(Field::WipLimit, range));
     }
     for index in 100..146 {
         world.does(LEAD, I::AddColumn(new_column(column_id(index), Status::Todo)));
@@ -97,18 +97,18 @@ fn a_column_refuses_bad_input() {
 fn a_column_is_renamed_limited_and_given_another_status() {
     let mut world = World::project();
     let intents = [
-        I::RenameColumn { column: TODO, name: " 待办 ".into() },
-        limit(TODO, 999),
-        I::SetStatus { column: TODO, status: Status::InProgress },
+        I::RenameColumn { column: PLANNED, name: " 待办 ".into() },
+        limit(PLANNED, 999),
+        I::SetStatus { column: PLANNED, status: Status::InProgress },
     ];
     for intent in intents {
         world.does(LEAD, intent.clone());
         world.has_nothing_to_do(LEAD, intent);
     }
-    let column = world.the_board().column(TODO).expect("it is there");
+    let column = world.the_board().column(PLANNED).expect("it is there");
     assert_eq!((column.name.as_str(), column.wip_limit, column.status), ("待办", Some(999), Status::InProgress));
-    world.does(LEAD, I::SetWipLimit { column: TODO, limit: None });
-    assert_eq!(world.the_board().column(TODO).expect("it is there").wip_limit, None);
+    world.does(LEAD, I::SetWipLimit { column: PLANNED, limit: None });
+    assert_eq!(world.the_board().column(PLANNED).expect("it is there").wip_limit, None);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn blocked_is_a_mark_on_a_card_and_no_column() {
     let world = World::project();
     let refusal = board(BoardRefusal::BlockedColumn);
     assert_eq!(world.refuses(LEAD, I::AddColumn(new_column(NEW, Status::Blocked))), refusal);
-    assert_eq!(world.refuses(LEAD, I::SetStatus { column: TODO, status: Status::Blocked }), refusal);
+    assert_eq!(world.refuses(LEAD, I::SetStatus { column: PLANNED, status: Status::Blocked }), refusal);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_blocked_card_has_the_status_blocked_wherever_it_stands() {
 fn a_column_that_becomes_done_does_to_its_cards_what_a_move_there_does() {
     let mut world = World::board();
     world.does(MEMBER, edit(A, blocked()));
-    world.does(LEAD, I::SetStatus { column: TODO, status: Status::Done });
+    world.does(LEAD, I::SetStatus { column: PLANNED, status: Status::Done });
     for card in [A, B, C, D] {
         assert_eq!(world.the_board().status(world.task(card)), Status::Done);
         assert_eq!(world.task(card).progress.percent, 100);
@@ -149,17 +149,17 @@ fn columns_move_after_one_another() {
         world.does(LEAD, I::MoveColumn { column, after });
         columns(&world)
     };
-    assert_eq!(moved(DONE, None), [DONE, TODO, DOING, SUBMITTED]);
-    assert_eq!(moved(DONE, Some(DOING)), [TODO, DOING, DONE, SUBMITTED]);
-    assert_eq!(moved(TODO, Some(SUBMITTED)), [DOING, DONE, SUBMITTED, TODO]);
-    assert_eq!(moved(DOING, Some(GONE)), [DONE, SUBMITTED, TODO, DOING], "the nearest guess is the right end");
+    assert_eq!(moved(DONE, None), [DONE, PLANNED, DOING, SUBMITTED]);
+    assert_eq!(moved(DONE, Some(DOING)), [PLANNED, DOING, DONE, SUBMITTED]);
+    assert_eq!(moved(PLANNED, Some(SUBMITTED)), [DOING, DONE, SUBMITTED, PLANNED]);
+    assert_eq!(moved(DOING, Some(GONE)), [DONE, SUBMITTED, PLANNED, DOING], "the nearest guess is the right end");
 }
 
 #[test]
 fn a_column_that_stands_there_already_does_not_move() {
     let world = World::project();
-    world.has_nothing_to_do(LEAD, I::MoveColumn { column: TODO, after: None });
-    world.has_nothing_to_do(LEAD, I::MoveColumn { column: DOING, after: Some(TODO) });
+    world.has_nothing_to_do(LEAD, I::MoveColumn { column: PLANNED, after: None });
+    world.has_nothing_to_do(LEAD, I::MoveColumn { column: DOING, after: Some(PLANNED) });
     world.has_nothing_to_do(LEAD, I::MoveColumn { column: DOING, after: Some(DOING) });
     world.has_nothing_to_do(LEAD, I::MoveColumn { column: DONE, after: Some(GONE) });
 }
@@ -183,36 +183,36 @@ fn a_column_that_is_gone_takes_nothing() {
 #[test]
 fn only_an_empty_column_is_removed_and_never_the_last() {
     let mut world = World::board();
-    assert_eq!(world.refuses(LEAD, I::RemoveColumn(TODO)), board(BoardRefusal::ColumnNotEmpty));
+    assert_eq!(world.refuses(LEAD, I::RemoveColumn(PLANNED)), board(BoardRefusal::ColumnNotEmpty));
     world.does(MEMBER, crate::project::task::TaskIntent::Remove(vec![A, B, C, D]));
     for column in [DOING, SUBMITTED, DONE] {
         world.does(LEAD, I::RemoveColumn(column));
     }
-    assert_eq!(columns(&world), [TODO]);
-    assert_eq!(world.refuses(LEAD, I::RemoveColumn(TODO)), board(BoardRefusal::LastColumn));
+    assert_eq!(columns(&world), [PLANNED]);
+    assert_eq!(world.refuses(LEAD, I::RemoveColumn(PLANNED)), board(BoardRefusal::LastColumn));
 }
 
 #[test]
 fn a_limit_refuses_newcomers_alone() {
     let mut world = World::board();
-    world.does(LEAD, limit(TODO, 2));
+    world.does(LEAD, limit(PLANNED, 2));
     let full = board(BoardRefusal::WipLimit { column: "Todo".into(), limit: 2 });
-    assert_eq!(world.refuses(MEMBER, create(task_id(50), TODO, Place::Last)), full);
-    world.does(MEMBER, move_to(&[D], TODO, Place::First));
+    assert_eq!(world.refuses(MEMBER, create(task_id(50), PLANNED, Place::Last)), full);
+    world.does(MEMBER, move_to(&[D], PLANNED, Place::First));
     world.does(MEMBER, move_to(&[A, B], DOING, Place::Last));
-    assert_eq!(world.refuses(MEMBER, move_to(&[A], TODO, Place::Last)), full, "two are in it, as many as it takes");
+    assert_eq!(world.refuses(MEMBER, move_to(&[A], PLANNED, Place::Last)), full, "two are in it, as many as it takes");
     world.does(MEMBER, move_to(&[C], DOING, Place::Last));
-    assert_eq!(world.refuses(MEMBER, move_to(&[A, B], TODO, Place::Last)), full, "all come or none");
-    assert_eq!(world.refuses(MEMBER, move_to(&[D, A, B], TODO, Place::Last)), full);
-    world.does(MEMBER, move_to(&[D, A, A], TODO, Place::Last));
-    assert_eq!(world.cards(TODO), [D, A]);
+    assert_eq!(world.refuses(MEMBER, move_to(&[A, B], PLANNED, Place::Last)), full, "all come or none");
+    assert_eq!(world.refuses(MEMBER, move_to(&[D, A, B], PLANNED, Place::Last)), full);
+    world.does(MEMBER, move_to(&[D, A, A], PLANNED, Place::Last));
+    assert_eq!(world.cards(PLANNED), [D, A]);
 }
 
 #[test]
 fn columns_moved_a_thousand_times_to_the_same_place_keep_short_keys() {
     let mut world = World::project();
     for round in 0..1_000_usize {
-        let column = [TODO, DOING, SUBMITTED][round % 3];
+        let column = [PLANNED, DOING, SUBMITTED][round % 3];
         world.does(LEAD, I::MoveColumn { column, after: (round % 2 == 0).then_some(DONE) });
         assert!(world.the_board().columns().iter().all(|column| column.key.len() <= LONGEST));
     }
@@ -227,7 +227,7 @@ fn columns_added_and_removed_a_thousand_times_keep_short_keys() {
         assert!(world.the_board().columns().iter().all(|column| column.key.len() <= LONGEST));
     }
     let last: Vec<_> = (5_096..5_100).map(column_id).collect();
-    assert_eq!(columns(&world)[..3], [TODO, DOING, SUBMITTED]);
+    assert_eq!(columns(&world)[..3], [PLANNED, DOING, SUBMITTED]);
     assert_eq!(columns(&world).last(), last.last());
 }
 
@@ -245,7 +245,7 @@ fn comments_stand_from_old_to_new() {
 fn a_number_is_never_given_twice() {
     let mut world = World::board();
     world.does(MEMBER, crate::project::task::TaskIntent::Remove(vec![D]));
-    world.does(MEMBER, create(task_id(5), TODO, Place::Last));
+    world.does(MEMBER, create(task_id(5), PLANNED, Place::Last));
     assert_eq!(world.task(task_id(5)).number, 5);
     assert_eq!(world.the_board().last_number(), 5);
 }

@@ -5,8 +5,8 @@ use crate::project::task::{Place, TaskEdit, TaskIntent};
 use crate::project::{ProjectIntent, Register};
 use crate::sync::{Link, ServerFrame};
 use crate::testing::{
-    A, B, C, D, DOING, LEAD, MEMBER, NOWHERE, OUTSIDER, PROJECT, TODO, command_id, create, edit, move_to, project_id,
-    registration, task_id,
+    A, B, C, D, DOING, LEAD, MEMBER, NOWHERE, OUTSIDER, PLANNED, PROJECT, command_id, create, edit, move_to,
+    project_id, registration, task_id,
 };
 use crate::{Reason, Rejection, Scope};
 
@@ -97,13 +97,13 @@ fn commands_are_numbered_in_their_order() {
 #[test]
 fn what_others_do_comes_beneath_what_waits_here() {
     let mut scene = Scene::live();
-    scene.acts(move_to(&[A], TODO, Place::After(C)));
-    let row = scene.row(LEAD, command_id(900), move_to(&[C], TODO, Place::First));
+    scene.acts(move_to(&[A], PLANNED, Place::After(C)));
+    let row = scene.row(LEAD, command_id(900), move_to(&[C], PLANNED, Place::First));
     scene.hears(ServerFrame::Delta(row));
-    let cards = |state: &crate::State| state.board(PROJECT).expect("it is here").cards(TODO).to_vec();
+    let cards = |state: &crate::State| state.board(PROJECT).expect("it is here").cards(PLANNED).to_vec();
     assert_eq!(cards(scene.client.confirmed()), [C, A, B, D]);
     assert_eq!(cards(scene.client.shown()), [C, A, B, D], "A stands after C wherever C has gone");
-    let row = scene.row(LEAD, command_id(901), move_to(&[C], TODO, Place::Last));
+    let row = scene.row(LEAD, command_id(901), move_to(&[C], PLANNED, Place::Last));
     scene.hears(ServerFrame::Delta(row));
     assert_eq!(cards(scene.client.confirmed()), [A, B, D, C]);
     assert_eq!(cards(scene.client.shown()), [B, D, C, A]);

@@ -12,8 +12,8 @@ use crate::project::task::{AwaitedFrom, Place, Task, TaskEdit, TaskIntent};
 use crate::sync::ServerFrame;
 use crate::testing::whims::{self, Whim};
 use crate::testing::{
-    A, B, C, D, DOING, DONE, LEAD, MEMBER, PROJECT, SUBMITTED, TODO, World, comment, comment_id, create, edit, item_id,
-    move_to, new_column, task_id,
+    A, B, C, D, DOING, DONE, LEAD, MEMBER, PLANNED, PROJECT, SUBMITTED, World, comment, comment_id, create, edit,
+    item_id, move_to, new_column, task_id,
 };
 use crate::{Reason, Scope, Timestamp};
 
@@ -76,9 +76,9 @@ fn blocked() -> TaskEdit {
 
 #[test]
 fn a_move_is_taken_back() {
-    leads_back(&[], move_to(&[B], TODO, Place::Last));
+    leads_back(&[], move_to(&[B], PLANNED, Place::Last));
     leads_back(&[], move_to(&[A], DOING, Place::First));
-    leads_back(&[], move_to(&[D, B], TODO, Place::First));
+    leads_back(&[], move_to(&[D, B], PLANNED, Place::First));
     leads_back(&[move_to(&[C], DOING, Place::Last).into()], move_to(&[D, C, A], DONE, Place::Last));
 }
 
@@ -93,9 +93,9 @@ fn a_move_is_taken_back_with_what_it_entailed() {
 fn a_card_comes_back_as_it_was_where_others_are_all_done_or_wait_for_nobody() {
     let done = move_to(&[A], DONE, Place::Last).into();
     let again = of_a(TaskEdit::Progress { percent: 90, note: "返工".into() });
-    leads_back(&[done, again], move_to(&[A], TODO, Place::First));
+    leads_back(&[done, again], move_to(&[A], PLANNED, Place::First));
     let prepared = [move_to(&[A], SUBMITTED, Place::Last).into(), of_a(blocked())];
-    leads_back(&prepared, move_to(&[A], TODO, Place::First));
+    leads_back(&prepared, move_to(&[A], PLANNED, Place::First));
     let mut world = World::board();
     for command in prepared {
         world.does(MEMBER, command);
@@ -174,7 +174,7 @@ fn what_is_taken_back_is_not_offered_again_even_when_much_was_done() {
 fn undo_is_a_command_that_the_rules_may_refuse() {
     let mut scene = Scene::live();
     scene.acts(move_to(&[A], DOING, Place::Last));
-    let limit = BoardIntent::SetWipLimit { column: TODO, limit: Some(2) };
+    let limit = BoardIntent::SetWipLimit { column: PLANNED, limit: Some(2) };
     let row = scene.row(LEAD, crate::testing::command_id(900), limit);
     scene.hears(ServerFrame::Delta(row));
     let full = BoardRefusal::WipLimit { column: "Todo".into(), limit: 2 };
@@ -196,7 +196,7 @@ fn a_column_that_became_done_is_taken_back_with_what_that_did_to_its_cards() {
     let mut world = World::board();
     world.does(MEMBER, edit(A, blocked()));
     world.does(MEMBER, edit(B, TaskEdit::Progress { percent: 40, note: "过半".into() }));
-    let status = BoardIntent::SetStatus { column: TODO, status: Status::Done };
+    let status = BoardIntent::SetStatus { column: PLANNED, status: Status::Done };
     demand_the_way_back(&mut world, &status.into());
 }
 
@@ -220,9 +220,9 @@ fn what_removes_is_not_taken_back() {
 fn columns_are_put_back() {
     for intent in [
         BoardIntent::AddColumn(new_column(crate::testing::column_id(50), Status::Todo)),
-        BoardIntent::RenameColumn { column: TODO, name: "x".into() },
-        BoardIntent::SetWipLimit { column: TODO, limit: Some(9) },
-        BoardIntent::MoveColumn { column: TODO, after: Some(SUBMITTED) },
+        BoardIntent::RenameColumn { column: PLANNED, name: "x".into() },
+        BoardIntent::SetWipLimit { column: PLANNED, limit: Some(9) },
+        BoardIntent::MoveColumn { column: PLANNED, after: Some(SUBMITTED) },
         BoardIntent::MoveColumn { column: DONE, after: None },
     ] {
         demand_the_way_back(&mut World::board(), &intent.into());

@@ -163,7 +163,10 @@ fn Edit(open: RwSignal<bool>) -> impl IntoView {
         for edit in edits {
             errors.keep(here.act(ProjectIntent::Edit(edit)));
         }
-        open.set(errors.any());
+        // Set only to close it: opened anew, it would begin with what is saved and lose what was typed.
+        if !errors.any() {
+            open.set(false);
+        }
     });
     view! {
         <FormDialog

@@ -252,9 +252,11 @@ fn Change(changing: RwSignal<Option<PersonId>>) -> impl IntoView {
     view! {
         <FormDialog open title=name submit=t!("project.save").into_owned() errors on_submit=save>
             <Roles role />
-            <p class="error" role="alert">
-                {move || errors.of(Field::Member)}
-            </p>
+            <div class="field">
+                <p class="error" role="alert">
+                    {move || errors.of(Field::Member)}
+                </p>
+            </div>
             <div class="form-actions">
                 <button type="button" class="button" on:click=move |_| ask(handing_over)>
                     {t!("project.hand_over")}
@@ -280,9 +282,11 @@ fn Change(changing: RwSignal<Option<PersonId>>) -> impl IntoView {
             on_submit=act(ProjectIntent::HandOver, handing_over)
         >
             <p>{t!("project.hand_over_text")}</p>
-            <p class="error" role="alert">
-                {move || errors.of(Field::Lead)}
-            </p>
+            <div class="field">
+                <p class="error" role="alert">
+                    {move || errors.of(Field::Lead)}
+                </p>
+            </div>
         </FormDialog>
     }
 }

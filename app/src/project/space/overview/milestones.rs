@@ -99,6 +99,7 @@ fn Line(
             data-done=done.then_some("")
             data-late=move || is_late().then_some("")
             data-next=move || (next.get() == Some(id)).then_some("")
+            style:padding-block="2px"
         >
             <time datetime=date.to_string()>{format::day(date)}</time>
             <span class="milestone-name">
@@ -109,6 +110,7 @@ fn Line(
                             <button
                                 type="button"
                                 class="property"
+                                style:min-block-size="24px"
                                 aria-label=edit_label.clone()
                                 on:click=move |_| editing.set(Some(milestone.clone()))
                             >

@@ -45,10 +45,11 @@ pub fn Overview() -> impl IntoView {
     });
     let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
     move || {
+        let was_here = seen.get().1;
         let first = shown.get().and_then(|id| replica.peek(|state| state.projects.get(&id).cloned()));
         match first {
             Some(first) => view! { <Space first /> }.into_any(),
-            None => view! { <Gone was_here=seen.get().1 /> }.into_any(),
+            None => view! { <Gone was_here /> }.into_any(),
         }
     }
 }

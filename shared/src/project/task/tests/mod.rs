@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::{Dependency, NewTask, Place, Priority, TaskEdit, TaskIntent, TaskRefusal};
 use crate::project::{ProjectEdit, ProjectIntent, Role, Stage};
 use crate::testing::{
-    A, ADMIN, B, C, D, DONE, LEAD, LEFT, MEMBER, NOWHERE, OBSERVER, OUTSIDER, STRANGER, TODO, World, comment,
+    A, ADMIN, B, C, D, DONE, LEAD, LEFT, MEMBER, NOWHERE, OBSERVER, OUTSIDER, PLANNED, STRANGER, World, comment,
     comment_id, create, day, edit, move_to, new_task, task_id,
 };
 use crate::{Field, Reason, Rejection};
@@ -20,7 +20,7 @@ fn refused(field: Field, reason: Reason) -> Rejection {
 }
 
 fn new() -> NewTask {
-    new_task(NEW, TODO, Place::Last)
+    new_task(NEW, PLANNED, Place::Last)
 }
 
 fn rewrite(task: crate::id::TaskId, text: &str) -> TaskIntent {
@@ -33,7 +33,7 @@ const TAKE_DOWN: TaskIntent = TaskIntent::RemoveComment { task: A, comment: comm
 fn lead_and_members_work_on_tasks() {
     let mut world = World::board();
     let work = [
-        create(NEW, TODO, Place::Last),
+        create(NEW, PLANNED, Place::Last),
         move_to(&[A], DONE, Place::Last),
         edit(A, TaskEdit::Name("x".into())),
         TaskIntent::Remove(vec![A]),
@@ -71,7 +71,7 @@ fn nothing_on_a_project_that_is_over_changes() {
     world.does(LEAD, comment(1, A, "好"));
     world.does(LEAD, ProjectIntent::SetStage { stage: Stage::Cancelled, reason: "x".into() });
     for intent in [
-        create(NEW, TODO, Place::Last),
+        create(NEW, PLANNED, Place::Last),
         move_to(&[A], DONE, Place::Last),
         edit(A, TaskEdit::Unblock),
         TaskIntent::Remove(vec![A]),
@@ -122,8 +122,8 @@ fn a_new_task_refuses_bad_input() {
 fn a_task_stands_where_it_was_made() {
     let made_at = |place| {
         let mut world = World::board();
-        world.does(MEMBER, create(NEW, TODO, place));
-        world.cards(TODO)
+        world.does(MEMBER, create(NEW, PLANNED, place));
+        world.cards(PLANNED)
     };
     assert_eq!(made_at(Place::First), [NEW, A, B, C, D]);
     assert_eq!(made_at(Place::After(B)), [A, B, NEW, C, D]);
@@ -140,7 +140,7 @@ fn who_waited_for_a_removed_task_waits_no_more() {
     world.does(MEMBER, edit(A, TaskEdit::AddDependency(Dependency { on: C, days: 1 })));
     world.does(MEMBER, TaskIntent::Remove(vec![A, C]));
     assert_eq!(world.task(D).dependencies, [Dependency { on: B, days: 3 }]);
-    assert_eq!(world.cards(TODO), [B, D]);
+    assert_eq!(world.cards(PLANNED), [B, D]);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn tasks_that_are_gone_are_not_touched() {
     let world = World::board();
     for intent in [
         TaskIntent::Remove(vec![A, NOWHERE]),
-        move_to(&[A, NOWHERE], TODO, Place::Last),
+        move_to(&[A, NOWHERE], PLANNED, Place::Last),
         edit(NOWHERE, TaskEdit::Unblock),
         comment(1, NOWHERE, "好"),
         rewrite(A, "x"),

@@ -9,13 +9,13 @@ use crate::order::LONGEST;
 use crate::project::board::Status;
 use crate::testing::whims::COLUMNS;
 use crate::testing::{
-    A, B, C, D, DESIGN, DOING, DONE, LEAD, MEMBER, NOWHERE, SUBMITTED, TODO, World, create, edit, move_to, task_id,
+    A, B, C, D, DESIGN, DOING, DONE, LEAD, MEMBER, NOWHERE, PLANNED, SUBMITTED, World, create, edit, move_to, task_id,
 };
 
 fn moved(tasks: &[TaskId], column: ColumnId, place: Place) -> [Vec<TaskId>; 2] {
     let mut world = World::board();
     world.does(MEMBER, move_to(tasks, column, place));
-    [world.cards(TODO), world.cards(DOING)]
+    [world.cards(PLANNED), world.cards(DOING)]
 }
 
 /// A waits for design, B has begun.
@@ -33,24 +33,24 @@ fn keys_are_short(world: &World) -> bool {
 
 #[test]
 fn a_card_lands_first_last_or_after_another() {
-    assert_eq!(moved(&[C], TODO, Place::First)[0], [C, A, B, D]);
-    assert_eq!(moved(&[A], TODO, Place::Last)[0], [B, C, D, A]);
-    assert_eq!(moved(&[A], TODO, Place::After(C))[0], [B, C, A, D]);
-    assert_eq!(moved(&[D], TODO, Place::After(A))[0], [A, D, B, C]);
+    assert_eq!(moved(&[C], PLANNED, Place::First)[0], [C, A, B, D]);
+    assert_eq!(moved(&[A], PLANNED, Place::Last)[0], [B, C, D, A]);
+    assert_eq!(moved(&[A], PLANNED, Place::After(C))[0], [B, C, A, D]);
+    assert_eq!(moved(&[D], PLANNED, Place::After(A))[0], [A, D, B, C]);
     assert_eq!(moved(&[B], DOING, Place::First), [vec![A, C, D], vec![B]]);
 }
 
 #[test]
 fn cards_land_together_in_the_order_in_which_they_are_named() {
-    assert_eq!(moved(&[D, A], TODO, Place::After(B))[0], [B, D, A, C]);
-    assert_eq!(moved(&[C, B], TODO, Place::First)[0], [C, B, A, D]);
+    assert_eq!(moved(&[D, A], PLANNED, Place::After(B))[0], [B, D, A, C]);
+    assert_eq!(moved(&[C, B], PLANNED, Place::First)[0], [C, B, A, D]);
     assert_eq!(moved(&[C, A], DOING, Place::Last), [vec![B, D], vec![C, A]]);
-    assert_eq!(moved(&[A, D, A], TODO, Place::Last)[0], [B, C, A, D], "named twice, moved once");
+    assert_eq!(moved(&[A, D, A], PLANNED, Place::Last)[0], [B, C, A, D], "named twice, moved once");
 }
 
 #[test]
 fn a_card_whose_anchor_is_gone_lands_at_the_end() {
-    assert_eq!(moved(&[A], TODO, Place::After(NOWHERE))[0], [B, C, D, A]);
+    assert_eq!(moved(&[A], PLANNED, Place::After(NOWHERE))[0], [B, C, D, A]);
     let mut world = World::board();
     world.does(LEAD, move_to(&[B, C], DOING, Place::Last));
     world.does(MEMBER, move_to(&[D], DOING, Place::After(A)));
@@ -59,9 +59,9 @@ fn a_card_whose_anchor_is_gone_lands_at_the_end() {
 
 #[test]
 fn an_anchor_that_moves_along_stands_for_the_card_above_it() {
-    assert_eq!(moved(&[B, D], TODO, Place::After(B))[0], [A, B, D, C]);
-    assert_eq!(moved(&[C, B], TODO, Place::After(C))[0], [A, C, B, D]);
-    assert_eq!(moved(&[A, C], TODO, Place::After(A))[0], [A, C, B, D]);
+    assert_eq!(moved(&[B, D], PLANNED, Place::After(B))[0], [A, B, D, C]);
+    assert_eq!(moved(&[C, B], PLANNED, Place::After(C))[0], [A, C, B, D]);
+    assert_eq!(moved(&[A, C], PLANNED, Place::After(A))[0], [A, C, B, D]);
     assert_eq!(moved(&[A, B], DOING, Place::After(A)), [vec![C, D], vec![A, B]]);
 }
 
@@ -79,10 +79,12 @@ fn cards_that_stand_there_already_do_not_move() {
         (vec![A, B, C, D], Place::First),
         (vec![A, B, C, D], Place::Last),
     ] {
-        world.has_nothing_to_do(MEMBER, move_to(&tasks, TODO, place));
+        world.has_nothing_to_do(MEMBER, move_to(&tasks, PLANNED, place));
     }
     assert!(
-        world.decide(MEMBER, &move_to(&[C, B], TODO, Place::After(A)).into()).is_ok_and(|changes| changes.len() == 1)
+        world
+            .decide(MEMBER, &move_to(&[C, B], PLANNED, Place::After(A)).into())
+            .is_ok_and(|changes| changes.len() == 1)
     );
 }
 
@@ -141,16 +143,16 @@ fn another_place_in_the_same_column_is_no_new_status() {
 fn thousands_of_cards_at_the_top_leave_room() {
     let mut world = World::project();
     for index in 1..=2_000 {
-        world.does(MEMBER, create(task_id(index), TODO, Place::First));
+        world.does(MEMBER, create(task_id(index), PLANNED, Place::First));
     }
     assert!(keys_are_short(&world));
     let expected: Vec<_> = (1..=2_000).rev().map(task_id).collect();
-    assert_eq!(world.cards(TODO), expected);
+    assert_eq!(world.cards(PLANNED), expected);
     // And between each two of them, which the first bytes of the keys have made narrow.
     for index in 2..=1_000 {
-        world.does(MEMBER, move_to(&[task_id(1)], TODO, Place::After(task_id(index))));
+        world.does(MEMBER, move_to(&[task_id(1)], PLANNED, Place::After(task_id(index))));
     }
-    assert_eq!(world.cards(TODO)[..2], expected[..2]);
+    assert_eq!(world.cards(PLANNED)[..2], expected[..2]);
 }
 
 #[test]
@@ -160,7 +162,7 @@ fn ten_thousand_moves_to_each_place_keep_keys_short_and_cards_in_order() {
         let moving = [C, D];
         for round in 0..10_000 {
             let card = moving[round % 2];
-            world.does(MEMBER, move_to(&[card], TODO, place));
+            world.does(MEMBER, move_to(&[card], PLANNED, place));
             assert!(keys_are_short(&world), "after {round} moves to {place:?}");
         }
         let expected = match place {
@@ -169,7 +171,7 @@ fn ten_thousand_moves_to_each_place_keep_keys_short_and_cards_in_order() {
             Place::After(_) => [A, B, D, C],
             Place::Last => [A, B, C, D],
         };
-        assert_eq!(world.cards(TODO), expected);
+        assert_eq!(world.cards(PLANNED), expected);
     }
 }
 
@@ -178,7 +180,7 @@ fn keys_are_rewritten_for_the_whole_column_by_the_command_that_needs_it() {
     let mut world = World::board();
     let mut rewritten = 0;
     for round in 0..10_000 {
-        let intent = move_to(&[[C, D][round % 2]], TODO, Place::After(A));
+        let intent = move_to(&[[C, D][round % 2]], PLANNED, Place::After(A));
         let changes = world.tries(MEMBER, &intent.into()).expect("there is always room");
         let changes = changes.iter().map(|part| part.changes.len()).sum::<usize>();
         assert!((1..=4).contains(&changes));

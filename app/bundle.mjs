@@ -21,7 +21,7 @@ const filesIn = (dir) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-const sources = ['bundle.mjs', 'index.html', 'start.js', 'theme.js', 'icon.svg'].map((name) => join('app', name));
+const sources = ['bundle.mjs', 'index.html', 'start.js', 'first.js', 'icon.svg'].map((name) => join('app', name));
 const inputs = [...sources, 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir)];
 const inputsHash = hash(...inputs.flatMap((path) => [path, readFileSync(path)]));
 if (existsSync(join(site, '.inputs')) && readFileSync(join(site, '.inputs'), 'utf8') === inputsHash) {
@@ -72,7 +72,7 @@ function script(entry, format) {
 const names = {
   wasm,
   start: asset('start', 'js', script('start.js', 'esm')),
-  theme: asset('theme', 'js', script('theme.js', 'iife')),
+  first: asset('first', 'js', script('first.js', 'iife')),
   style: asset('style', 'css', bundleCss({ filename: join('style', 'main.css'), minify: true }).code),
   icon: asset('icon', 'svg', readFileSync(join('app', 'icon.svg'))),
 };

@@ -68,7 +68,7 @@ test('a comment names a colleague, and is edited and removed by who wrote it', a
   await expect(composer).toHaveValue('');
   await expect(comment.getByRole('button', { name: there.say('task.edit') })).toHaveCount(0);
 
-  const own = panel(here).getByRole('article').filter({ hasText: '请看一下' });
+  const own = panel(here).getByRole('article', { name: here.say('task.comment_of', { name: lin.name }) });
   await own.hover();
   await own.getByRole('button', { name: here.say('task.edit') }).click();
   await own.getByRole('textbox').fill('已经看过了');

@@ -22,8 +22,9 @@ pub fn described(state: &State, command: &Command) -> String {
 pub fn typed(command: &Command) -> Option<String> {
     let text = match command {
         Command::Task(TaskCommand { intent, .. }) => match intent {
-            TaskIntent::Comment { text, .. } | TaskIntent::EditComment { text, .. } => text.clone(),
-            TaskIntent::Edit {
+            TaskIntent::Comment { text, .. }
+            | TaskIntent::EditComment { text, .. }
+            | TaskIntent::Edit {
                 edit:
                     TaskEdit::Name(text)
                     | TaskEdit::Description { text, .. }

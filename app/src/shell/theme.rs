@@ -1,4 +1,4 @@
-//! Light, dark, or as the system says; `theme.js` applies what is kept before the first paint.
+//! Light, dark, or as the system says; `first.js` applies what is kept before the first paint.
 
 use leptos::prelude::*;
 

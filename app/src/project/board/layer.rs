@@ -34,13 +34,11 @@ pub fn DragLayer(
     let carried = RwSignal::new(None::<Carried>);
     Effect::new(move |_| {
         let hand = desk.dragging.hand.get().filter(|hand| hand.by != Driver::Keys);
-        mark_root(hand.is_some());
         match hand {
             Some(hand) => carried.set(Some(Carried { card: hand.card, count: hand.tasks.len(), landing: None })),
             None => land(carried),
         }
     });
-    on_cleanup(|| mark_root(false));
     let card = Memo::new(move |_| carried.get().map(|carried| carried.card));
     let landing = Memo::new(move |_| carried.get().and_then(|carried| carried.landing));
     let transform = move || {
@@ -100,11 +98,4 @@ fn land(carried: RwSignal<Option<Carried>>) {
         };
         set_timeout(landed, LANDING);
     });
-}
-
-/// While a card is in the hand the whole page knows: its cursor grabs, and nothing is selected.
-fn mark_root(is_dragging: bool) {
-    if let Some(root) = document().document_element() {
-        let _ = if is_dragging { root.set_attribute("data-dragging", "") } else { root.remove_attribute("data-dragging") };
-    }
 }

@@ -41,9 +41,13 @@ pub fn BoardPage() -> impl IntoView {
         (id, was_here || id.is_some_and(is_here))
     });
     let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
-    move || match shown.get() {
-        Some(project) => view! { <ProjectBoard project /> }.into_any(),
-        None => view! { <Gone was_here=seen.get_untracked().1 /> }.into_any(),
+    move || {
+        // Read while it is here as well: a memo remembers only what it was asked for.
+        let was_here = seen.get_untracked().1;
+        match shown.get() {
+            Some(project) => view! { <ProjectBoard project /> }.into_any(),
+            None => view! { <Gone was_here /> }.into_any(),
+        }
     }
 }
 
@@ -85,7 +89,8 @@ fn panel(desk: Desk, task: TaskId) -> AnyView {
 fn BoardArea() -> impl IntoView {
     let desk = Desk::expect();
     let board = NodeRef::<html::Div>::new();
-    let pointer = Pointer::new(desk, board);
+    let catch = NodeRef::<html::Div>::new();
+    let pointer = Pointer::new(desk, board, catch);
     let card_menu = RwSignal::new(None::<TaskId>);
     measure(desk, board);
     open_quick_add(desk);
@@ -119,6 +124,7 @@ fn BoardArea() -> impl IntoView {
                     <ColumnView first />
                 </For>
                 {move || desk.rights.get().manages.then(|| view! { <AddColumn /> })}
+                <div class="drag-catch" node_ref=catch></div>
             </div>
         </div>
         <CardMenu card=card_menu />

@@ -39,6 +39,8 @@ impl Grip {
 pub struct Pointer {
     desk: Desk,
     board: NodeRef<html::Div>,
+    /// Has the pointer, and gives its cursor, while a card is carried.
+    catch: NodeRef<html::Div>,
     /// How it has hold of a card.
     pub grip: RwSignal<Grip>,
     /// Lifts the card under a resting finger.
@@ -47,8 +49,8 @@ pub struct Pointer {
 
 impl Pointer {
     /// A pointer over a board.
-    pub fn new(desk: Desk, board: NodeRef<html::Div>) -> Self {
-        Self { desk, board, grip: RwSignal::new(Grip::default()), resting: StoredValue::new_local(None) }
+    pub fn new(desk: Desk, board: NodeRef<html::Div>, catch: NodeRef<html::Div>) -> Self {
+        Self { desk, board, catch, grip: RwSignal::new(Grip::default()), resting: StoredValue::new_local(None) }
     }
 
     /// A pointer goes down.
@@ -144,8 +146,8 @@ impl Pointer {
             return;
         }
         self.resting.set_value(None);
-        if let Some(board) = self.board.get_untracked() {
-            let _ = board.set_pointer_capture(self.grip.with_untracked(|grip| grip.pointer));
+        if let Some(catch) = self.catch.get_untracked() {
+            let _ = catch.set_pointer_capture(self.grip.with_untracked(|grip| grip.pointer));
         }
         self.frame(js_sys::Date::now());
     }

@@ -94,19 +94,15 @@ pub fn people_named(replica: Replica, text: &str, of: impl Fn(PersonId) -> bool)
     let text = text.trim().to_lowercase();
     replica.peek(|state| {
         let fits = |person: &&Person| person.name.to_lowercase().contains(&text) || person.email.starts_with(&text);
-        let mut people: Vec<&Person> =
-            active(&state.company).filter(|person| of(person.id)).filter(fits).collect();
+        let mut people: Vec<&Person> = active(&state.company).filter(|person| of(person.id)).filter(fits).collect();
         people.sort_by(|a, b| a.name.cmp(&b.name));
         people.truncate(OFFERED);
         let department = |person: &Person| {
             let department = person.department.and_then(|id| state.company.departments.get(&id));
             department.map(|department| department.name.clone()).unwrap_or_default()
         };
-        let choice = |person: &Person| Choice {
-            id: person.id.uuid(),
-            label: person.name.clone(),
-            note: department(person),
-        };
+        let choice =
+            |person: &Person| Choice { id: person.id.uuid(), label: person.name.clone(), note: department(person) };
         people.into_iter().map(choice).collect()
     })
 }

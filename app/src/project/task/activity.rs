@@ -109,12 +109,7 @@ pub fn ActivityLog() -> impl IntoView {
     }
 }
 
-fn entry(
-    subject: Subject,
-    actor: shared::id::PersonId,
-    at: shared::Timestamp,
-    line: Line,
-) -> impl IntoView {
+fn entry(subject: Subject, actor: shared::id::PersonId, at: shared::Timestamp, line: Line) -> impl IntoView {
     let Line { did, was, now } = line;
     let is_long = [&was, &now].into_iter().flatten().any(|text| text.chars().count() > LONG);
     let arrow = (was.is_some() && now.is_some()).then_some(" → ");
@@ -123,8 +118,9 @@ fn entry(
         {arrow}
         {now.map(|now| view! { <ins>{now}</ins> })}
     };
-    let values = if is_long {
+    let tail = if is_long {
         view! {
+            <Ago at />
             <details>
                 <summary>{t!("task.show_change")}</summary>
                 <span style:white-space="pre-wrap">{values}</span>
@@ -132,7 +128,12 @@ fn entry(
         }
         .into_any()
     } else {
-        values.into_any()
+        view! {
+            {values}
+            " "
+            <Ago at />
+        }
+        .into_any()
     };
     view! {
         <li>
@@ -140,9 +141,7 @@ fn entry(
             " "
             {did}
             " "
-            {values}
-            " "
-            <Ago at />
+            {tail}
         </li>
     }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use crate::format;
 use crate::sync::now;
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Ticks once a minute for all instants of a panel.
 #[derive(Clone, Copy)]

@@ -76,7 +76,9 @@ pub fn BlockProperty(
         focus_later("task-awaiting".into());
     };
     view! {
-        <Show when=move || subject.works.get() && !is_blocked.get() && !status.get().is_over()>
+        <Show when=move || {
+            subject.works.get() && !is_blocked.get() && !editing.get() && !status.get().is_over()
+        }>
             <div>
                 <dt>{t!("task.blocked")}</dt>
                 <dd>
@@ -120,6 +122,7 @@ fn Waiting(blocked: Blocked) -> impl IntoView {
 fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
     let subject = Subject::expect();
     let before = subject.now(|task| task.blocked.clone());
+    let is_new = before.is_none();
     let from = RwSignal::new(before.as_ref().map(|blocked| blocked.from));
     let awaiting = RwSignal::new(before.map(|blocked| blocked.awaiting).unwrap_or_default());
     let close = move || {
@@ -148,9 +151,8 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
     let choose = move |event| {
         let value = event_target_value(&event);
         // People and departments share one select; an id is one or the other.
-        let is_department = |id: DepartmentId| {
-            subject.replica.peek(|state| state.company.departments.contains_key(&id))
-        };
+        let is_department =
+            |id: DepartmentId| subject.replica.peek(|state| state.company.departments.contains_key(&id));
         let department = value.parse().ok().filter(|id| is_department(*id)).map(AwaitedFrom::Department);
         from.set(department.or_else(|| value.parse().ok().map(AwaitedFrom::Person)));
     };
@@ -164,7 +166,14 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
     });
     let is_member = move |(person, _): (PersonId, Option<DepartmentId>)| subject.role(person).is_some();
     view! {
-        <form class="form" novalidate aria-label=t!("task.block") on:submit=save on:keydown=on_key>
+        <form
+            class="form"
+            novalidate
+            aria-label=t!("task.block")
+            style:margin-block-end="12px"
+            on:submit=save
+            on:keydown=on_key
+        >
             <TextInput
                 id="task-awaiting"
                 label=t!("task.awaiting")
@@ -200,7 +209,7 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
             </FieldView>
             <div class="form-actions">
                 <button type="submit" class="button small">
-                    {t!("task.mark_as_blocked")}
+                    {if is_new { t!("task.block") } else { t!("task.save") }}
                 </button>
                 <button type="button" class="button ghost small" on:click=move |_| close()>
                     {t!("task.cancel")}

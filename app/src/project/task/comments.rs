@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::ago::Ago;
 use super::composer::{Composer, Written};
-use super::markdown::{Markdown, Mentioned};
+use super::markdown::{Mentioned, markdown};
 use super::subject::Subject;
 use super::unsent::{self, Kind, Unsent};
 use crate::ui::{Avatar, Confirm, Errors};
@@ -138,8 +138,7 @@ fn One(comment: Arc<Comment>) -> impl IntoView {
                     }
                     .into_any()
                 } else {
-                    let text = comment.with_value(|comment| comment.text.clone());
-                    view! { <Markdown text mentions=mentions() reader=me /> }.into_any()
+                    comment.with_value(|comment| markdown(&comment.text, mentions(), Some(me)))
                 }
             }}
             <Confirm

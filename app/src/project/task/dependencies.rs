@@ -118,7 +118,9 @@ fn Add(adding: RwSignal<bool>, errors: Errors) -> impl IntoView {
     let days = RwSignal::new(String::from("0"));
     let chosen = StoredValue::new(None::<Choice>);
     let find = Callback::new(move |text: String| {
-        subject.replica.peek(|state| state.board(subject.project).map(|board| matching(board, subject, &text)))
+        subject
+            .replica
+            .peek(|state| state.board(subject.project).map(|board| matching(board, subject, &text)))
             .unwrap_or_default()
     });
     let pick = Callback::new(move |choice: Choice| {

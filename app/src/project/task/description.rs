@@ -7,7 +7,7 @@ use rust_i18n::t;
 use shared::project::task::TaskEdit;
 use shared::{Field, Reason};
 
-use super::markdown::Markdown;
+use super::markdown::markdown;
 use super::subject::Subject;
 use super::unsent::{self, Kind, Unsent};
 use crate::ui::{Errors, Icon, focus_later};
@@ -64,7 +64,7 @@ pub fn Description() -> impl IntoView {
                     });
                 let shown = text.get();
                 let body = if !shown.is_empty() {
-                    view! { <Markdown text=shown /> }.into_any()
+                    markdown(&shown, Vec::new(), None)
                 } else if subject.works.get() {
                     view! {
                         <button type="button" class="property unset" on:click=begin>
@@ -137,13 +137,15 @@ fn Edit(text: Memo<String>, editing: RwSignal<bool>, kept: RwSignal<bool>) -> im
         }
         _ => (),
     };
-    // From now on theirs is the base: saving again replaces it knowingly.
+    // From now on theirs is the base: what is saved then replaces it knowingly.
     let rebase = move |take: bool| {
         errors.clear();
         conflict.set(false);
         base.set(text.get_untracked());
         if take {
             typed.set(text.get_untracked());
+        } else {
+            save();
         }
     };
     let others = move || {

@@ -20,25 +20,14 @@ pub struct Mentioned {
     pub name: String,
 }
 
-/// A text in Markdown.
-#[component]
-pub fn Markdown(
-    /// The text.
-    #[prop(into)]
-    text: String,
-    /// Those whose `@name` in it is marked.
-    #[prop(optional)]
-    mentions: Vec<Mentioned>,
-    /// Who reads it; their own name stands out.
-    #[prop(optional)]
-    reader: Option<PersonId>,
-) -> impl IntoView {
+/// A text in Markdown, with the `@name` of those who are mentioned marked; the reader's own stands out.
+pub fn markdown(text: &str, mentions: Vec<Mentioned>, reader: Option<PersonId>) -> AnyView {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let events = TextMergeStream::new(Parser::new_ext(&text, options));
+    let events = TextMergeStream::new(Parser::new_ext(text, options));
     let mut builder = Builder { open: vec![Open { element: Element::Flat, children: Vec::new() }], mentions, reader };
     events.for_each(|event| builder.take(event));
     let children = builder.open.into_iter().flat_map(|open| open.children).collect::<Vec<_>>();
-    view! { <div class="prose">{children}</div> }
+    view! { <div class="prose">{children}</div> }.into_any()
 }
 
 /// An element whose end has not come yet.
@@ -166,7 +155,8 @@ impl Builder {
             return if text.is_empty() { Vec::new() } else { vec![plain(text)] };
         };
         // Chinese goes on without a space, and a sentence may end with the address.
-        let end = text[at..].find(|c: char| !c.is_ascii_graphic() || "<>\"".contains(c)).map_or(text.len(), |end| at + end);
+        let end =
+            text[at..].find(|c: char| !c.is_ascii_graphic() || "<>\"".contains(c)).map_or(text.len(), |end| at + end);
         let address = text[at..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
         let mut views = vec![plain(&text[..at])];
         views.extend(close(link(&CowStr::from(address)), vec![plain(address)]));

@@ -21,5 +21,5 @@ mod progress;
 mod subject;
 mod unsent;
 
-pub use markdown::Markdown;
+pub use markdown::markdown;
 pub use panel::TaskPanel;

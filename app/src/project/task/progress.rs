@@ -59,7 +59,12 @@ fn Update() -> impl IntoView {
         }
     };
     view! {
-        <form novalidate aria-label=t!("task.update_progress") on:submit=save>
+        <form
+            novalidate
+            aria-label=t!("task.update_progress")
+            style:margin-block-start="8px"
+            on:submit=save
+        >
             <div class="row">
                 <div class="field fixed" data-invalid=move || errors.of(Field::Progress).map(|_| "")>
                     <label for="task-percent">{t!("task.percent_label")}</label>

@@ -44,14 +44,7 @@ impl Subject {
                 })
             })
         };
-        Self {
-            replica,
-            project,
-            id,
-            task,
-            works: may(Project::worked_on_by),
-            comments: may(Project::commented_by),
-        }
+        Self { replica, project, id, task, works: may(Project::worked_on_by), comments: may(Project::commented_by) }
     }
 
     /// The task of the panel around here.
@@ -60,10 +53,7 @@ impl Subject {
     }
 
     /// Something of the task; tracked, and told only when it differs.
-    pub fn map<T: PartialEq + Send + Sync + 'static>(
-        self,
-        of: impl Fn(&Task) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
+    pub fn map<T: PartialEq + Send + Sync + 'static>(self, of: impl Fn(&Task) -> T + Send + Sync + 'static) -> Memo<T> {
         Memo::new(move |_| self.task.with(|task| of(task)))
     }
 

@@ -174,9 +174,7 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
         }
     });
     let name = move || department.get().map(|id| department_name(replica, id)).unwrap_or_default();
-    let title = Signal::derive(move || {
-        if is_new() { t!("project.invite_department").into_owned() } else { name() }
-    });
+    let title = Signal::derive(move || if is_new() { t!("project.invite_department").into_owned() } else { name() });
     let submit = Signal::derive(move || {
         let verb = if is_new() { t!("project.invite") } else { t!("project.save") };
         verb.into_owned()

@@ -27,7 +27,8 @@ pub fn Members() -> impl IntoView {
     let members = Memo::new(move |_| {
         let members = here.project.with(|project| project.members.clone());
         here.replica.read(Scope::Company, |state| {
-            let name = |id: &PersonId| state.company.people.get(id).map(|person| person.name.clone()).unwrap_or_default();
+            let name =
+                |id: &PersonId| state.company.people.get(id).map(|person| person.name.clone()).unwrap_or_default();
             let mut list: Vec<(PersonId, Role)> = members.into_iter().collect();
             list.sort_by_cached_key(|(id, role)| (rank(*role), name(id), *id));
             list
@@ -140,7 +141,8 @@ fn Add(open: RwSignal<bool>) -> impl IntoView {
         // A name typed in full is as good as one picked.
         let typed = text.get_untracked();
         let named = |person: &PersonId| {
-            here.replica.peek(|state| state.company.people.get(person).is_some_and(|person| person.name == typed.trim()))
+            here.replica
+                .peek(|state| state.company.people.get(person).is_some_and(|person| person.name == typed.trim()))
         };
         let chosen = person.get_untracked().filter(named).or_else(|| {
             let mut found = find.run(typed.clone()).into_iter().map(|choice| PersonId::new(choice.id)).filter(named);

@@ -110,7 +110,9 @@ fn words_of_members(project: &Project, name: &impl Fn(PersonId) -> String) -> St
     let line = |(person, role): (&PersonId, &Role)| match role {
         Role::Lead => None,
         Role::Member => Some(name(*person)),
-        Role::Observer => Some(t!("project.name_and_role", name = name(*person), role = words::role(*role)).into_owned()),
+        Role::Observer => {
+            Some(t!("project.name_and_role", name = name(*person), role = words::role(*role)).into_owned())
+        }
     };
     let names: Vec<String> = project.members.iter().filter_map(line).collect();
     names.join(&t!("project.list_comma"))

@@ -63,11 +63,7 @@ pub fn Results() -> impl IntoView {
 }
 
 #[component]
-fn Edit(
-    rows: Rows<String>,
-    editing: RwSignal<Option<Rows<String>>>,
-    results: Memo<Vec<String>>,
-) -> impl IntoView {
+fn Edit(rows: Rows<String>, editing: RwSignal<Option<Rows<String>>>, results: Memo<Vec<String>>) -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
     let began = results.get_untracked();

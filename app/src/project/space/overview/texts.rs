@@ -9,7 +9,7 @@ use shared::Field;
 use shared::project::{ProjectEdit, ProjectIntent};
 
 use super::Here;
-use crate::project::task::Markdown;
+use crate::project::task::markdown;
 use crate::ui::{Errors, Icon};
 
 /// Where the project comes from.
@@ -113,7 +113,7 @@ fn LongText(
                     } else {
                         view! {
                             <div class="column-text" style:padding-top="8px">
-                                <Markdown text />
+                                {markdown(&text, Vec::new(), None)}
                             </div>
                         }
                         .into_any()

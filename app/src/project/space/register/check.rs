@@ -138,7 +138,12 @@ pub fn check(replica: Replica, draft: Draft, is_draft: bool) -> Vec<Problem> {
         let label = || t!("project.milestone_number", number = place).into_owned();
         let tried = |milestone| tried(Register { milestones: vec![milestone], ..right.clone() });
         // The name with a date that is right, then the date with a name that is.
-        let named = Milestone { id: MilestoneId::new(right.id.uuid()), name: row.name.clone(), date: right.registration.start, done: row.done };
+        let named = Milestone {
+            id: MilestoneId::new(right.id.uuid()),
+            name: row.name.clone(),
+            date: right.registration.start,
+            done: row.done,
+        };
         note(format!("milestone-{key}"), label(), tried(named));
         let dated = row.milestone().map(|milestone| Milestone { name: String::from("-"), ..milestone });
         note(format!("milestone-date-{key}"), label(), dated.map_or_else(Some, tried));

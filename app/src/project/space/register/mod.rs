@@ -15,10 +15,10 @@ use shared::project::ProjectCommand;
 
 use self::check::{Problems, check};
 use self::draft::Draft;
-use self::parts::{Milestones, Results};
 pub use self::parts::{AddRow, RemoveRow};
-use self::people::{Basics, Departments, Members};
+use self::parts::{Milestones, Results};
 pub use self::people::role_named;
+use self::people::{Basics, Departments, Members};
 use super::projects::overview_address;
 use crate::sync::Replica;
 use crate::ui::{Text, TextInput, focus, page_title};

@@ -64,7 +64,7 @@ pub fn BoardHead() -> impl IntoView {
                                     {t!("board.new_task")}
                                     " "
                                     <kbd class="kbd" aria-hidden="true">
-                                        "C"
+                                        {t!("board.new_task_key")}
                                     </kbd>
                                 </button>
                             }

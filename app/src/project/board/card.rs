@@ -60,8 +60,8 @@ pub fn Card(
                     .map(|holder| {
                         view! {
                             <span class="card-holder" style:--hue=holder.hue.to_string()>
-                                <span class="visually-hidden">{t!("board.held_by")}</span>
-                                {holder.name}
+                                <span class="visually-hidden">{t!("board.held_by", name = holder.name)}</span>
+                                <span aria-hidden="true">{holder.name}</span>
                             </span>
                         }
                     })

@@ -8,6 +8,7 @@ use rust_i18n::t;
 use shared::id::{ColumnId, TaskId};
 use shared::project::board::Column;
 use shared::project::board::drag::{SLOT, rows_in_view};
+use web_sys::HtmlElement;
 
 use super::card::Card;
 use super::column_menu::ColumnMenu;
@@ -55,9 +56,10 @@ pub fn ColumnView(
     let limit = Memo::new(move |_| column.with(|column| column.wip_limit));
     let total = Memo::new(move |_| desk.read(|board| board.cards(id).len()).unwrap_or_default());
     let top = RwSignal::new(0.0_f64);
-    let lane = lane(desk, id, top);
-
     let body = NodeRef::<html::Div>::new();
+    let rows = rows(desk, id);
+    let lane = lane(desk, id, rows, top);
+    stay(rows, top, body);
     Effect::new(move |_| {
         if let Some(body) = body.get() {
             desk.register(id, body.into());
@@ -128,17 +130,58 @@ pub fn ColumnView(
     .into_any()
 }
 
-fn lane(desk: Desk, id: ColumnId, top: RwSignal<f64>) -> Lane {
+/// The cards that a column shows: those that it has, but while something is dragged those that it had.
+fn rows(desk: Desk, id: ColumnId) -> Memo<Arc<[TaskId]>> {
     let live = Memo::new(move |_| {
         desk.shelves.with(|shelves| shelves.iter().find(|shelf| shelf.column == id).map(|shelf| shelf.cards.clone()))
     });
-    let rows = Memo::new(move |_| {
+    Memo::new(move |_| {
         let held = desk.dragging.hand.with(|hand| {
             let shelf = hand.as_ref()?.shelves.iter().find(|shelf| shelf.column == id)?;
             Some(shelf.cards.clone())
         });
         held.or_else(|| live.get()).unwrap_or_else(|| Arc::from([]))
+    })
+}
+
+/// Keeps what is in view where it is when cards above it come or go, unless some in view have moved themselves.
+fn stay(rows: Memo<Arc<[TaskId]>>, top: RwSignal<f64>, body: NodeRef<html::Div>) {
+    Effect::new(move |before: Option<Arc<[TaskId]>>| {
+        let now = rows.get();
+        let (Some(before), Some(body)) = (before, body.get_untracked()) else { return now };
+        let view = rows_in_view(top.get_untracked(), f64::from(body.client_height()), before.len(), 0);
+        if view.start == 0 || Arc::ptr_eq(&before, &now) {
+            return now;
+        }
+        #[allow(clippy::cast_possible_wrap)] // rows of a board
+        let shift =
+            |row: usize| now.iter().position(|card| *card == before[row]).map(|now| now as isize - row as isize);
+        let Some(rows) = view.filter_map(shift).min_by_key(|rows| rows.abs()).filter(|rows| *rows != 0) else {
+            return now;
+        };
+        hold_still(&body);
+        #[allow(clippy::cast_precision_loss)] // rows of a board
+        let to = top.get_untracked() + rows as f64 * SLOT;
+        #[allow(clippy::cast_possible_truncation)] // pixels of a page
+        body.set_scroll_top(to as i32);
+        top.set(f64::from(body.scroll_top()));
+        now
     });
+}
+
+/// Lets the cards of a column take their new places at once, this time.
+fn hold_still(body: &HtmlElement) {
+    let style = body.style();
+    let _ = style.set_property("--move", "0ms");
+    // One frame to draw them there, and one to be sure.
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let _ = style.remove_property("--move");
+        });
+    });
+}
+
+fn lane(desk: Desk, id: ColumnId, rows: Memo<Arc<[TaskId]>>, top: RwSignal<f64>) -> Lane {
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
     let focused = Memo::new(move |_| {
         let focus = desk.focus.get()?;

@@ -14,8 +14,7 @@ use crate::ui::{Confirm, Errors, Field, FormDialog, Icon, TextInput, focus_later
 use crate::words;
 
 /// The statuses that a column can stand for: blocked is a mark on a card.
-const STATUSES: [Status; 5] =
-    [Status::Todo, Status::InProgress, Status::Submitted, Status::Done, Status::Cancelled];
+const STATUSES: [Status; 5] = [Status::Todo, Status::InProgress, Status::Submitted, Status::Done, Status::Cancelled];
 
 /// What a dialog changes about a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +42,8 @@ pub fn ColumnMenu(
         })
     };
     let shift = move |by: isize| Callback::new(move |()| shift(desk, id, by));
-    let label = Signal::derive(move || t!("board.column_menu", column = column.with(|it| it.name.clone())).into_owned());
+    let label =
+        Signal::derive(move || t!("board.column_menu", column = column.with(|it| it.name.clone())).into_owned());
     let at = move || desk.columns.with(|columns| (columns.iter().position(|it| it.id == id), columns.len()));
     view! {
         <button

@@ -188,7 +188,8 @@ impl Desk {
 
     /// The name of a column; empty if it is gone.
     pub fn column_name(self, column: ColumnId) -> String {
-        self.peek(|board| board.column(column).map(|column| column.name.clone()).unwrap_or_default()).unwrap_or_default()
+        self.peek(|board| board.column(column).map(|column| column.name.clone()).unwrap_or_default())
+            .unwrap_or_default()
     }
 
     /// The name of a task; empty if it is gone.

@@ -25,11 +25,7 @@ pub struct Dragging {
 impl Dragging {
     /// Nothing is held.
     pub fn new() -> Self {
-        Self {
-            machine: StoredValue::new(Drag::Idle),
-            hand: RwSignal::new(None),
-            target: RwSignal::new(None),
-        }
+        Self { machine: StoredValue::new(Drag::Idle), hand: RwSignal::new(None), target: RwSignal::new(None) }
     }
 
     /// What holds the cards, if any are held.
@@ -80,7 +76,8 @@ impl Desk {
             Effect::Let => {
                 let card = hand.try_update(Option::take).flatten().map(|hand| hand.card);
                 self.replica.dragging(self.scope(), Vec::new());
-                if let Some(card) = card.filter(|card| self.peek(|board| board.task(*card).is_ok()).unwrap_or_default()) {
+                if let Some(card) = card.filter(|card| self.peek(|board| board.task(*card).is_ok()).unwrap_or_default())
+                {
                     self.focus.set(Some(card));
                     focus_card(self, card, by == Some(Driver::Keys));
                 }

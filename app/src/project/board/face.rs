@@ -5,9 +5,9 @@ use std::sync::Arc;
 use icondata_lu::{LuEllipsis, LuMessageSquare, LuSquareCheck};
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::id::TaskId;
 use shared::project::board::Status;
 use shared::project::task::{AwaitedFrom, Blocked, Priority, Task};
-use shared::id::TaskId;
 use shared::{Date, Scope, State};
 
 use super::desk::Desk;
@@ -171,11 +171,8 @@ fn due_mark(desk: Desk, date: Date, status: Status) -> AnyView {
     desk.today.track();
     let due = due(date);
     // What is over is not late any more; and a day far off says more than a count of days.
-    let (key, text) = if status.is_over() || due.key == "later" {
-        ("later", desk.day(date))
-    } else {
-        (due.key, due.words)
-    };
+    let (key, text) =
+        if status.is_over() || due.key == "later" { ("later", desk.day(date)) } else { (due.key, due.words) };
     view! {
         <time class="due" data-due=key datetime=date.to_string() title=t!("board.due_on", date = desk.day(date))>
             {text}

@@ -55,9 +55,9 @@ impl Filter {
     pub fn sieve<'a>(&'a self, company: &Company, today: Date) -> Sieve<'a> {
         let works_in = |id: DepartmentId| company.lineage(id).any(|above| Some(above.id) == self.department);
         let people = company.people.values();
-        let staff = self.department.map(|_| {
-            people.filter(|person| person.department.is_some_and(works_in)).map(|person| person.id).collect()
-        });
+        let staff = self
+            .department
+            .map(|_| people.filter(|person| person.department.is_some_and(works_in)).map(|person| person.id).collect());
         let week = today.checked_add(jiff::Span::new().days(7)).unwrap_or(Date::MAX);
         Sieve { filter: self, needle: Needle::new(&self.text), staff, today, week }
     }

@@ -48,7 +48,8 @@ pub fn FilterBar() -> impl IntoView {
     };
     look();
     let choices = choices(desk, facets);
-    let shown = Memo::new(move |_| desk.shelves.with(|shelves| shelves.iter().map(|shelf| shelf.cards.len()).sum::<usize>()));
+    let shown =
+        Memo::new(move |_| desk.shelves.with(|shelves| shelves.iter().map(|shelf| shelf.cards.len()).sum::<usize>()));
     let total = Memo::new(move |_| desk.read(|board| board.tasks().len()).unwrap_or_default());
     let is_set = Memo::new(move |_| filters.filter.with(|filter| !filter.is_empty()));
     let sheet = RwSignal::new(false);
@@ -145,7 +146,8 @@ fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
     let departments = Memo::new(move |_| {
         desk.replica.read(Scope::Company, |state| {
             let all = state.company.departments.values();
-            let mut named: Vec<_> = all.map(|department| (department.id.to_string(), department.name.clone())).collect();
+            let mut named: Vec<_> =
+                all.map(|department| (department.id.to_string(), department.name.clone())).collect();
             named.sort_by(|a, b| a.1.cmp(&b.1));
             named
         })
@@ -160,11 +162,8 @@ fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
         all.map(|priority| (words::priority_key(priority).to_owned(), words::priority(priority))).to_vec()
     });
     let dues = Memo::new(|_| {
-        let all = [
-            ("overdue", t!("board.due_overdue")),
-            ("week", t!("board.due_week")),
-            ("none", t!("board.due_none")),
-        ];
+        let all =
+            [("overdue", t!("board.due_overdue")), ("week", t!("board.due_week")), ("none", t!("board.due_none"))];
         all.map(|(key, label)| (key.to_owned(), label.into_owned())).to_vec()
     });
     [

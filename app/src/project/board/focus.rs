@@ -30,14 +30,18 @@ fn place_of(shelves: &[Shelf], card: TaskId) -> Option<(usize, usize)> {
     shelves.iter().enumerate().find_map(|(at, shelf)| Some((at, row(shelf)?)))
 }
 
+/// The column and row of a card among those that are shown.
+pub fn row_of(desk: Desk, card: TaskId) -> Option<(ColumnId, usize)> {
+    let shelves = desk.shelves.try_get_untracked()?;
+    let (at, row) = place_of(&shelves, card)?;
+    Some((shelves[at].column, row))
+}
+
 /// Puts the focus on a card, also on one that is out of view: the column draws it because it is to have the focus.
 pub fn focus_card(desk: Desk, card: TaskId, reveal: bool) {
     desk.focus.set(Some(card));
     request_animation_frame(move || {
-        if reveal && let Some((column, row)) = desk.shelves.try_get_untracked().and_then(|shelves| {
-            let (at, row) = place_of(&shelves, card)?;
-            Some((shelves[at].column, row))
-        }) {
+        if reveal && let Some((column, row)) = row_of(desk, card) {
             reveal_row(desk, column, row);
         }
         if let Some(element) = card_element(card) {

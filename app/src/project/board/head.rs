@@ -23,13 +23,15 @@ pub fn BoardHead() -> impl IntoView {
     });
     page_title(move || t!("board.page_title", project = title.get().0).into_owned());
     let onlookers = Memo::new(move |_| {
-        let mut people: Vec<_> = desk.replica.onlookers(desk.scope()).into_iter().map(|onlooker| onlooker.person).collect();
+        let mut people: Vec<_> =
+            desk.replica.onlookers(desk.scope()).into_iter().map(|onlooker| onlooker.person).collect();
         people.sort_unstable();
         people.dedup();
         people
     });
     let names = move || {
-        let names: Vec<String> = onlookers.get().into_iter().map(|person| words::person_name(desk.replica, person)).collect();
+        let names: Vec<String> =
+            onlookers.get().into_iter().map(|person| words::person_name(desk.replica, person)).collect();
         names.join(&t!("board.comma"))
     };
     view! {

@@ -58,7 +58,9 @@ fn on_card_key(desk: Desk, card: TaskId, key: &str) -> bool {
         // A space that lifts nothing must not scroll the page either.
         " " => {}
         "Delete" if works => desk.question.set(Some(Question::Delete(desk.lifted_with(card)))),
-        "Escape" if desk.selected.with_untracked(|selected| !selected.is_empty()) => desk.selected.update(|all| all.clear()),
+        "Escape" if desk.selected.with_untracked(|selected| !selected.is_empty()) => {
+            desk.selected.update(|all| all.clear())
+        }
         key => match step(key) {
             Some(step) => focus::step(desk, card, step),
             None => return false,

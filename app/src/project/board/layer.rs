@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use shared::id::TaskId;
 use shared::project::board::drag::{Driver, Point};
 
+use super::column::top_of;
 use super::desk::Desk;
 use super::face::{carried_face, seen};
-use super::focus::card_element;
+use super::focus::{card_element, row_of};
 use super::pointer::Pointer;
 
 /// How long a card takes to its place, as `--move` in the style sheets.
@@ -36,7 +37,7 @@ pub fn DragLayer(
         let hand = desk.dragging.hand.get().filter(|hand| hand.by != Driver::Keys);
         match hand {
             Some(hand) => carried.set(Some(Carried { card: hand.card, count: hand.tasks.len(), landing: None })),
-            None => land(carried),
+            None => land(desk, carried),
         }
     });
     let card = Memo::new(move |_| carried.get().map(|carried| carried.card));
@@ -72,17 +73,17 @@ pub fn DragLayer(
 }
 
 /// Lets a card fly to where it is drawn now, which shows where it went.
-fn land(carried: RwSignal<Option<Carried>>) {
+fn land(desk: Desk, carried: RwSignal<Option<Carried>>) {
     let Some(card) = carried.with_untracked(|carried| carried.map(|carried| carried.card)) else { return };
     // The columns are drawn anew before the next frame.
     request_animation_frame(move || {
-        let moves = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_none_or(|it| !it.matches());
-        let to = card_element(card).filter(|_| moves).map(|element| element.get_bounding_client_rect());
-        let Some(to) = to else {
+        let moves =
+            window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_none_or(|it| !it.matches());
+        let Some(landing) = place_on_screen(desk, card).filter(|_| moves) else {
             carried.try_set(None);
             return;
         };
-        let landing = Some(Point { x: to.left(), y: to.top() });
+        let landing = Some(landing);
         carried.try_update(|carried| {
             if let Some(carried) = carried {
                 carried.landing = landing;

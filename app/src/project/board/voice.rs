@@ -52,12 +52,9 @@ pub fn announce(desk: Desk, announcement: &Announcement) {
             count = at.count
         ),
         Announcement::Lifted { tasks, at: None } => t!("board.said_lifted_hidden", what = names(desk, tasks)),
-        Announcement::Over(at) => t!(
-            "board.said_over",
-            column = desk.column_name(at.column),
-            position = at.position,
-            count = at.count
-        ),
+        Announcement::Over(at) => {
+            t!("board.said_over", column = desk.column_name(at.column), position = at.position, count = at.count)
+        }
         Announcement::Dropped { tasks, at } => t!(
             "board.said_dropped",
             what = names(desk, tasks),

@@ -15,7 +15,7 @@ pub const LONG_PRESS: u32 = 350;
 /// How near to an edge a dragged card makes it scroll, in pixels.
 const EDGE: f64 = 56.0;
 /// The fastest that an edge scrolls, in pixels a second.
-const FASTEST: f64 = 1_400.0;
+const FASTEST: f64 = 1_000.0;
 
 /// A point on the screen, in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -79,7 +79,8 @@ test('a comment names a colleague, and is edited and removed by who wrote it', a
 test('a blocked task says what is awaited and from whom', async ({ enter }) => {
   const { here, there } = await bothAtATask(enter);
   await panel(here).getByRole('button', { name: here.say('task.block') }).click();
-  const submit = panel(here).getByRole('button', { name: here.say('task.mark_as_blocked') });
+  const form = panel(here).getByRole('form', { name: here.say('task.block') });
+  const submit = form.getByRole('button', { name: here.say('task.block') });
   await panel(here).getByLabel(here.say('task.awaited_from')).selectOption({ label: '技术部' });
   await submit.click();
   const awaiting = panel(here).getByLabel(here.say('task.awaiting'));

@@ -186,6 +186,10 @@ pub fn company_role(role: CompanyRole) -> String {
 /// The name of a person, also of one who has left; tracked.
 pub fn person_name(replica: Replica, person: shared::id::PersonId) -> String {
     replica.read(Scope::Company, |state| {
-        state.company.people.get(&person).map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
+        state
+            .company
+            .people
+            .get(&person)
+            .map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
     })
 }

@@ -1,6 +1,7 @@
 //! How many tasks a second are made durable: each on the disk before its maker hears of it, one in flight a connection.
 //!
-//! `cargo bench -p qibu --bench durable` prints each figure beside its budget (ARCHITECTURE, "Budgets").
+//! `cargo bench -p qibu --bench durable` prints each figure beside its budget (ARCHITECTURE, "Budgets"); with
+//! `-- 8` or `-- 64` only that one. `QIBU_BENCH_DIR` says on which disk.
 
 use std::error::Error;
 use std::time::{Duration, Instant};
@@ -22,7 +23,11 @@ const PROJECTS: usize = 16;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let only = std::env::args().find_map(|argument| argument.parse().ok());
     for (connections, budget) in [(8, 5_000), (64, 15_000)] {
+        if only.is_some_and(|only: usize| only != connections) {
+            continue;
+        }
         let rate = measure(connections).await?;
         let verdict = if rate >= budget { "within" } else { "OVER" };
         println!("durable task creates/s, {connections} connections: {rate} (budget >= {budget}: {verdict})");

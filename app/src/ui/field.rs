@@ -115,11 +115,8 @@ pub fn Field(
 /// Tells a control, and those who hear the page, whether its answer was refused.
 pub fn mark_refused(control: Option<web_sys::Element>, refused: bool) {
     let Some(control) = control else { return };
-    let _ = if refused {
-        control.set_attribute("aria-invalid", "true")
-    } else {
-        control.remove_attribute("aria-invalid")
-    };
+    let _ =
+        if refused { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
 }
 
 /// Moves the focus to the first field that was refused, once its error is there: in the open dialog, or on the page.

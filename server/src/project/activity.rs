@@ -42,7 +42,9 @@ fn concerns(change: &BoardChange, task: TaskId) -> bool {
     match change {
         // Another place in the same column is no news; see the subjects of a journal's entry.
         BoardChange::TaskField {
-            was: TaskField::Place { column: was, .. }, now: TaskField::Place { column: now, .. }, ..
+            was: TaskField::Place { column: was, .. },
+            now: TaskField::Place { column: now, .. },
+            ..
         } if was == now => false,
         BoardChange::TaskPut(put) => put.id == task,
         BoardChange::TaskField { task: id, .. }

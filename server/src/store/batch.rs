@@ -87,7 +87,9 @@ fn subject(change: &Change, part: &ScopedChanges) -> Option<Uuid> {
             // Another place in the same column is nothing that anybody would look up, and a column whose keys are
             // written anew has thousands of them.
             BoardChange::TaskField {
-                was: TaskField::Place { column: was, .. }, now: TaskField::Place { column: now, .. }, ..
+                was: TaskField::Place { column: was, .. },
+                now: TaskField::Place { column: now, .. },
+                ..
             } if was == now => None,
             BoardChange::TaskField { task, .. }
             | BoardChange::TaskGone(task)

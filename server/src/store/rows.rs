@@ -123,13 +123,7 @@ impl Touched {
     }
 
     /// A task takes its comments along: they must not come back with a task of the same id.
-    fn comments_gone(
-        &mut self,
-        before: &State,
-        scope: Scope,
-        task: TaskId,
-        seq: Seq,
-    ) -> Result<(), serde_json::Error> {
+    fn comments_gone(&mut self, before: &State, scope: Scope, task: TaskId, seq: Seq) -> Result<(), serde_json::Error> {
         let Scope::Board(board) = scope else { return Ok(()) };
         let comments = before.boards.get(&board).map_or(&[][..], |board| board.comments(task));
         comments.iter().try_for_each(|comment| self.gone(before, scope, Thing::Comment(task, comment.id), seq))

@@ -185,7 +185,8 @@ impl Hub {
                 if open {
                     rooms.sockets.values().for_each(tell);
                 } else {
-                    let mut people: Vec<_> = readers.iter().flatten().flat_map(|project| project.members.keys()).collect();
+                    let mut people: Vec<_> =
+                        readers.iter().flatten().flat_map(|project| project.members.keys()).collect();
                     people.sort_unstable();
                     people.dedup();
                     people.into_iter().flat_map(|person| rooms.of(*person)).for_each(tell);

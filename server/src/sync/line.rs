@@ -108,10 +108,7 @@ impl Line {
 }
 
 /// Waits for the socket to accept something, but not for ever, and not when the session is over.
-async fn patient(
-    leave: &CancellationToken,
-    work: impl Future<Output = Result<(), axum::Error>>,
-) -> Result<(), End> {
+async fn patient(leave: &CancellationToken, work: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
     tokio::select! {
         // Nearly always ready at once: the others are then never looked at.
         biased;

@@ -101,8 +101,7 @@ impl Session {
     async fn serve(&mut self, resume: Resume) -> Result<(), End> {
         let key = ClientKey { client: resume.client, person: self.person };
         let done = self.engine.done(key).await.map_err(unavailable)?;
-        let welcome =
-            ServerFrame::Welcome { epoch: self.engine.epoch(), person: self.person, now: now(), done };
+        let welcome = ServerFrame::Welcome { epoch: self.engine.epoch(), person: self.person, now: now(), done };
         self.line.send(&welcome).await?;
         self.resume(&resume).await?;
         self.line.flush().await?;

@@ -148,11 +148,7 @@ impl History {
         let again = TaskIntent::Comment { id: comment, task: first, text, mentions: BTreeSet::new() };
         self.act(engine, work.intend(again)).await;
         self.act(engine, work.remove(gone)).await;
-        let both = TaskIntent::Move {
-            tasks: vec![self.task, first],
-            column: work.columns[2],
-            place: Place::First,
-        };
+        let both = TaskIntent::Move { tasks: vec![self.task, first], column: work.columns[2], place: Place::First };
         self.act(engine, work.intend(both)).await;
         let back = TaskIntent::Move { tasks: vec![first], column: work.columns[0], place: Place::Last };
         self.act(engine, work.intend(back)).await;

@@ -66,9 +66,9 @@ async fn an_outsider_gets_nothing() {
     let frames = wire.quiet(Duration::from_millis(500)).await;
     assert!(!frames.iter().any(|frame| tells_of(frame, project, board)), "{frames:?}");
     assert!(frames.contains(&ServerFrame::Revoked(board)));
-    let refused = frames.iter().filter(|frame| {
-        matches!(frame, ServerFrame::Refused { rejection, .. } if rejection.reason == Reason::NotAllowed)
-    });
+    let refused = frames.iter().filter(
+        |frame| matches!(frame, ServerFrame::Refused { rejection, .. } if rejection.reason == Reason::NotAllowed),
+    );
     assert_eq!(refused.count(), forged.len());
 
     // By the server function.
@@ -92,8 +92,7 @@ async fn a_removed_member_loses_the_project_at_once_and_hears_nothing_after() {
     let door = built.door(built.member).await;
     let (mut wire, _) = Wire::fresh(&door, client()).await;
     wire.send(&ClientFrame::Watch(Cursor { scope: board, upto: Seq(0) })).await;
-    wire.until(|frame| matches!(frame, ServerFrame::UpTo { cursor, .. } if cursor.scope == board).then_some(()))
-        .await;
+    wire.until(|frame| matches!(frame, ServerFrame::UpTo { cursor, .. } if cursor.scope == board).then_some(())).await;
 
     // The lead works on while the member is removed, from many hands at once.
     let engine = built.server.services().engine.clone();

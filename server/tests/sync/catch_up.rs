@@ -174,12 +174,11 @@ async fn a_server_that_stops_answers_what_is_under_way_and_says_so() {
         wire.act(number, command(), create).await;
     }
     wire.acked(1).await;
-    let database = built.server.database().await;
-    built.server.stop().await;
+    built.server.services().shutdown.cancel();
     let (code, frames) = wire.code().await;
     assert_eq!(code, qibu::sync::close::RESTART);
     let acked = 1 + frames.iter().filter(|frame| matches!(frame, ServerFrame::Acked { .. })).count();
-    let stored: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM task").fetch_one(&database).await.expect("a count");
+    let database = built.server.database().await;
+    let stored: i64 = sqlx::query_scalar("SELECT count(*) FROM task").fetch_one(&database).await.expect("a count");
     assert_eq!(usize::try_from(stored).expect("a count"), acked, "what was taken was answered");
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use qibu::clock::now;
 use shared::id::{CommandId, PersonId, ProjectId};
-use shared::sync::{Client, Effect, Start, decode, encode};
+use shared::sync::{Client, Effect, ServerFrame, Start, decode, encode};
 use shared::{Command, Rejection, Scope};
 use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 use crate::wire::{Door, client, command};
 
@@ -19,11 +19,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Tab {
     pub(crate) client: Client,
     pub(crate) door: Door,
-    socket: Option<WebSocketStream<MaybeTlsStream<TcpStream>>>,
+    socket: Option<WebSocketStream<TcpStream>>,
     /// The code with which the server closed last.
     pub(crate) closed: Option<u16>,
     /// How many snapshots were taken since the start.
     pub(crate) fetched: usize,
+    /// How often the server has brought a board up to date from the journal.
+    pub(crate) caught_up: usize,
 }
 
 impl Tab {
@@ -32,7 +34,7 @@ impl Tab {
         let mut client = Client::new(client(), person);
         let start: Start = door.get(&format!("/sync/start?board={board}")).await;
         client.start(start);
-        let mut tab = Self { client, door, socket: None, closed: None, fetched: 0 };
+        let mut tab = Self { client, door, socket: None, closed: None, fetched: 0, caught_up: 0 };
         tab.connect().await;
         tab
     }
@@ -78,18 +80,6 @@ impl Tab {
         self.until("all is confirmed", |client| client.queue().next().is_none()).await;
     }
 
-    /// Serves the socket until the server has closed it.
-    pub(crate) async fn until_closed(&mut self) -> u16 {
-        tokio::time::timeout(PATIENCE, async {
-            while self.socket.is_some() {
-                self.step().await;
-            }
-        })
-        .await
-        .expect("closed in time");
-        self.closed.expect("a code")
-    }
-
     /// Takes one message in.
     pub(crate) async fn step(&mut self) {
         let Some(socket) = &mut self.socket else {
@@ -98,7 +88,13 @@ impl Tab {
             return;
         };
         match socket.next().await {
-            Some(Ok(Message::Binary(bytes))) => self.client.receive(decode(&bytes).expect("a frame"), now()),
+            Some(Ok(Message::Binary(bytes))) => {
+                let frame = decode(&bytes).expect("a frame");
+                if matches!(&frame, ServerFrame::UpTo { cursor, .. } if !cursor.scope.is_light()) {
+                    self.caught_up += 1;
+                }
+                self.client.receive(frame, now());
+            }
             Some(Ok(Message::Close(frame))) => {
                 self.closed = frame.map(|frame| frame.code.into());
                 self.cut();

@@ -9,11 +9,11 @@ use shared::Command;
 use shared::Scope;
 use shared::id::{ClientId, CommandId, Epoch};
 use shared::sync::{ClientFrame, Cursor, Delta, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, decode, encode};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, header};
 use tokio_tungstenite::tungstenite::{self, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{WebSocketStream, client_async};
 use uuid::Uuid;
 
 use crate::support::Browser;
@@ -27,6 +27,8 @@ pub(crate) struct Door {
     http: reqwest::Client,
     pub(crate) url: Url,
     cookies: String,
+    /// How much the network takes in for it, in bytes.
+    room: Option<u32>,
 }
 
 impl Door {
@@ -35,7 +37,12 @@ impl Door {
     }
 
     pub(crate) fn with(url: &Url, cookies: String) -> Self {
-        Self { http: reqwest::Client::new(), url: url.clone(), cookies }
+        Self { http: reqwest::Client::new(), url: url.clone(), cookies, room: None }
+    }
+
+    /// The same with little room in the network: the server soon feels that nobody reads.
+    pub(crate) fn narrow(self) -> Self {
+        Self { room: Some(4_096), ..self }
     }
 
     /// What a `GET` answers, read as postcard.
@@ -56,14 +63,14 @@ impl Door {
         self.get(&format!("/sync/snapshot?scope={name}")).await
     }
 
-    pub(crate) async fn socket(&self) -> WebSocketStream<MaybeTlsStream<TcpStream>> {
+    pub(crate) async fn socket(&self) -> WebSocketStream<TcpStream> {
         self.try_socket(None).await.expect("a socket")
     }
 
     pub(crate) async fn try_socket(
         &self,
         origin: Option<&str>,
-    ) -> Result<WebSocketStream<MaybeTlsStream<TcpStream>>, tungstenite::Error> {
+    ) -> Result<WebSocketStream<TcpStream>, tungstenite::Error> {
         let mut url = self.url.join("/sync/socket").expect("a path");
         url.set_scheme("ws").expect("a scheme");
         let mut request = url.as_str().into_client_request().expect("a request");
@@ -71,12 +78,18 @@ impl Door {
         if let Some(origin) = origin {
             request.headers_mut().insert(header::ORIGIN, HeaderValue::from_str(origin).expect("an origin"));
         }
-        connect_async(request).await.map(|(socket, _)| socket)
+        let address = self.url.socket_addrs(|| None).expect("an address")[0];
+        let socket = TcpSocket::new_v4().expect("a socket");
+        if let Some(room) = self.room {
+            socket.set_recv_buffer_size(room).expect("a size");
+        }
+        let stream = socket.connect(address).await?;
+        client_async(request, stream).await.map(|(socket, _)| socket)
     }
 }
 
 /// A socket without any state.
-pub(crate) struct Wire(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(crate) struct Wire(WebSocketStream<TcpStream>);
 
 impl Wire {
     /// Opens one and greets; the server's `Welcome` is the next frame.

@@ -10,12 +10,16 @@ use crate::store::{Batch, Kind, StoreError, Verdict};
 const KEPT_VERDICTS: i64 = 10_000;
 
 macro_rules! put {
-    ($table:literal, $rows:literal) => {
+    ($table:literal, $rows:literal, $bodies:literal) => {
         concat!(
             "INSERT INTO ",
             $table,
             " (scope, id, seq, gone, body)
-              SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value -> 4 FROM json_each(",
+              SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3,
+                CAST(substr(",
+            $bodies,
+            ", value ->> 4, value ->> 5) AS TEXT)
+              FROM json_each(",
             $rows,
             ") WHERE true
               ON CONFLICT (scope, id) DO UPDATE SET seq = excluded.seq, gone = excluded.gone, body = excluded.body
@@ -27,27 +31,29 @@ macro_rules! put {
 }
 
 /// The whole transaction as one text, so that it is one errand to the connection's thread: each costs more than what
-/// it does. Rows come as JSON, one text per table; no text, no rows. The journal's numbers are given by the writer:
-/// one that is taken means that another process wrote, and fails the batch.
+/// it does. Rows come as JSON, one text per table; no text, no rows. Long columns lie in a second parameter, one
+/// after the other, and a row says where: SQLite then has no need to read and write them as JSON once more. The
+/// journal's numbers are given by the writer: one that is taken means that another process wrote, and fails the batch.
 const COMMIT: &str = concat!(
     "BEGIN IMMEDIATE;
      INSERT INTO journal (seq, prev, scope, command_id, actor, at, command, changes)
-       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value -> 6, value -> 7
+       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+         CAST(substr($2, value ->> 6, value ->> 7) AS TEXT), CAST(substr($2, value ->> 8, value ->> 9) AS TEXT)
        FROM json_each($1);
-     INSERT INTO journal_subject (subject, seq) SELECT value ->> 0, value ->> 1 FROM json_each($2);
+     INSERT INTO journal_subject (subject, seq) SELECT value ->> 0, value ->> 1 FROM json_each($3);
      INSERT INTO client (id, person, done, at)
-       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($3) WHERE true
+       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($4) WHERE true
        ON CONFLICT (id, person) DO UPDATE SET done = excluded.done, at = excluded.at;
      INSERT INTO verdict (client, person, number, rejection)
-       SELECT value ->> 0, value ->> 1, value ->> 2, nullif(value -> 3, 'null') FROM json_each($4) WHERE true
+       SELECT value ->> 0, value ->> 1, value ->> 2, nullif(value -> 3, 'null') FROM json_each($5) WHERE true
        ON CONFLICT DO NOTHING;",
-    put!("company", "$5"),
-    put!("department", "$6"),
-    put!("person", "$7"),
-    put!("project", "$8"),
-    put!("board_column", "$9"),
-    put!("task", "$10"),
-    put!("comment", "$11"),
+    put!("company", "$6", "$7"),
+    put!("department", "$8", "$9"),
+    put!("person", "$10", "$11"),
+    put!("project", "$12", "$13"),
+    put!("board_column", "$14", "$15"),
+    put!("task", "$16", "$17"),
+    put!("comment", "$18", "$19"),
     "COMMIT"
 );
 
@@ -57,9 +63,12 @@ const KINDS: [Kind; 7] =
 
 impl Sqlite {
     pub(in crate::store) async fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
-        let mut query = sqlx::query(COMMIT);
-        for rows in written(batch)? {
-            query = query.bind(rows.text());
+        let (journal, journal_bodies, subjects) = journal(batch)?;
+        let mut query = sqlx::query(COMMIT).bind(journal.text()).bind(journal_bodies.0).bind(subjects.text());
+        query = query.bind(done(batch)?.text()).bind(verdicts(batch)?.text());
+        for kind in KINDS {
+            let (things, bodies) = things(batch, kind)?;
+            query = query.bind(things.text()).bind(bodies.0);
         }
         let mut connection = self.writer.acquire().await?;
         if let Err(error) = query.execute(&mut *connection).await {
@@ -86,48 +95,79 @@ impl Sqlite {
     }
 }
 
-/// The rows in the order in which [`COMMIT`] takes them.
-fn written(batch: &Batch) -> Result<Vec<Rows>, StoreError> {
-    let mut journal = Rows::default();
-    let mut subjects = Rows::default();
+/// The journal's rows, their long columns, and the things that they touched.
+fn journal(batch: &Batch) -> Result<(Rows, Bodies, Rows), StoreError> {
+    let (mut rows, mut bodies, mut subjects) = (Rows::default(), Bodies::default(), Rows::default());
     for entry in &batch.entries {
         let delta = &entry.delta;
-        journal.row(&(
-            integer(delta.seq),
+        let command = bodies.put(|bodies| serde_json::to_writer(bodies, &entry.command))?;
+        let changes = bodies.put(|bodies| serde_json::to_writer(bodies, &delta.part.changes))?;
+        let number = integer(delta.seq);
+        rows.row(&(
+            number,
             integer(delta.prev),
             name(delta.part.scope),
             delta.command,
             delta.actor,
             delta.at,
-            &entry.command,
-            &delta.part.changes,
+            command.0,
+            command.1,
+            changes.0,
+            changes.1,
         ))?;
         for subject in entry.subjects() {
-            subjects.row(&(subject, integer(delta.seq)))?;
+            subjects.row(&(subject, number))?;
         }
     }
-    let mut done = Rows::default();
+    Ok((rows, bodies, subjects))
+}
+
+fn done(batch: &Batch) -> Result<Rows, StoreError> {
+    let mut rows = Rows::default();
     for (key, number) in &batch.done {
-        done.row(&(key.client, key.person, number, batch.at))?;
+        rows.row(&(key.client, key.person, number, batch.at))?;
     }
-    let mut verdicts = Rows::default();
+    Ok(rows)
+}
+
+fn verdicts(batch: &Batch) -> Result<Rows, StoreError> {
+    let mut rows = Rows::default();
     for (key, number, verdict) in &batch.verdicts {
         let rejection = match verdict {
             Verdict::Unchanged => None,
             Verdict::Refused(rejection) => Some(rejection),
         };
-        verdicts.row(&(key.client, key.person, number, rejection))?;
+        rows.row(&(key.client, key.person, number, rejection))?;
     }
-    let mut all = vec![journal, subjects, done, verdicts];
-    for kind in KINDS {
-        let mut things = Rows::default();
-        for row in batch.rows.iter().filter(|row| row.kind == kind) {
-            let head = (name(row.scope), &row.id, integer(row.seq), u8::from(row.gone));
-            things.row_with(&head, &row.body)?;
-        }
-        all.push(things);
+    Ok(rows)
+}
+
+fn things(batch: &Batch, kind: Kind) -> Result<(Rows, Bodies), StoreError> {
+    let (mut rows, mut bodies) = (Rows::default(), Bodies::default());
+    for row in batch.rows.iter().filter(|row| row.kind == kind) {
+        let (at, length) = bodies.put(|bodies| {
+            bodies.extend_from_slice(row.body.as_bytes());
+            Ok(())
+        })?;
+        rows.row(&(name(row.scope), &row.id, integer(row.seq), u8::from(row.gone), at, length))?;
     }
-    Ok(all)
+    Ok((rows, bodies))
+}
+
+/// Long columns, one after the other.
+#[derive(Default)]
+struct Bodies(Vec<u8>);
+
+impl Bodies {
+    /// Adds one; answers where it lies, as SQLite counts, and how long it is.
+    fn put(
+        &mut self,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), serde_json::Error>,
+    ) -> Result<(usize, usize), StoreError> {
+        let before = self.0.len();
+        write(&mut self.0)?;
+        Ok((before + 1, self.0.len() - before))
+    }
 }
 
 /// Many rows as one JSON text, an array of arrays, for `json_each`.
@@ -138,17 +178,6 @@ impl Rows {
     fn row(&mut self, row: &impl Serialize) -> Result<(), StoreError> {
         self.0.push(if self.0.is_empty() { b'[' } else { b',' });
         serde_json::to_writer(&mut self.0, row)?;
-        Ok(())
-    }
-
-    /// A row whose last column is JSON already.
-    fn row_with(&mut self, head: &impl Serialize, body: &str) -> Result<(), StoreError> {
-        self.row(head)?;
-        // The tuple's closing bracket makes room for one column more.
-        self.0.pop();
-        self.0.push(b',');
-        self.0.extend_from_slice(body.as_bytes());
-        self.0.push(b']');
         Ok(())
     }
 

@@ -10,8 +10,8 @@ use std::time::Duration;
 use shared::Scope;
 use shared::id::{Epoch, ProjectId};
 use shared::sync::Seq;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
 
 use super::StoreError;
@@ -68,9 +68,8 @@ impl Sqlite {
             .bind(fresh)
             .execute(&mut *transaction)
             .await?;
-        let epoch: String = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'")
-            .fetch_one(&mut *transaction)
-            .await?;
+        let epoch: String =
+            sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'").fetch_one(&mut *transaction).await?;
         transaction.commit().await?;
         parsed("epoch", &epoch)
     }

@@ -63,12 +63,7 @@ impl Sqlite {
         rows.into_iter().map(|row| delta(scope, row)).collect()
     }
 
-    pub(in crate::store) async fn backlog(
-        &self,
-        scope: Scope,
-        after: Seq,
-        limit: u32,
-    ) -> Result<Backlog, StoreError> {
+    pub(in crate::store) async fn backlog(&self, scope: Scope, after: Seq, limit: u32) -> Result<Backlog, StoreError> {
         let (rows, bytes): (i64, i64) = sqlx::query_as(
             "SELECT count(*), coalesce(sum(bytes), 0) FROM
              (SELECT length(changes) AS bytes FROM journal WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3)",
@@ -190,8 +185,7 @@ async fn company(moment: &mut SqliteConnection) -> Result<Company, StoreError> {
 }
 
 async fn project(moment: &mut SqliteConnection, id: ProjectId) -> Result<Option<Arc<Project>>, StoreError> {
-    let found =
-        bodies("SELECT body FROM project WHERE scope = $1 AND gone = 0", Scope::Project(id), moment).await?;
+    let found = bodies("SELECT body FROM project WHERE scope = $1 AND gone = 0", Scope::Project(id), moment).await?;
     Ok(found.into_iter().next())
 }
 
@@ -202,12 +196,11 @@ async fn board(moment: &mut SqliteConnection, scope: Scope) -> Result<Board, Sto
     let comments: Vec<Arc<Comment>> =
         bodies("SELECT body FROM comment WHERE scope = $1 AND gone = 0", scope, moment).await?;
     // Of tasks that are gone the number stays taken.
-    let highest: Option<i64> = sqlx::query_scalar(
-        "SELECT max(CAST(body ->> 'number' AS INTEGER)) FROM task WHERE scope = $1 AND gone = 1",
-    )
-    .bind(name(scope))
-    .fetch_one(&mut *moment)
-    .await?;
+    let highest: Option<i64> =
+        sqlx::query_scalar("SELECT max(CAST(body ->> 'number' AS INTEGER)) FROM task WHERE scope = $1 AND gone = 1")
+            .bind(name(scope))
+            .fetch_one(&mut *moment)
+            .await?;
     let highest = u32::try_from(highest.unwrap_or_default()).unwrap_or_default();
     Ok(Board::from_rows(columns, tasks, comments, highest))
 }

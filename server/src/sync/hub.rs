@@ -129,12 +129,12 @@ impl Hub {
 
     fn exit(&self, socket: SocketId) {
         let mut rooms = self.rooms();
-        if let Some(member) = rooms.sockets.remove(&socket) {
-            if let Some(sockets) = rooms.people.get_mut(&member.person) {
-                sockets.retain(|other| *other != socket);
-                if sockets.is_empty() {
-                    rooms.people.remove(&member.person);
-                }
+        if let Some(member) = rooms.sockets.remove(&socket)
+            && let Some(sockets) = rooms.people.get_mut(&member.person)
+        {
+            sockets.retain(|other| *other != socket);
+            if sockets.is_empty() {
+                rooms.people.remove(&member.person);
             }
         }
         self.count.send_replace(rooms.sockets.len());

@@ -137,7 +137,7 @@ async fn an_open_project_is_everybodys_until_it_is_not() {
     let project = built.work.scope();
     let (mut wire, _) = Wire::fresh(&built.door(built.outsider).await, client()).await;
     built.server.act(built.lead, built.work.open(true)).await;
-    let (_, _) = wire.until(|frame| (*frame == ServerFrame::Granted(project)).then_some(())).await;
+    let ((), _) = wire.until(|frame| (*frame == ServerFrame::Granted(project)).then_some(())).await;
     built.server.act(built.lead, built.work.open(false)).await;
     wire.until(|frame| (*frame == ServerFrame::Revoked(project)).then_some(())).await;
     built.server.act(built.lead, built.work.put_member(built.outsider)).await;

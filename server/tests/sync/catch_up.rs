@@ -56,7 +56,7 @@ async fn a_browser_that_has_nothing_is_granted_what_its_person_may_read() {
     let built = Built::new().await;
     let (mut wire, _) = Wire::fresh(&built.door(built.member).await, client()).await;
     let (_, frames) = wire.until(up_to(built.work.scope())).await;
-    let granted = |scope: Scope| frames.iter().any(|frame| *frame == ServerFrame::Granted(scope));
+    let granted = |scope: Scope| frames.contains(&ServerFrame::Granted(scope));
     assert!(granted(Scope::Company) && granted(built.work.scope()));
     assert!(!granted(built.work.board()), "a board comes when it is asked for");
     assert_eq!(rows_of(&frames, Scope::Company).len(), 4, "founding, two people, a project's number");
@@ -107,7 +107,7 @@ async fn too_far_behind_takes_a_snapshot_and_follows_from_there() {
     let mut wire = Wire::greet(&door, client(), Some(epoch), cursors).await;
     let board = built.work.board();
     let resynced = |frame: &ServerFrame| (*frame == ServerFrame::Resync(board)).then_some(());
-    let (_, before) = wire.until(resynced).await;
+    let ((), before) = wire.until(resynced).await;
     assert!(rows_of(&before, board).is_empty());
     built.server.act(built.lead, built.work.rename(task, "Short")).await;
     let snapshot = door.snapshot(board).await;

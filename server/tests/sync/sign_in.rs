@@ -39,7 +39,7 @@ async fn who_leaves_the_company_is_hung_up_on() {
     let (mut stays, _) = Wire::fresh(&built.door(built.outsider).await, client()).await;
     built.server.act(built.lead, set_active(built.member, false)).await;
     assert_eq!(gone.code().await.0, qibu::sync::close::SIGNED_OUT);
-    let (_, _) = stays
+    let ((), _) = stays
         .until(|frame| match frame {
             ServerFrame::Delta(delta) if delta.seq.0 >= 7 => Some(()),
             _ => None,

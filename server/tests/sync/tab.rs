@@ -70,9 +70,8 @@ impl Tab {
                 self.step().await;
             }
         });
-        if served.await.is_err() {
-            panic!("never: {what}; {:?}", self.client.status());
-        }
+        let served = served.await.is_ok();
+        assert!(served, "never: {what}; {:?}", self.client.status());
     }
 
     /// Serves the socket until all that it has sent is confirmed.

@@ -100,3 +100,10 @@ fn land(desk: Desk, carried: RwSignal<Option<Carried>>) {
         set_timeout(landed, LANDING);
     });
 }
+
+/// Where a card is, or will be once it has moved there.
+fn place_on_screen(desk: Desk, card: TaskId) -> Option<Point> {
+    let (_, row) = row_of(desk, card)?;
+    let space = card_element(card)?.parent_element()?.get_bounding_client_rect();
+    Some(Point { x: space.left(), y: space.top() + top_of(row) })
+}

@@ -5,10 +5,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::organisation::functions::{Whoami, whoami};
-use shared::sync::Start;
 
 use crate::shell::Language;
-use crate::sync::{Replica, fetch_start, start_under_way};
+use crate::sync::{FirstAnswer, Replica, fetch_start, start_under_way};
 
 /// What the gate shows, or lets through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +60,9 @@ impl CurrentSession {
         self.0.set(Session::SignedOut);
     }
 
-    async fn take(self, start: Option<Option<Start>>) {
-        match start {
-            Some(Some(start)) => {
+    async fn take(self, answer: FirstAnswer) {
+        match answer {
+            FirstAnswer::Start(start) => {
                 let replica = Replica::open(start, self);
                 let me = replica.me();
                 let locale = replica.peek(|state| state.company.people.get(&me).map(|me| me.locale));
@@ -72,12 +71,12 @@ impl CurrentSession {
                 }
                 self.0.set(Session::SignedIn(replica));
             }
-            Some(None) => self.0.set(match whoami().await {
+            FirstAnswer::SignedOut => self.0.set(match whoami().await {
                 Ok(Whoami::Empty) => Session::Empty,
                 Ok(_) => Session::SignedOut,
                 Err(_) => Session::Unreachable,
             }),
-            None => self.0.set(Session::Unreachable),
+            FirstAnswer::Silence => self.0.set(Session::Unreachable),
         }
     }
 }

@@ -21,21 +21,22 @@ pub fn described(state: &State, command: &Command) -> String {
 /// The text that was typed for it, unless the description says it already.
 pub fn typed(command: &Command) -> Option<String> {
     let text = match command {
-        Command::Task(TaskCommand { intent, .. }) => match intent {
-            TaskIntent::Comment { text, .. }
-            | TaskIntent::EditComment { text, .. }
-            | TaskIntent::Edit {
-                edit:
-                    TaskEdit::Name(text)
-                    | TaskEdit::Description { text, .. }
-                    | TaskEdit::AddLabel(text)
-                    | TaskEdit::AddItem { text, .. }
-                    | TaskEdit::Progress { note: text, .. }
-                    | TaskEdit::Block { awaiting: text, .. },
-                ..
-            } => text.clone(),
-            _ => return None,
-        },
+        Command::Task(TaskCommand {
+            intent:
+                TaskIntent::Comment { text, .. }
+                | TaskIntent::EditComment { text, .. }
+                | TaskIntent::Edit {
+                    edit:
+                        TaskEdit::Name(text)
+                        | TaskEdit::Description { text, .. }
+                        | TaskEdit::AddLabel(text)
+                        | TaskEdit::AddItem { text, .. }
+                        | TaskEdit::Progress { note: text, .. }
+                        | TaskEdit::Block { awaiting: text, .. },
+                    ..
+                },
+            ..
+        }) => text.clone(),
         Command::Project(ProjectCommand::Register(form)) => registration(&form.registration),
         Command::Project(ProjectCommand::On { intent, .. }) => match intent {
             ProjectIntent::Edit(

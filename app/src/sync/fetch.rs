@@ -8,17 +8,26 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-/// The snapshot that the start script asked for while the WebAssembly was loading.
-pub async fn start_under_way() -> Option<Option<Start>> {
-    let promise = Reflect::get(&window(), &JsValue::from_str("qibuStart")).ok()?;
-    match promise.dyn_into::<Promise>() {
-        Ok(promise) => read_start(promise).await,
-        Err(_) => fetch_start().await,
+/// What the server says of the first page.
+pub enum FirstAnswer {
+    /// All that it needs.
+    Start(Start),
+    /// Nobody is signed in.
+    SignedOut,
+    /// Nothing that can be read.
+    Silence,
+}
+
+/// The answer that the page's first script asked for while the WebAssembly was loading.
+pub async fn start_under_way() -> FirstAnswer {
+    match Reflect::get(&window(), &JsValue::from_str("qibuStart")).map(JsCast::dyn_into::<Promise>) {
+        Ok(Ok(promise)) => read_start(promise).await,
+        _ => fetch_start().await,
     }
 }
 
-/// All that the first page needs. `Some(None)`: nobody is signed in; `None`: no answer.
-pub async fn fetch_start() -> Option<Option<Start>> {
+/// Asks for all that the first page needs.
+pub async fn fetch_start() -> FirstAnswer {
     read_start(window().fetch_with_str("/sync/start")).await
 }
 
@@ -33,12 +42,13 @@ pub async fn fetch_snapshot(scope: Scope) -> Option<Snapshot> {
     decode(&body(&response).await?).ok()
 }
 
-async fn read_start(promise: Promise) -> Option<Option<Start>> {
-    let response = response(promise).await?;
+async fn read_start(promise: Promise) -> FirstAnswer {
+    let Some(response) = response(promise).await else { return FirstAnswer::Silence };
     if response.status() == 401 {
-        return Some(None);
+        return FirstAnswer::SignedOut;
     }
-    decode(&body(&response).await?).ok().map(Some)
+    let start = body(&response).await.and_then(|body| decode(&body).ok());
+    start.map_or(FirstAnswer::Silence, FirstAnswer::Start)
 }
 
 async fn response(promise: Promise) -> Option<Response> {

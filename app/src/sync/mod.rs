@@ -7,5 +7,5 @@ mod fetch;
 mod replica;
 mod socket;
 
-pub use fetch::{fetch_start, start_under_way};
+pub use fetch::{FirstAnswer, fetch_start, start_under_way};
 pub use replica::{Replica, now};

@@ -195,7 +195,7 @@ fn fresh_command() -> CommandId {
 
 impl Driver {
     fn trigger(&self, scope: Scope) -> ArcTrigger {
-        self.triggers.borrow_mut().entry(scope).or_insert_with(ArcTrigger::new).clone()
+        self.triggers.borrow_mut().entry(scope).or_default().clone()
     }
 
     fn with_client(self: &Rc<Self>, feed: impl FnOnce(&mut Client)) {

@@ -19,7 +19,7 @@ pub enum SocketEvent {
 
 /// An open or opening socket.
 pub struct Socket {
-    socket: WebSocket,
+    inner: WebSocket,
     _on_open: Closure<dyn FnMut()>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_close: Closure<dyn FnMut()>,
@@ -46,22 +46,22 @@ impl Socket {
         socket.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         socket.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Some(Self { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close })
+        Some(Self { inner: socket, _on_open: on_open, _on_message: on_message, _on_close: on_close })
     }
 
     /// Sends a frame. One that does not go out is sent again after the cut that kept it.
     pub fn send(&self, frame: &ClientFrame) {
         if let Ok(bytes) = encode(frame) {
-            let _ = self.socket.send_with_u8_array(&bytes);
+            let _ = self.inner.send_with_u8_array(&bytes);
         }
     }
 }
 
 impl Drop for Socket {
     fn drop(&mut self) {
-        self.socket.set_onopen(None);
-        self.socket.set_onmessage(None);
-        self.socket.set_onclose(None);
-        let _ = self.socket.close();
+        self.inner.set_onopen(None);
+        self.inner.set_onmessage(None);
+        self.inner.set_onclose(None);
+        let _ = self.inner.close();
     }
 }

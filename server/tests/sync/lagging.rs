@@ -1,6 +1,8 @@
 //! A browser that does not read for a while costs no memory, and misses nothing.
 
-use shared::project::task::Place;
+use std::time::Duration;
+
+use shared::project::task::{Place, TaskEdit};
 use shared::sync::Client;
 
 use crate::built::Built;
@@ -19,13 +21,25 @@ async fn a_receiver_that_lags_is_refilled_from_the_journal() {
 
     assert_eq!(slow.caught_up, 1, "at its greeting");
 
-    // It stops reading, while more happens than the network and the board's broadcast keep for it, but less than
-    // would make it take a snapshot.
+    // It stops reading. Large changes fill what the network holds for it, until nothing more goes in.
+    let mut base = String::new();
+    let mut held = Vec::new();
+    for letter in ('a'..='z').cycle().take(2_000) {
+        let text = letter.to_string().repeat(10_000);
+        let edit = TaskEdit::Description { base: std::mem::replace(&mut base, text.clone()), text };
+        engine.act(built.lead, command(), built.work.edit(task, edit)).await.expect("edited");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        held.push(unread(&slow));
+        if held.ends_with(&[held[held.len() - 1]; 6]) && held[held.len() - 1] > 0 {
+            break;
+        }
+    }
+    // Then more small ones than the board's broadcast keeps, but not so many that it would take a snapshot.
     let mut hands = Vec::new();
     for hand in 0..16 {
         let (engine, work, lead) = (engine.clone(), built.work.clone(), built.lead);
         hands.push(tokio::spawn(async move {
-            for round in 0..270 {
+            for round in 0..80 {
                 let column = (hand + round) % 3;
                 engine.act(lead, command(), work.move_to(task, column, Place::First)).await.expect("moved");
             }
@@ -42,4 +56,15 @@ async fn a_receiver_that_lags_is_refilled_from_the_journal() {
     assert!(slow.caught_up > 1, "it had fallen behind");
     assert_eq!(slow.fetched, 0, "from the journal, page by page");
     assert_eq!(slow.closed, None, "over the same socket");
+}
+
+/// What the kernel holds of what the server sent and this tab has not read, in bytes.
+fn unread(tab: &Tab) -> u64 {
+    let (server, client) = tab.ports();
+    let table = std::fs::read_to_string("/proc/net/tcp").expect("Linux");
+    let sockets = table.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let port = |address: &str| u16::from_str_radix(address.rsplit(':').next().unwrap_or_default(), 16).ok();
+    let mut sent = sockets.filter(|socket| port(socket[1]) == Some(server) && port(socket[2]) == Some(client));
+    let queues = sent.next().expect("the server's end")[4].to_owned();
+    u64::from_str_radix(queues.split(':').next().expect("what is to be sent"), 16).expect("a number")
 }

@@ -109,6 +109,12 @@ impl Tab {
         self.socket.is_some()
     }
 
+    /// The ports of the connection: the server's and its own.
+    pub(crate) fn ports(&self) -> (u16, u16) {
+        let stream = self.socket.as_ref().expect("a socket").get_ref();
+        (stream.peer_addr().expect("an address").port(), stream.local_addr().expect("an address").port())
+    }
+
     pub(crate) async fn carry_out(&mut self) {
         loop {
             let effects = self.client.take_effects();

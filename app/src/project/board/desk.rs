@@ -23,7 +23,7 @@ use crate::sync::Replica;
 use crate::ui::Toasts;
 
 /// How often the page looks whether it is another day.
-const DAWN: Duration = Duration::from_secs(60);
+const DAWN: Duration = Duration::from_mins(1);
 
 /// What a person may do on a board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

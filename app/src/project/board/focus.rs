@@ -101,8 +101,8 @@ pub fn keep(desk: Desk) {
             shelf.cards.get(before?.1).or(shelf.cards.last()).copied()
         });
         request_animation_frame(move || {
-            let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-            if let Some(heir) = heir.filter(|_| lost) {
+            let is_nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+            if let Some(heir) = heir.filter(|_| is_nowhere) {
                 focus_card(desk, heir, false);
             }
         });

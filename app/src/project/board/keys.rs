@@ -1,5 +1,7 @@
 //! The keyboard on a board: the driver of a drag by keys, the way from card to card, and the keys for what is done often.
 
+use std::collections::BTreeSet;
+
 use leptos::ev::{self, KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use shared::id::TaskId;
@@ -59,7 +61,7 @@ fn on_card_key(desk: Desk, card: TaskId, key: &str) -> bool {
         " " => {}
         "Delete" if works => desk.question.set(Some(Question::Delete(desk.lifted_with(card)))),
         "Escape" if desk.selected.with_untracked(|selected| !selected.is_empty()) => {
-            desk.selected.update(|all| all.clear())
+            desk.selected.set(BTreeSet::new());
         }
         key => match step(key) {
             Some(step) => focus::step(desk, card, step),

@@ -1,5 +1,7 @@
 //! What can be done with several cards at once.
 
+use std::collections::BTreeSet;
+
 use icondata_lu::{LuUserRound, LuX};
 use leptos::prelude::*;
 use rust_i18n::t;
@@ -17,7 +19,7 @@ use crate::words;
 #[component]
 pub fn SelectionBar() -> impl IntoView {
     let desk = Desk::expect();
-    let count = Memo::new(move |_| desk.selected.with(std::collections::BTreeSet::len));
+    let count = Memo::new(move |_| desk.selected.with(BTreeSet::len));
     let is_shown = Memo::new(move |_| count.get() > 0);
     prune(desk);
     move || is_shown.get().then(|| bar(desk, count))
@@ -56,7 +58,7 @@ fn bar(desk: Desk, count: Memo<usize>) -> AnyView {
                 type="button"
                 class="button small ghost icon"
                 aria-label=t!("board.clear_selection")
-                on:click=move |_| desk.selected.update(|selected| selected.clear())
+                on:click=move |_| desk.selected.set(BTreeSet::new())
             >
                 <Icon icon=LuX small=true />
             </button>

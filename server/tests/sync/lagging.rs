@@ -34,6 +34,7 @@ async fn a_receiver_that_lags_is_refilled_from_the_journal() {
             break;
         }
     }
+    eprintln!("{held:?}");
     // Then more small ones than the board's broadcast keeps, but not so many that it would take a snapshot.
     let mut hands = Vec::new();
     for hand in 0..16 {
@@ -53,6 +54,7 @@ async fn a_receiver_that_lags_is_refilled_from_the_journal() {
     built.server.act(built.lead, built.work.rename(task, "At last")).await;
     let truth = slow.door.snapshot(board).await;
     slow.until("as the server has it", |client: &Client| client.confirmed().part(board) == truth.part).await;
+    eprintln!("caught up {} fetched {} closed {:?}", slow.caught_up, slow.fetched, slow.closed);
     assert!(slow.caught_up > 1, "it had fallen behind");
     assert_eq!(slow.fetched, 0, "from the journal, page by page");
     assert_eq!(slow.closed, None, "over the same socket");

@@ -125,17 +125,24 @@ impl Session {
         match &frame.kind {
             FrameKind::Presence => {
                 let welcome = self.held.contains_key(&frame.scope) && self.engine.may_read(self.person, frame.scope);
-                if welcome { self.line.pass(frame.bytes.clone()).await } else { Ok(()) }
+                match &frame.bytes {
+                    Some(bytes) if welcome => self.line.pass(bytes.clone()).await,
+                    _ => Ok(()),
+                }
             }
             FrameKind::Delta { access, .. } if !could_read(access.as_ref(), self.person) => {
                 self.revoke(frame.scope).await
             }
-            FrameKind::Delta { seq, .. } => match self.held.get_mut(&frame.scope) {
-                Some(sent) if *seq > *sent => {
+            FrameKind::Delta { seq, .. } => match (self.held.get_mut(&frame.scope), &frame.bytes) {
+                (Some(sent), Some(bytes)) if *seq > *sent => {
                     *sent = *seq;
-                    self.line.pass(frame.bytes.clone()).await
+                    self.line.pass(bytes.clone()).await
                 }
-                None if frame.scope.is_light() => self.follow(frame.scope, None).await,
+                (Some(sent), None) if *seq > *sent => {
+                    let from = *sent;
+                    self.catch_up(frame.scope, from).await
+                }
+                (None, _) if frame.scope.is_light() => self.follow(frame.scope, None).await,
                 _ => Ok(()),
             },
         }

@@ -8,6 +8,9 @@ use shared::id::PersonId;
 use shared::project::Project;
 use shared::sync::{Delta, FrameError, Onlooker, Seq, ServerFrame, encode};
 
+/// The largest frame that waits in memory for those who are slow, in bytes.
+const LARGEST_WAITING: usize = 32 * 1024;
+
 /// One frame for all the readers of a scope.
 #[derive(Debug)]
 pub(super) struct Frame {
@@ -15,8 +18,9 @@ pub(super) struct Frame {
     pub(super) scope: Scope,
     /// What it is.
     pub(super) kind: FrameKind,
-    /// The frame as it goes over the wire.
-    pub(super) bytes: Bytes,
+    /// The frame as it goes over the wire; `None` if it is large: then each socket reads it from the journal, so that
+    /// one that is slow does not hold many of them in memory.
+    pub(super) bytes: Option<Bytes>,
 }
 
 #[derive(Debug)]
@@ -34,12 +38,13 @@ pub(super) enum FrameKind {
 
 impl Frame {
     pub(super) fn delta(delta: &Arc<Delta>, access: Option<Arc<Project>>) -> Result<Self, FrameError> {
-        let bytes = encode(&ServerFrame::Delta(delta.clone()))?.into();
+        let bytes = encode(&ServerFrame::Delta(delta.clone()))?;
+        let bytes = (bytes.len() <= LARGEST_WAITING).then(|| bytes.into());
         Ok(Self { scope: delta.part.scope, kind: FrameKind::Delta { seq: delta.seq, access }, bytes })
     }
 
     pub(super) fn presence(scope: Scope, onlookers: Vec<Onlooker>) -> Result<Self, FrameError> {
-        let bytes = encode(&ServerFrame::Presence { scope, onlookers })?.into();
+        let bytes = Some(encode(&ServerFrame::Presence { scope, onlookers })?.into());
         Ok(Self { scope, kind: FrameKind::Presence, bytes })
     }
 }

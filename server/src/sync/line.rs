@@ -43,10 +43,12 @@ impl Line {
         self.heard.elapsed()
     }
 
-    /// The browser's next frame; pings and pongs only say that it lives. May be dropped while it waits.
-    pub(super) async fn receive(&mut self) -> Result<ClientFrame, End> {
+    /// The browser's next frame, with its size in bytes; pings and pongs only say that it lives. May be dropped while
+    /// it waits.
+    pub(super) async fn receive(&mut self) -> Result<(ClientFrame, usize), End> {
         let bytes = self.bytes().await?;
-        decode(&bytes).map_err(|_| End::Close(close::MALFORMED))
+        let frame = decode(&bytes).map_err(|_| End::Close(close::MALFORMED))?;
+        Ok((frame, bytes.len()))
     }
 
     /// The same, not yet understood.

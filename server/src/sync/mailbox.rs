@@ -124,3 +124,43 @@ impl Letters {
         self.shared.leave.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::Scope;
+    use shared::id::ProjectId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_full_mailbox_takes_answers_and_says_that_changes_were_left_out() {
+        let (mailbox, mut letters) = mailbox();
+        let scope = Scope::Board(ProjectId::new(Uuid::nil()));
+        let frame = Arc::new(Frame::presence(scope, Vec::new()).expect("a frame"));
+        for _ in 0..MOST_WAITING {
+            mailbox.light(frame.clone());
+        }
+        assert!(!letters.is_behind());
+        mailbox.light(frame.clone());
+        mailbox.answer(7, Answer::Gap);
+        assert!(letters.is_behind());
+        assert!(!letters.is_behind(), "it is said once");
+        for _ in 0..MOST_WAITING {
+            assert!(matches!(letters.next_now(), Some(Mail::Light(_))));
+        }
+        assert!(matches!(letters.next_now(), Some(Mail::Answer(7, _))));
+        assert!(letters.next_now().is_none());
+        mailbox.light(frame);
+        assert!(!letters.is_behind(), "there is room again");
+    }
+
+    #[test]
+    fn the_first_word_to_leave_counts() {
+        let (mailbox, letters) = mailbox();
+        assert_eq!(letters.leaving(), None);
+        mailbox.leave(4003);
+        mailbox.leave(4001);
+        assert_eq!(letters.leaving(), Some(4003));
+    }
+}

@@ -1,6 +1,6 @@
 //! One socket's life after the greeting: what comes in, what goes out, and when it ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ use crate::web::Services;
 
 /// How many commands of one socket may be under way: the browser's next ones wait in the network.
 const MOST_IN_FLIGHT: usize = 128;
+/// The same in bytes.
+const MOST_BYTES_IN_FLIGHT: usize = 1 << 20;
 /// How many frames go out before the socket is looked at again.
 const MOST_AT_ONCE: usize = 256;
 /// How many boards one socket may watch.
@@ -51,7 +53,8 @@ pub(super) struct Session {
     /// How far each scope that the browser follows has been sent.
     pub(super) held: BTreeMap<Scope, Seq>,
     pub(super) boards: StreamMap<ProjectId, BroadcastStream<Arc<Frame>>>,
-    in_flight: usize,
+    /// The sizes of the commands under way; answers come in the order of the commands.
+    in_flight: VecDeque<usize>,
     /// How often it has fallen behind since it last had nothing to do.
     refills: u32,
 }
@@ -74,7 +77,7 @@ impl Session {
             line,
             held: BTreeMap::new(),
             boards: StreamMap::new(),
-            in_flight: 0,
+            in_flight: VecDeque::new(),
             refills: 0,
         }
     }
@@ -117,15 +120,16 @@ impl Session {
                 () = leave.cancelled() => return Err(End::Leave),
                 Some(mail) = self.letters.next() => self.open(mail).await?,
                 Some(broadcast) = self.boards.next(), if !self.boards.is_empty() => self.hear(broadcast).await?,
-                frame = self.line.receive(), if !stopping && self.in_flight < MOST_IN_FLIGHT => {
-                    self.obey(frame?, key).await?;
+                frame = self.line.receive(), if !stopping && self.has_room() => {
+                    let (frame, size) = frame?;
+                    self.obey(frame, size, key).await?;
                 }
                 () = shutdown.cancelled(), if !stopping => stopping = true,
                 _ = beat.tick() => self.beat().await?,
             }
             self.drain().await?;
             self.line.flush().await?;
-            if stopping && self.in_flight == 0 {
+            if stopping && self.in_flight.is_empty() {
                 return Err(End::Close(close::RESTART));
             }
         }
@@ -153,7 +157,7 @@ impl Session {
         match mail {
             Mail::Light(frame) => self.forward(&frame).await,
             Mail::Answer(number, answer) => {
-                self.in_flight -= 1;
+                self.in_flight.pop_front();
                 self.answer(number, *answer).await
             }
         }
@@ -185,10 +189,10 @@ impl Session {
         }
     }
 
-    async fn obey(&mut self, frame: ClientFrame, key: ClientKey) -> Result<(), End> {
+    async fn obey(&mut self, frame: ClientFrame, size: usize, key: ClientKey) -> Result<(), End> {
         match frame {
             ClientFrame::Act { number, id, command } => {
-                self.in_flight += 1;
+                self.in_flight.push_back(size);
                 let submitted = self.engine.submit((key, number), id, command, self.mailbox.clone()).await;
                 submitted.map_err(|_| End::Close(close::RESUME))
             }
@@ -213,6 +217,11 @@ impl Session {
             self.look(board)?;
         }
         self.follow(cursor.scope, Some(cursor.upto)).await
+    }
+
+    /// Whether another command may come in.
+    fn has_room(&self) -> bool {
+        self.in_flight.len() < MOST_IN_FLIGHT && self.in_flight.iter().sum::<usize>() < MOST_BYTES_IN_FLIGHT
     }
 
     async fn beat(&mut self) -> Result<(), End> {

@@ -182,3 +182,21 @@ async fn a_server_that_stops_answers_what_is_under_way_and_says_so() {
     let stored: i64 = sqlx::query_scalar("SELECT count(*) FROM task").fetch_one(&database).await.expect("a count");
     assert_eq!(usize::try_from(stored).expect("a count"), acked, "what was taken was answered");
 }
+
+#[tokio::test]
+async fn a_large_change_comes_like_any_other() {
+    let built = Built::new().await;
+    let task = built.task("Long").await;
+    let board = built.work.board();
+    let (mut wire, _) = Wire::fresh(&built.door(built.member).await, client()).await;
+    wire.send(&ClientFrame::Watch(Cursor { scope: board, upto: Seq(0) })).await;
+    wire.until(up_to(board)).await;
+    let edit = TaskEdit::Description { base: String::new(), text: "长".repeat(15_000) };
+    built.server.act(built.lead, built.work.edit(task, edit)).await;
+    built.server.act(built.lead, built.work.rename(task, "Longer")).await;
+    let row = |frame: &ServerFrame| rows_of(std::slice::from_ref(frame), board).pop();
+    let (large, _) = wire.until(row).await;
+    let (small, _) = wire.until(row).await;
+    assert!(small > large);
+    assert!(rows_of(&wire.quiet(Duration::from_millis(200)).await, board).is_empty(), "each once");
+}

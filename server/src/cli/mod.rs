@@ -63,14 +63,21 @@ enum AdminVerb {
     /// Makes an administrator, and with the first one the company.
     ///
     /// The password is read from `QIBU_PASSWORD`, or from standard input if that is not a terminal; otherwise one is
-    /// drawn and printed, once. Stop the server first: a database is served by one program at a time.
+    /// drawn and printed, once. A file is served by one program at a time: stop the server first.
     Create(AdminOptions),
 }
 
 #[derive(Debug, Args)]
 struct StorageOptions {
-    /// Where everything is kept: `sqlite:` and the path of a file, which is made if it is not there.
-    #[arg(long, env = "QIBU_DATABASE", default_value = "sqlite:qibu.sqlite", value_name = "URL")]
+    /// Where everything is kept: `sqlite:` and the path of a file, which is made if it is not there, for one server; or
+    /// `postgres://USER:PASSWORD@HOST/DATABASE`, for as many as one likes.
+    #[arg(
+        long,
+        env = "QIBU_DATABASE",
+        hide_env_values = true,
+        default_value = "sqlite:qibu.sqlite",
+        value_name = "URL"
+    )]
     database: Database,
     /// The folder for files that are not in the database. Made if it is not there.
     #[arg(long, env = "QIBU_DATA", default_value = "data", value_name = "DIR")]

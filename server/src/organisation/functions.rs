@@ -171,7 +171,7 @@ pub async fn invitation(token: String) -> Result<InvitationInfo, Fault> {
 #[server(prefix = "/api", endpoint = "join", input = Json, output = Json)]
 pub async fn join(form: JoinForm) -> Result<PersonId, Fault> {
     let caller = Caller::current()?;
-    caller.answer(invitation::join(&caller, form)).await
+    Box::pin(caller.answer(invitation::join(&caller, form))).await
 }
 
 /// Another password for the person who asks. Ends their other sign-ins and gives this one a new token.

@@ -106,9 +106,11 @@ pub(super) async fn end(caller: &Caller, session: SessionId) -> Result<(), Fault
 
 /// Ends the other sign-ins of a person and closes their sockets.
 pub(super) async fn end_others(services: &Services, kept: SignedIn) -> Result<(), Fault> {
-    for session in services.store.end_other_sessions(kept.person, kept.session).await? {
+    let ended = services.store.end_other_sessions(kept.person, kept.session).await?;
+    for session in ended {
         services.engine.hub().close_session(session);
     }
+    services.engine.tell_of_sign_ins().await;
     Ok(())
 }
 
@@ -116,6 +118,7 @@ pub(super) async fn end_others(services: &Services, kept: SignedIn) -> Result<()
 async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
     services.store.end_sessions(&[person]).await?;
     services.engine.hub().close_person(person);
+    services.engine.tell_of_sign_ins().await;
     Ok(())
 }
 
@@ -123,6 +126,7 @@ async fn end_one(services: &Services, signed_in: SignedIn) -> Result<(), Fault> 
     // The person is named too: nobody ends another's sign-in by its id.
     if services.store.end_session(signed_in.person, signed_in.session).await? {
         services.engine.hub().close_session(signed_in.session);
+        services.engine.tell_of_sign_ins().await;
     }
     Ok(())
 }

@@ -25,57 +25,65 @@ pub struct Session {
 impl Store {
     /// The hash of a person's password, if they have one.
     pub async fn password(&self, person: PersonId) -> Result<Option<String>, StoreError> {
-        self.sqlite.password(person).await
+        ask!(self, engine => engine.password(person).await)
     }
 
     /// Gives a person a password, by its hash.
     pub async fn put_password(&self, person: PersonId, hash: &str, at: Timestamp) -> Result<(), StoreError> {
-        self.sqlite.put_password(person, hash, at).await
+        ask!(self, engine => engine.put_password(person, hash, at).await)
     }
 
     /// Takes a person's password away.
     pub async fn remove_password(&self, person: PersonId) -> Result<(), StoreError> {
-        self.sqlite.remove_password(person).await
+        ask!(self, engine => engine.remove_password(person).await)
     }
 
     /// Begins a sign-in.
     pub async fn add_session(&self, session: &Session, token: &TokenDigest) -> Result<(), StoreError> {
-        self.sqlite.add_session(session, token).await
+        ask!(self, engine => engine.add_session(session, token).await)
     }
 
     /// The sign-in of a token, however old.
     pub async fn session(&self, token: &TokenDigest) -> Result<Option<Session>, StoreError> {
-        self.sqlite.session(token).await
+        ask!(self, engine => engine.session(token).await)
     }
 
     /// The sign-ins of a person, however old.
     pub async fn sessions(&self, person: PersonId) -> Result<Vec<Session>, StoreError> {
-        self.sqlite.sessions(person).await
+        ask!(self, engine => engine.sessions(person).await)
     }
 
     /// Notes that a sign-in was used.
     pub async fn touch_session(&self, session: SessionId, seen: Timestamp) -> Result<(), StoreError> {
-        self.sqlite.touch_session(session, seen).await
+        ask!(self, engine => engine.touch_session(session, seen).await)
     }
 
     /// Ends a sign-in, if it is this person's. Whether there was one.
     pub async fn end_session(&self, person: PersonId, session: SessionId) -> Result<bool, StoreError> {
-        self.sqlite.end_session(person, session).await
+        ask!(self, engine => engine.end_session(person, session).await)
     }
 
     /// Gives a sign-in another token.
     pub async fn renew_session(&self, session: SessionId, token: &TokenDigest) -> Result<(), StoreError> {
-        self.sqlite.renew_session(session, token).await
+        ask!(self, engine => engine.renew_session(session, token).await)
     }
 
     /// Ends all sign-ins of a person but one. Which those were.
     pub async fn end_other_sessions(&self, person: PersonId, kept: SessionId) -> Result<Vec<SessionId>, StoreError> {
-        self.sqlite.end_other_sessions(person, kept).await
+        ask!(self, engine => engine.end_other_sessions(person, kept).await)
     }
 
     /// Ends all sign-ins of these people.
     pub async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
-        if people.is_empty() { Ok(()) } else { self.sqlite.end_sessions(people).await }
+        if people.is_empty() { Ok(()) } else { ask!(self, engine => engine.end_sessions(people).await) }
+    }
+
+    /// Which of these sign-ins have not ended.
+    pub async fn sessions_among(&self, sessions: &[SessionId]) -> Result<Vec<SessionId>, StoreError> {
+        if sessions.is_empty() {
+            return Ok(Vec::new());
+        }
+        ask!(self, engine => engine.sessions_among(sessions).await)
     }
 
     /// Writes an invitation down.
@@ -85,27 +93,27 @@ impl Store {
         token: &TokenDigest,
         created: Timestamp,
     ) -> Result<(), StoreError> {
-        self.sqlite.add_invitation(invitation, token, created).await
+        ask!(self, engine => engine.add_invitation(invitation, token, created).await)
     }
 
     /// The invitation of a token, if it is open and has not expired.
     pub async fn invitation(&self, token: &TokenDigest, now: Timestamp) -> Result<Option<OpenInvitation>, StoreError> {
-        self.sqlite.invitation(token, now).await
+        ask!(self, engine => engine.invitation(token, now).await)
     }
 
     /// All invitations that are open and have not expired, the oldest first.
     pub async fn open_invitations(&self, now: Timestamp) -> Result<Vec<OpenInvitation>, StoreError> {
-        self.sqlite.open_invitations(now).await
+        ask!(self, engine => engine.open_invitations(now).await)
     }
 
     /// Takes an invitation back.
     pub async fn remove_invitation(&self, person: PersonId) -> Result<(), StoreError> {
-        self.sqlite.remove_invitation(person).await
+        ask!(self, engine => engine.remove_invitation(person).await)
     }
 
     /// Uses an invitation up and gives its person their password, both or neither. Whether it was still open.
     pub async fn use_invitation(&self, person: PersonId, hash: &str, at: Timestamp) -> Result<bool, StoreError> {
-        self.sqlite.use_invitation(person, hash, at).await
+        ask!(self, engine => engine.use_invitation(person, hash, at).await)
     }
 
     /// Deletes sign-ins last seen or begun before these times, and invitations that have expired. Which sign-ins
@@ -116,6 +124,6 @@ impl Store {
         created_before: Timestamp,
         now: Timestamp,
     ) -> Result<Vec<SessionId>, StoreError> {
-        self.sqlite.sweep_accounts(seen_before, created_before, now).await
+        ask!(self, engine => engine.sweep_accounts(seen_before, created_before, now).await)
     }
 }

@@ -1,12 +1,26 @@
 //! Where everything is kept: one face, whatever the engine behind it.
 //!
-//! All SQL is in the engine's own module ([`sqlite`]); what is said here is true of every engine, and the store tests
-//! hold each of them to it. The journal is the truth: the tables of things follow from it in the same transaction.
+//! All SQL is in the engines' own modules ([`sqlite`], [`postgres`]) and in `queries`, the texts that they share; what
+//! is said here is true of every engine, and the store tests hold each of them to it. The journal is the truth: the
+//! tables of things follow from it in the same transaction.
+
+/// Asks the engine behind a store, whichever it is.
+macro_rules! ask {
+    ($store:expr, $engine:ident => $answer:expr) => {
+        match &$store.engine {
+            $crate::store::Engine::Sqlite($engine) => $answer,
+            $crate::store::Engine::Postgres($engine) => $answer,
+        }
+    };
+}
 
 mod accounts;
 mod batch;
+mod columns;
+mod postgres;
 mod rows;
 mod sqlite;
+mod turn;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,23 +36,28 @@ pub use accounts::Session;
 pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub(crate) use rows::Touched;
 pub use rows::{Kind, Row};
+pub use turn::{Ear, Head, Turn, Word};
 
+use postgres::Postgres;
 use sqlite::Sqlite;
 
 /// The store. Cheap to clone: clones share their connections.
 #[derive(Clone)]
 pub struct Store {
-    sqlite: Sqlite,
+    engine: Engine,
+}
+
+#[derive(Clone)]
+enum Engine {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 /// Why the store could not do what was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// The address names an engine that this build does not have.
-    #[error("{0} is not supported by this build; use sqlite:PATH")]
-    Unsupported(&'static str),
     /// The address is none.
-    #[error("expected sqlite:PATH")]
+    #[error("expected sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE")]
     Address,
     /// The engine failed or refused.
     #[error("the database failed: {0}")]
@@ -91,87 +110,98 @@ pub struct Known {
 impl Store {
     /// Opens the database at `address`, makes it if it is not there, and brings its tables up to date.
     ///
-    /// `sqlite:PATH` is the one kind of address that this build knows.
+    /// `sqlite:PATH`, for one process at a time, or `postgres://…`, for as many as one likes.
     pub async fn open(address: &str) -> Result<Self, StoreError> {
-        match address.split_once(':') {
+        let engine = match address.split_once(':') {
             Some(("sqlite", path)) if !path.is_empty() => {
-                Ok(Self { sqlite: Sqlite::open(path.trim_start_matches("//")).await? })
+                Engine::Sqlite(Sqlite::open(path.trim_start_matches("//")).await?)
             }
-            Some(("postgres" | "postgresql", _)) => Err(StoreError::Unsupported("PostgreSQL")),
-            _ => Err(StoreError::Address),
-        }
+            Some(("postgres" | "postgresql", _)) => Engine::Postgres(Postgres::open(address).await?),
+            _ => return Err(StoreError::Address),
+        };
+        Ok(Self { engine })
     }
 
     /// Whether the database answers.
     pub async fn is_well(&self) -> bool {
-        self.sqlite.is_well().await
+        ask!(self, engine => engine.is_well().await)
     }
 
     /// Closes its connections once they are idle.
     pub async fn close(&self) {
-        self.sqlite.close().await;
+        ask!(self, engine => engine.close().await);
     }
 
     /// The history that sequence numbers belong to; another one after a restore.
     pub async fn epoch(&self) -> Result<Epoch, StoreError> {
-        self.sqlite.epoch().await
+        ask!(self, engine => engine.epoch().await)
     }
 
     /// Begins a new history: what a restored backup needs, whose journal may lack rows that browsers have seen.
     pub async fn begin_epoch(&self) -> Result<Epoch, StoreError> {
-        self.sqlite.begin_epoch().await
+        ask!(self, engine => engine.begin_epoch().await)
     }
 
     /// The last number of the journal, over all scopes.
     pub async fn last(&self) -> Result<Seq, StoreError> {
-        self.sqlite.last().await
+        ask!(self, engine => engine.last().await)
     }
 
     /// One scope at one moment.
     pub async fn load(&self, scope: Scope) -> Result<Loaded, StoreError> {
-        self.sqlite.load(scope).await
+        ask!(self, engine => engine.load(scope).await)
     }
 
     /// The directory and all projects at one moment, with the last number of the journal then.
     pub async fn load_light(&self) -> Result<(Seq, Vec<(Scope, Loaded)>), StoreError> {
-        self.sqlite.load_light().await
+        ask!(self, engine => engine.load_light().await)
     }
 
     /// Writes a batch, all of it or nothing; when this returns, it survives a loss of power.
     ///
     /// Fails if the journal has rows that the batch does not know of: another process wrote them.
     pub async fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
-        self.sqlite.commit(batch).await
+        self.turn().await?.commit(batch).await
     }
 
-    /// A scope's rows after a number, oldest first, at most `limit`.
-    pub async fn journal_after(&self, scope: Scope, after: Seq, limit: u32) -> Result<Vec<Arc<Delta>>, StoreError> {
-        self.sqlite.journal_after(scope, after, limit).await
+    /// A scope's rows after a number and up to another, oldest first, at most `limit`.
+    pub async fn journal_after(
+        &self,
+        scope: Scope,
+        (after, upto): (Seq, Seq),
+        limit: u32,
+    ) -> Result<Vec<Arc<Delta>>, StoreError> {
+        ask!(self, engine => engine.journal_after(scope, (after, upto), limit).await)
+    }
+
+    /// The rows of all scopes after a number, oldest first, at most `limit`.
+    pub async fn journal_since(&self, after: Seq, limit: u32) -> Result<Vec<Arc<Delta>>, StoreError> {
+        ask!(self, engine => engine.journal_since(after, limit).await)
     }
 
     /// How much of a scope lies after a number; counts no further than `limit` rows.
     pub async fn backlog(&self, scope: Scope, after: Seq, limit: u32) -> Result<Backlog, StoreError> {
-        self.sqlite.backlog(scope, after, limit).await
+        ask!(self, engine => engine.backlog(scope, after, limit).await)
     }
 
     /// What the journal has of these commands already.
     pub async fn find(&self, commands: &[CommandId]) -> Result<Vec<Known>, StoreError> {
-        if commands.is_empty() { Ok(Vec::new()) } else { self.sqlite.find(commands).await }
+        if commands.is_empty() { Ok(Vec::new()) } else { ask!(self, engine => engine.find(commands).await) }
     }
 
     /// The last number done of each of these browsers; those unknown are left out.
     pub async fn done(&self, clients: &[ClientKey]) -> Result<Vec<(ClientKey, u64)>, StoreError> {
-        if clients.is_empty() { Ok(Vec::new()) } else { self.sqlite.done(clients).await }
+        if clients.is_empty() { Ok(Vec::new()) } else { ask!(self, engine => engine.done(clients).await) }
     }
 
     /// What a browser was told of a command that left nothing in the journal, if that is still known.
     pub async fn verdict(&self, client: ClientKey, number: u64) -> Result<Option<Verdict>, StoreError> {
-        self.sqlite.verdict(client, number).await
+        ask!(self, engine => engine.verdict(client, number).await)
     }
 
     /// Forgets browsers that did nothing since `before`, and all but the last verdicts of each.
     pub async fn forget_clients(&self, before: Timestamp) -> Result<(), StoreError> {
-        self.sqlite.forget_clients(before).await
+        ask!(self, engine => engine.forget_clients(before).await)
     }
 
     /// The rows of a scope that touched one task, newest first, before a number, at most `limit`.
@@ -182,13 +212,16 @@ impl Store {
         before: Option<Seq>,
         limit: u32,
     ) -> Result<Vec<Arc<Delta>>, StoreError> {
-        self.sqlite.activity(scope, task.uuid(), before, limit).await
+        ask!(self, engine => engine.activity(scope, task.uuid(), before, limit).await)
     }
 }
 
 impl fmt::Debug for Store {
     /// Says nothing of the address: one of another engine holds a password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Store(sqlite)")
+        f.write_str(match self.engine {
+            Engine::Sqlite(_) => "Store(sqlite)",
+            Engine::Postgres(_) => "Store(postgres)",
+        })
     }
 }

@@ -5,20 +5,20 @@ use std::time::Duration;
 
 use shared::command::{Actor, Command};
 use shared::id::{CommandId, Epoch, PersonId, ProjectId};
-use shared::state::Part;
 use shared::sync::{Cursor, PROTOCOL, Seq, Snapshot, Start};
 use shared::{Rejection, Scope, State};
 use thiserror::Error;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{Notify, Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::hub::Hub;
 use super::mailbox::{Answer, Mailbox};
+use super::nodes;
 use super::replica::{Light, Replica};
 use super::writer::{Reply, Request, Writer};
 use crate::clock::now;
-use crate::store::{ClientKey, Store, StoreError};
+use crate::store::{ClientKey, Store, StoreError, Word};
 
 /// How many commands may wait for the writer before those who act have to.
 const MOST_WAITING: usize = 1_024;
@@ -26,6 +26,8 @@ const MOST_WAITING: usize = 1_024;
 const MOST_SNAPSHOTS: usize = 4;
 /// How long sockets may take to close when the server stops.
 const FAREWELL: Duration = Duration::from_secs(5);
+/// How long a reader waits for what other nodes have written.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What runs commands and knows the state. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -44,9 +46,14 @@ struct Inner {
 #[derive(Debug)]
 pub(super) struct Core {
     pub(super) store: Store,
-    pub(super) epoch: Epoch,
     pub(super) hub: Hub,
     replica: RwLock<Replica>,
+    /// Says how far the replica has come.
+    reached: watch::Sender<Seq>,
+    /// Wakes the writer: another node has written.
+    pub(super) behind: Notify,
+    /// Wakes whoever tells the other nodes: this one has written.
+    pub(super) written: Notify,
 }
 
 /// Why the state could not be read.
@@ -55,6 +62,9 @@ pub enum EngineError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What other nodes have written did not arrive in time.
+    #[error("this node is behind the database")]
+    Behind,
 }
 
 /// Why a command had no effect.
@@ -71,13 +81,19 @@ pub enum ActError {
 impl Engine {
     /// Reads the directory and the projects, and starts the writer. Needs to run within tokio.
     pub async fn start(store: Store) -> Result<Self, EngineError> {
-        let epoch = store.epoch().await?;
-        let (last, light) = store.load_light().await?;
-        let replica = RwLock::new(Replica::new(last, light));
-        let core = Arc::new(Core { store, epoch, hub: Hub::new(), replica });
+        let replica = loaded(&store).await?;
+        let core = Arc::new(Core {
+            store,
+            hub: Hub::new(),
+            reached: watch::Sender::new(replica.last()),
+            replica: RwLock::new(replica),
+            behind: Notify::new(),
+            written: Notify::new(),
+        });
         let (requests, receiver) = mpsc::channel(MOST_WAITING);
         let stop = CancellationToken::new();
         let writer = tokio::spawn(Writer::new(core.clone(), receiver).run(stop.clone()));
+        nodes::follow(&core, &stop).await?;
         Ok(Self(Arc::new(Inner {
             core,
             requests,
@@ -113,7 +129,20 @@ impl Engine {
 
     /// The history that sequence numbers belong to.
     pub fn epoch(&self) -> Epoch {
-        self.0.core.epoch
+        self.0.core.replica().epoch()
+    }
+
+    /// Returns once everything that any node has acknowledged so far can be read here.
+    pub async fn current(&self) -> Result<(), EngineError> {
+        let Some(head) = self.0.core.store.head().await? else { return Ok(()) };
+        self.0.core.reach(head.last).await
+    }
+
+    /// Tells the other nodes that sign-ins have ended.
+    pub async fn tell_of_sign_ins(&self) {
+        if let Err(error) = self.0.core.store.tell(Word::SignIns).await {
+            tracing::warn!(%error, "the other nodes could not be told that a sign-in has ended; they will see it soon");
+        }
     }
 
     /// The sockets.
@@ -183,7 +212,7 @@ impl Engine {
     pub(super) async fn snapshot(&self, person: PersonId, scope: Scope) -> Result<Snapshot, EngineError> {
         self.ensure_for(person, scope).await?;
         let replica = self.0.core.replica();
-        Ok(self.snapshot_of(scope, replica.last(), replica.part_for(person, scope)))
+        Ok(snapshot_of(&replica, person, scope))
     }
 
     /// All that the first page of one person needs, at one moment.
@@ -195,7 +224,7 @@ impl Engine {
         let replica = self.0.core.replica();
         let light = replica.light(person);
         let scopes = light.into_iter().flat_map(|light| light.scopes.into_keys()).chain(board);
-        let snapshots = scopes.map(|scope| self.snapshot_of(scope, replica.last(), replica.part_for(person, scope)));
+        let snapshots = scopes.map(|scope| snapshot_of(&replica, person, scope));
         Ok(Start { protocol: PROTOCOL, person, now: now(), snapshots: snapshots.collect() })
     }
 
@@ -206,12 +235,20 @@ impl Engine {
 
     /// Loads a scope, but not for those who may not read it.
     async fn ensure_for(&self, person: PersonId, scope: Scope) -> Result<(), EngineError> {
-        if self.may_read(person, scope) { self.0.core.ensure(&[scope]).await } else { Ok(()) }
+        if !self.may_read(person, scope) {
+            return Ok(());
+        }
+        let core = &self.0.core;
+        core.ensure(&[scope]).await?;
+        // The store's answer may be ahead of the replica: what is given out is of one moment.
+        let upto = core.replica().upto(scope);
+        core.reach(upto.unwrap_or_default()).await
     }
+}
 
-    fn snapshot_of(&self, scope: Scope, upto: Seq, part: Option<Part>) -> Snapshot {
-        Snapshot { epoch: self.epoch(), cursor: Cursor { scope, upto }, part }
-    }
+fn snapshot_of(replica: &Replica, person: PersonId, scope: Scope) -> Snapshot {
+    let cursor = Cursor { scope, upto: replica.last() };
+    Snapshot { epoch: replica.epoch(), cursor, part: replica.part_for(person, scope) }
 }
 
 impl Core {
@@ -224,17 +261,47 @@ impl Core {
         self.replica.write().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The replica has come so far.
+    pub(super) fn reached(&self, last: Seq) {
+        self.reached.send_replace(last);
+    }
+
+    /// Waits until the replica has come so far.
+    pub(super) async fn reach(&self, last: Seq) -> Result<(), EngineError> {
+        if self.replica().last() >= last {
+            return Ok(());
+        }
+        self.behind.notify_one();
+        let mut reached = self.reached.subscribe();
+        let reached = tokio::time::timeout(PATIENCE, reached.wait_for(|reached| *reached >= last));
+        if matches!(reached.await, Ok(Ok(_))) { Ok(()) } else { Err(EngineError::Behind) }
+    }
+
     /// Loads those scopes that exist and are not here.
-    pub(super) async fn ensure(&self, scopes: &[Scope]) -> Result<(), EngineError> {
+    pub(super) async fn ensure(self: &Arc<Self>, scopes: &[Scope]) -> Result<(), EngineError> {
         let missing: Vec<Scope> = {
             let replica = self.replica();
             // All light scopes are here since the start.
             scopes.iter().copied().filter(|scope| !scope.is_light() && replica.upto(*scope).is_none()).collect()
         };
         for scope in missing {
-            let loaded = self.store.load(scope).await?;
-            self.replica_mut().install(scope, loaded);
+            // A task of its own: it ends what it has begun, even if nobody waits for it any more.
+            let core = self.clone();
+            let loading = tokio::spawn(async move {
+                core.replica_mut().expect(scope);
+                let answer = core.store.load(scope).await;
+                core.replica_mut().loaded(scope, answer.as_ref().ok().cloned());
+                answer.map(drop)
+            });
+            loading.await.map_err(|_| EngineError::Behind)??;
         }
         Ok(())
     }
+}
+
+/// The directory and all projects, as the store has them.
+pub(super) async fn loaded(store: &Store) -> Result<Replica, StoreError> {
+    let epoch = store.epoch().await?;
+    let (last, light) = store.load_light().await?;
+    Ok(Replica::new(epoch, last, light))
 }

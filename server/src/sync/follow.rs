@@ -79,9 +79,17 @@ impl Session {
 
     /// Sends what the journal has of a scope after a number, or has the browser take a snapshot.
     pub(super) async fn catch_up(&mut self, scope: Scope, from: Seq) -> Result<(), End> {
-        let Some((last, upto)) = self.engine.upto(scope).await.map_err(unavailable)? else {
+        let Some((mut last, mut upto)) = self.engine.upto(scope).await.map_err(unavailable)? else {
             return self.revoke(scope).await;
         };
+        if from > last {
+            // It may come from another node.
+            self.engine.current().await.map_err(unavailable)?;
+            let Some(now) = self.engine.upto(scope).await.map_err(unavailable)? else {
+                return self.revoke(scope).await;
+            };
+            (last, upto) = now;
+        }
         if from > last {
             // The browser has followed a journal that this one is not, or is no longer.
             return self.resync(scope, last).await;
@@ -95,7 +103,7 @@ impl Session {
                 return self.resync(scope, last).await;
             }
             loop {
-                let page = store.journal_after(scope, sent, PAGE).await.map_err(unavailable)?;
+                let page = store.journal_after(scope, (sent, last), PAGE).await.map_err(unavailable)?;
                 // Asked after reading: whoever may read now may read all that went before.
                 if !self.engine.may_read(self.person, scope) {
                     return self.revoke(scope).await;

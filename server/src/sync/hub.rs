@@ -100,6 +100,14 @@ impl Hub {
         self.rooms().of(person).for_each(|member| member.mailbox.leave(close::SIGNED_OUT));
     }
 
+    /// The sign-ins that sockets belong to.
+    pub(super) fn sessions(&self) -> Vec<SessionId> {
+        let mut sessions: Vec<_> = self.rooms().sockets.values().map(|member| member.session).collect();
+        sessions.sort_unstable();
+        sessions.dedup();
+        sessions
+    }
+
     /// How many sockets are open.
     pub fn sockets(&self) -> usize {
         *self.count.borrow()

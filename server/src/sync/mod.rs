@@ -11,6 +11,7 @@ mod frame;
 mod hub;
 mod line;
 mod mailbox;
+mod nodes;
 mod presence;
 mod replica;
 mod session;

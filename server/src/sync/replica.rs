@@ -1,8 +1,10 @@
 //! The state that everybody reads: what is committed, and no more.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use shared::id::PersonId;
+use shared::id::{Epoch, PersonId};
 use shared::state::Part;
 use shared::sync::{Delta, Seq};
 use shared::{Scope, State};
@@ -10,11 +12,20 @@ use shared::{Scope, State};
 use crate::store::Loaded;
 
 /// What is committed, as far as it is loaded. The directory and all projects always are; boards once somebody asked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Replica {
+    epoch: Epoch,
     last: Seq,
     state: State,
     upto: HashMap<Scope, Seq>,
+    loading: HashMap<Scope, Loading>,
+}
+
+/// A scope that is being read from the store, with the rows that have come meanwhile: the store's answer may be older.
+#[derive(Debug, Default)]
+struct Loading {
+    readers: usize,
+    rows: Vec<Arc<Delta>>,
 }
 
 /// What one person may read without asking for it, at one moment.
@@ -28,12 +39,18 @@ pub(super) struct Light {
 
 impl Replica {
     /// From the store's light scopes.
-    pub(super) fn new(last: Seq, scopes: Vec<(Scope, Loaded)>) -> Self {
-        let mut replica = Self { last, ..Self::default() };
+    pub(super) fn new(epoch: Epoch, last: Seq, scopes: Vec<(Scope, Loaded)>) -> Self {
+        let (state, upto, loading) = (State::default(), HashMap::new(), HashMap::new());
+        let mut replica = Self { epoch, last, state, upto, loading };
         for (scope, loaded) in scopes {
             replica.install(scope, loaded);
         }
         replica
+    }
+
+    /// The history that its numbers belong to.
+    pub(super) fn epoch(&self) -> Epoch {
+        self.epoch
     }
 
     pub(super) fn last(&self) -> Seq {
@@ -49,25 +66,53 @@ impl Replica {
         self.upto.get(&scope).copied()
     }
 
-    /// Takes in a scope from the store, unless it is here: what is here may be newer. While it is not here, nothing
-    /// can have changed it since it was read, for the writer brings in what a command touches first.
-    pub(super) fn install(&mut self, scope: Scope, loaded: Loaded) {
-        if let Some(part) = loaded.part
-            && !self.upto.contains_key(&scope)
+    /// A scope is about to be read from the store: its rows are kept from now on, until [`Self::loaded`].
+    pub(super) fn expect(&mut self, scope: Scope) {
+        self.loading.entry(scope).or_default().readers += 1;
+    }
+
+    /// The store has answered, or failed to. What is here already may be newer and stays.
+    pub(super) fn loaded(&mut self, scope: Scope, loaded: Option<Loaded>) {
+        let Entry::Occupied(mut loading) = self.loading.entry(scope) else { return };
+        loading.get_mut().readers -= 1;
+        let rows = if loading.get().readers == 0 { loading.remove().rows } else { loading.get().rows.clone() };
+        if let Some(loaded) = loaded
+            && self.install(scope, loaded)
         {
-            self.state.put(scope, part);
-            self.upto.insert(scope, loaded.upto);
+            for row in rows {
+                self.apply_to_scope(&row);
+            }
         }
     }
 
-    /// Applies a committed row; one that a scope had when it was read from the store only moves the number on.
-    pub(super) fn apply(&mut self, delta: &Delta) {
-        let upto = self.upto.entry(delta.part.scope).or_default();
-        if *upto < delta.seq {
-            *upto = delta.seq;
+    fn install(&mut self, scope: Scope, loaded: Loaded) -> bool {
+        let Some(part) = loaded.part.filter(|_| !self.upto.contains_key(&scope)) else { return false };
+        self.state.put(scope, part);
+        self.upto.insert(scope, loaded.upto);
+        true
+    }
+
+    /// Applies a committed row. One of a board that nobody here has asked for only moves the number on, and so does one
+    /// that its scope had when it was read from the store.
+    pub(super) fn apply(&mut self, delta: &Arc<Delta>) {
+        if let Some(loading) = self.loading.get_mut(&delta.part.scope) {
+            loading.rows.push(delta.clone());
+        }
+        self.apply_to_scope(delta);
+        self.last = delta.seq;
+    }
+
+    fn apply_to_scope(&mut self, delta: &Delta) {
+        let scope = delta.part.scope;
+        let begins = delta.prev == Seq(0);
+        let new = match self.upto.get(&scope) {
+            Some(upto) => *upto < delta.seq,
+            None => begins,
+        };
+        if new {
+            self.upto.insert(scope, delta.seq);
             self.state.apply(&delta.part);
         }
-        self.last = delta.seq;
     }
 
     /// Some of the state, with the number of the moment.

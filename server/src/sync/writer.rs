@@ -3,6 +3,10 @@
 //!
 //! Its own state runs ahead of the [`replica`](super::replica) that everybody reads by the batch in hand, and is
 //! thrown away when that cannot be written.
+//!
+//! Where several nodes write to one database, each waits for its turn, reads what the others have written since its
+//! last one, and only then decides: so all of them decide on the same state. It is also the one that tells its
+//! sockets of what other nodes have written, so that they hear everything in its order.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,20 +15,22 @@ use std::time::Duration;
 
 use shared::command::{Actor, Changes, Command, decide};
 use shared::id::CommandId;
+use shared::project::Project;
 use shared::sync::{Cursor, Delta, Seq};
 use shared::{Context, Reason, Rejection, Scope, State, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::engine::{Core, EngineError};
+use super::engine::{Core, EngineError, loaded};
 use super::hub::Row;
 use super::mailbox::{Answer, Mailbox};
-use super::replica::Replica;
 use crate::clock::now;
-use crate::store::{Batch, ClientKey, Entry, Touched, Verdict};
+use crate::store::{Batch, ClientKey, Entry, Head, StoreError, Touched, Turn, Verdict};
 
 /// How many commands one transaction takes at most.
 const MOST_TOGETHER: usize = 512;
+/// How many rows of other nodes are read at once.
+const PAGE: u32 = 500;
 /// How many browsers' counters are kept at hand.
 const MOST_CLIENTS: usize = 50_000;
 /// How often what idle browsers left is cleared away.
@@ -65,6 +71,8 @@ pub(super) struct Writer {
     /// The last number of each scope in `working`.
     upto: HashMap<Scope, Seq>,
     last: Seq,
+    /// How many batches had been written when this one wrote its last; `None` until then.
+    turns: Option<u64>,
     /// The last number done of each browser at hand.
     done: HashMap<ClientKey, u64>,
     /// The last time given to a command: the journal's times never go back.
@@ -101,6 +109,7 @@ impl Writer {
             working: State::default(),
             upto: HashMap::new(),
             last,
+            turns: None,
             done: HashMap::new(),
             at: Timestamp::default(),
             broken: false,
@@ -116,6 +125,10 @@ impl Writer {
                 first = self.requests.recv() => first,
                 () = stop.cancelled(), if !self.requests.is_closed() => {
                     self.requests.close();
+                    continue;
+                }
+                () = self.core.behind.notified() => {
+                    self.follow().await;
                     continue;
                 }
                 _ = clearing.tick() => {
@@ -155,9 +168,7 @@ impl Writer {
                 tracing::error!(%error, commands = requests.len(), "a batch could not be written");
                 self.broken = true;
                 // At once, not with the next command: browsers read meanwhile.
-                if let Err(error) = self.mend().await {
-                    tracing::error!(%error, "the state could not be read anew");
-                }
+                self.follow().await;
                 vec![Answer::Unavailable; requests.len()]
             }
         };
@@ -176,14 +187,74 @@ impl Writer {
     async fn decide_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, EngineError> {
         self.mend().await?;
         let mut before = self.prepare(requests).await?;
+        let turn = self.core.store.turn().await?;
+        if let Some(head) = turn.head
+            && self.turns != Some(head.turns)
+        {
+            self.overtake(head).await?;
+            before = self.prepare(requests).await?;
+        }
         self.at = self.at.max(now());
         let mut draft = Draft::default();
         let mut answers = Vec::with_capacity(requests.len());
         for request in requests {
             answers.push(self.judge(request, &mut before, &mut draft)?);
         }
-        self.write(draft).await?;
+        self.write(turn, draft).await?;
         Ok(answers)
+    }
+
+    /// Other nodes have written: what is known of browsers' queues may be old, and the state is.
+    async fn overtake(&mut self, head: Head) -> Result<(), EngineError> {
+        self.done.clear();
+        if head.epoch != self.core.replica().epoch() || head.last < self.last {
+            return Err(EngineError::Behind);
+        }
+        self.catch_up().await?;
+        self.turns = Some(head.turns);
+        Ok(())
+    }
+
+    /// Applies and publishes what the journal has after the last row known here.
+    async fn catch_up(&mut self) -> Result<(), StoreError> {
+        loop {
+            let page = self.core.store.journal_since(self.last, PAGE).await?;
+            let more = page.len() == PAGE as usize;
+            let Some(last) = page.last().map(|delta| delta.seq) else { return Ok(()) };
+            let mut rows = Vec::with_capacity(page.len());
+            let mut replica = self.core.replica_mut();
+            for delta in page {
+                let before = project(replica.state(), delta.part.scope);
+                replica.apply(&delta);
+                let after = project(replica.state(), delta.part.scope);
+                rows.push(Row { delta, before, after });
+            }
+            drop(replica);
+            for Row { delta, .. } in &rows {
+                self.at = self.at.max(delta.at);
+                if let Some(upto) = self.upto.get_mut(&delta.part.scope).filter(|upto| **upto < delta.seq) {
+                    *upto = delta.seq;
+                    self.working.apply(&delta.part);
+                }
+            }
+            self.last = last;
+            self.core.hub.publish(&rows);
+            self.core.reached(last);
+            if !more {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Looks at what other nodes have written, and puts right what is broken.
+    async fn follow(&mut self) {
+        let followed = match self.mend().await {
+            Ok(()) => self.catch_up().await.map_err(EngineError::from),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = followed {
+            tracing::error!(%error, "the journal could not be followed");
+        }
     }
 
     /// Brings in what the commands are about: scopes, counters, and what the store knows of them already.
@@ -269,14 +340,10 @@ impl Writer {
             self.last = Seq(self.last.0 + 1);
             let seq = self.last;
             let prev = self.upto.insert(scope, seq).unwrap_or_default();
-            draft.touched.note(&self.working, &part, seq).map_err(crate::store::StoreError::from)?;
-            let project = |state: &State| match scope {
-                Scope::Company => None,
-                Scope::Project(id) | Scope::Board(id) => state.projects.get(&id).cloned(),
-            };
-            let before = project(&self.working);
+            draft.touched.note(&self.working, &part, seq).map_err(StoreError::from)?;
+            let before = project(&self.working, scope);
             self.working.apply(&part);
-            let after = project(&self.working);
+            let after = project(&self.working, scope);
             let delta = Delta { seq, prev, command: request.id, actor: request.actor, at: self.at, part };
             draft.rows.push(Row { delta: Arc::new(delta), before, after });
             draft.commands.push(request.command.clone());
@@ -289,38 +356,55 @@ impl Writer {
     }
 
     /// Puts the batch on the disk, then where everybody sees it.
-    async fn write(&mut self, draft: Draft) -> Result<(), EngineError> {
+    async fn write(&mut self, turn: Turn, draft: Draft) -> Result<(), EngineError> {
         let entries = draft.rows.iter().zip(draft.commands);
         let batch = Batch {
             at: self.at,
             entries: entries.map(|(row, command)| Entry { delta: row.delta.clone(), command }).collect(),
-            rows: draft.touched.into_rows(&self.working).map_err(crate::store::StoreError::from)?,
+            rows: draft.touched.into_rows(&self.working).map_err(StoreError::from)?,
             done: draft.done.into_iter().collect(),
             verdicts: draft.verdicts,
         };
         if batch.is_empty() {
             return Ok(());
         }
-        self.core.store.commit(&batch).await?;
+        let turns = turn.head.map(|head| head.turns + 1);
+        turn.commit(&batch).await?;
+        self.turns = turns;
         let mut replica = self.core.replica_mut();
         for row in &draft.rows {
             replica.apply(&row.delta);
         }
         drop(replica);
         self.core.hub.publish(&draft.rows);
+        self.core.reached(self.last);
+        self.core.written.notify_one();
         Ok(())
     }
 
-    /// After a batch that could not be written: forgets what it had changed here. Another process may have written
-    /// what nobody here was told of, so the replica is read anew too, and the browsers catch up from the journal.
+    /// After a batch that could not be written: forgets what it had changed here. It may be in the journal all the
+    /// same, and so may be what another process wrote: that is read from there. Only a journal that is another one, or
+    /// has lost rows that browsers have seen, makes everything begin anew.
     async fn mend(&mut self) -> Result<(), EngineError> {
         if !self.broken {
             return Ok(());
         }
-        let (last, light) = self.core.store.load_light().await?;
-        *self.core.replica_mut() = Replica::new(last, light);
-        self.core.hub.resume_all();
-        self.last = last;
+        let store = &self.core.store;
+        let known = {
+            let replica = self.core.replica();
+            (replica.epoch(), replica.last())
+        };
+        let (epoch, last) = (store.epoch().await?, store.last().await?);
+        if epoch == known.0 && last < known.1 {
+            tracing::error!(last = last.0, known = known.1.0, "the database has lost what was acknowledged");
+            store.begin_epoch().await?;
+        }
+        if epoch != known.0 || last < known.1 {
+            *self.core.replica_mut() = loaded(store).await?;
+            self.core.hub.resume_all();
+        }
+        self.last = self.core.replica().last();
+        self.turns = None;
         self.working = State::default();
         self.upto.clear();
         self.done.clear();
@@ -339,6 +423,14 @@ impl Writer {
 
     fn done_of(&self, key: ClientKey) -> u64 {
         self.done.get(&key).copied().unwrap_or_default()
+    }
+}
+
+/// The project of a row, if it is of a project or its board.
+fn project(state: &State, scope: Scope) -> Option<Arc<Project>> {
+    match scope {
+        Scope::Company => None,
+        Scope::Project(id) | Scope::Board(id) => state.projects.get(&id).cloned(),
     }
 }
 

@@ -1,13 +1,10 @@
 //! Writing a batch: one transaction, sent to the connection as a whole.
 
 use serde::Serialize;
-use shared::Timestamp;
 
-use super::{Sqlite, integer, name};
+use super::Sqlite;
+use crate::store::columns::{integer, name};
 use crate::store::{Batch, Kind, StoreError, Verdict};
-
-/// How far behind its last command a browser's verdicts are kept: further than any queue that is sent again.
-const KEPT_VERDICTS: i64 = 10_000;
 
 macro_rules! put {
     ($table:literal, $rows:literal, $bodies:literal) => {
@@ -76,21 +73,6 @@ impl Sqlite {
             let _ = sqlx::query("ROLLBACK").execute(&mut *connection).await;
             return Err(error.into());
         }
-        Ok(())
-    }
-
-    pub(in crate::store) async fn forget_clients(&self, before: Timestamp) -> Result<(), StoreError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::query("DELETE FROM client WHERE at < $1").bind(before.micros()).execute(&mut *transaction).await?;
-        sqlx::query(
-            "DELETE FROM verdict WHERE number <= coalesce(
-               (SELECT done FROM client WHERE client.id = verdict.client AND client.person = verdict.person) - $1,
-               number)",
-        )
-        .bind(KEPT_VERDICTS)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
         Ok(())
     }
 }

@@ -1,20 +1,45 @@
 //! SQLite: the embedded engine. One connection writes, a few read; each commit is on the disk before it returns.
 
-mod accounts;
 mod commit;
+
+/// A list of rows that comes as one JSON text, an array of arrays.
+macro_rules! each {
+    ($list:literal) => {
+        concat!("json_each(", $list, ")")
+    };
+}
+
+/// The number of a task, in its body.
+macro_rules! number {
+    ($body:literal) => {
+        concat!("CAST(", $body, " ->> 'number' AS INTEGER)")
+    };
+}
+
+#[path = "../queries/accounts.rs"]
+mod accounts;
+#[path = "../queries/read.rs"]
 mod read;
 
 use std::path::Path;
 use std::time::Duration;
 
-use shared::Scope;
-use shared::id::{Epoch, ProjectId};
-use shared::sync::Seq;
+use shared::id::Epoch;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
 
 use super::StoreError;
+use super::columns::parsed;
+
+/// What the shared queries are of here.
+use Sqlite as Engine;
+use sqlx::SqliteConnection as Connection;
+
+/// Begins a transaction whose reads see one moment.
+const MOMENT: &str = "BEGIN";
+/// Begins a transaction that writes.
+const WRITE: &str = "BEGIN IMMEDIATE";
 
 /// How many connections read at once.
 const READERS: u32 = 4;
@@ -65,7 +90,7 @@ impl Sqlite {
 
     pub(super) async fn epoch(&self) -> Result<Epoch, StoreError> {
         let fresh = Uuid::now_v7().to_string();
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.writer.begin_with(WRITE).await?;
         sqlx::query("INSERT INTO meta (key, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
             .bind(fresh)
             .execute(&mut *transaction)
@@ -84,40 +109,4 @@ impl Sqlite {
             .await?;
         Ok(fresh)
     }
-}
-
-/// A scope as the tables name it.
-fn name(scope: Scope) -> String {
-    match scope {
-        Scope::Company => "company".to_owned(),
-        Scope::Project(id) => format!("project:{id}"),
-        Scope::Board(id) => format!("board:{id}"),
-    }
-}
-
-fn scope(name: &str) -> Result<Scope, StoreError> {
-    let id = |id: &str| parsed::<ProjectId>("scope", id);
-    match name.split_once(':') {
-        None if name == "company" => Ok(Scope::Company),
-        Some(("project", project)) => Ok(Scope::Project(id(project)?)),
-        Some(("board", project)) => Ok(Scope::Board(id(project)?)),
-        _ => Err(StoreError::Damaged { what: "scope", why: name.to_owned() }),
-    }
-}
-
-fn parsed<T: std::str::FromStr<Err = uuid::Error>>(what: &'static str, text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|why: uuid::Error| StoreError::Damaged { what, why: why.to_string() })
-}
-
-fn json<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|why| StoreError::Damaged { what, why: why.to_string() })
-}
-
-/// A number of the journal as SQLite has it.
-fn integer(seq: Seq) -> i64 {
-    i64::try_from(seq.0).unwrap_or(i64::MAX)
-}
-
-fn seq(number: i64) -> Seq {
-    Seq(u64::try_from(number).unwrap_or_default())
 }

@@ -1,12 +1,15 @@
 //! Passwords, sign-ins and invitations. Single rows: each statement is a transaction of its own, but where it says so.
+//!
+//! One text for all engines: each engine's module takes it in as its own, and `super` says which one that is.
 
 use shared::Timestamp;
 use shared::id::PersonId;
 use shared::organisation::CompanyRole;
 
-use super::{Sqlite, parsed};
+use super::{Engine, WRITE};
 use crate::organisation::TokenDigest;
 use crate::organisation::functions::{OpenInvitation, SessionId};
+use crate::store::columns::parsed;
 use crate::store::{Session, StoreError};
 
 /// What a session is read as: id, person, created, seen, agent.
@@ -14,7 +17,7 @@ type SessionRow = (String, String, i64, i64, String);
 /// What an invitation is read as: person, department, role, maker, expiry.
 type InvitationRow = (String, Option<String>, String, String, i64);
 
-impl Sqlite {
+impl Engine {
     pub(in crate::store) async fn password(&self, person: PersonId) -> Result<Option<String>, StoreError> {
         let hash = sqlx::query_scalar("SELECT hash FROM password WHERE person = $1")
             .bind(person.to_string())
@@ -110,11 +113,25 @@ impl Sqlite {
     }
 
     pub(in crate::store) async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM session WHERE person IN (SELECT value FROM json_each($1))")
-            .bind(serde_json::to_string(people)?)
+        let people: Vec<_> = people.iter().map(|person| [person]).collect();
+        sqlx::query(concat!("DELETE FROM session WHERE person IN (SELECT value ->> 0 FROM ", each!("$1"), ")"))
+            .bind(serde_json::to_string(&people)?)
             .execute(&self.writer)
             .await?;
         Ok(())
+    }
+
+    pub(in crate::store) async fn sessions_among(&self, ids: &[SessionId]) -> Result<Vec<SessionId>, StoreError> {
+        let ids: Vec<_> = ids.iter().map(|id| [id.0]).collect();
+        let held: Vec<String> = sqlx::query_scalar(concat!(
+            "SELECT id FROM session WHERE id IN (SELECT value ->> 0 FROM ",
+            each!("$1"),
+            ")"
+        ))
+        .bind(serde_json::to_string(&ids)?)
+        .fetch_all(&self.readers)
+        .await?;
+        session_ids(&held)
     }
 
     pub(in crate::store) async fn add_invitation(
@@ -175,7 +192,7 @@ impl Sqlite {
         hash: &str,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.writer.begin_with(WRITE).await?;
         let used = sqlx::query("DELETE FROM invitation WHERE person = $1 AND expires > $2")
             .bind(person.to_string())
             .bind(at.micros())

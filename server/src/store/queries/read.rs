@@ -1,4 +1,6 @@
 //! Reading: scopes as they stand, the journal, and what browsers have done.
+//!
+//! One text for all engines: each engine's module takes it in as its own, and `super` says which one that is.
 
 use std::sync::Arc;
 
@@ -12,28 +14,43 @@ use shared::project::task::{Comment, Task};
 use shared::state::Part;
 use shared::sync::{Cursor, Delta, Seq};
 use shared::{Scope, Timestamp};
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::{Sqlite, integer, json, name, parsed, scope, seq};
+use super::{Connection, Engine, MOMENT, WRITE};
+use crate::store::columns::{integer, json, name, parsed, scope, seq};
 use crate::store::{Backlog, ClientKey, Known, Loaded, StoreError, Verdict};
 
-/// What a row of the journal is read as: seq, prev, command, actor, at, changes.
-type JournalRow = (i64, i64, String, String, i64, String);
+/// How far behind its last command a browser's verdicts are kept: further than any queue that is sent again.
+const KEPT_VERDICTS: i64 = 10_000;
 
-impl Sqlite {
+/// What a row of the journal is read as: scope, seq, prev, command, actor, at, changes.
+type JournalRow = (String, i64, i64, String, String, i64, String);
+
+impl Engine {
     pub(in crate::store) async fn last(&self) -> Result<Seq, StoreError> {
         last(&mut *self.readers.acquire().await?).await
     }
 
+    pub(in crate::store) async fn journal_since(&self, after: Seq, limit: u32) -> Result<Vec<Arc<Delta>>, StoreError> {
+        let rows: Vec<JournalRow> = sqlx::query_as(
+            "SELECT scope, seq, prev, command_id, actor, at, changes FROM journal
+             WHERE seq > $1 ORDER BY seq LIMIT $2",
+        )
+        .bind(integer(after))
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(delta).collect()
+    }
+
     pub(in crate::store) async fn load(&self, scope: Scope) -> Result<Loaded, StoreError> {
         // One transaction: all its reads see the same moment.
-        let mut moment = self.readers.begin().await?;
+        let mut moment = self.readers.begin_with(MOMENT).await?;
         load(&mut moment, scope).await
     }
 
     pub(in crate::store) async fn load_light(&self) -> Result<(Seq, Vec<(Scope, Loaded)>), StoreError> {
-        let mut moment = self.readers.begin().await?;
+        let mut moment = self.readers.begin_with(MOMENT).await?;
         let mut scopes = vec![(Scope::Company, load(&mut moment, Scope::Company).await?)];
         let projects: Vec<(i64, String)> =
             sqlx::query_as("SELECT seq, body FROM project WHERE gone = 0").fetch_all(&mut *moment).await?;
@@ -48,29 +65,31 @@ impl Sqlite {
     pub(in crate::store) async fn journal_after(
         &self,
         scope: Scope,
-        after: Seq,
+        (after, upto): (Seq, Seq),
         limit: u32,
     ) -> Result<Vec<Arc<Delta>>, StoreError> {
         let rows: Vec<JournalRow> = sqlx::query_as(
-            "SELECT seq, prev, command_id, actor, at, changes FROM journal
-             WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+            "SELECT scope, seq, prev, command_id, actor, at, changes FROM journal
+             WHERE scope = $1 AND seq > $2 AND seq <= $3 ORDER BY seq LIMIT $4",
         )
         .bind(name(scope))
         .bind(integer(after))
-        .bind(limit)
+        .bind(integer(upto))
+        .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter().map(|row| delta(scope, row)).collect()
+        rows.into_iter().map(delta).collect()
     }
 
     pub(in crate::store) async fn backlog(&self, scope: Scope, after: Seq, limit: u32) -> Result<Backlog, StoreError> {
         let (rows, bytes): (i64, i64) = sqlx::query_as(
             "SELECT count(*), coalesce(sum(bytes), 0) FROM
-             (SELECT length(changes) AS bytes FROM journal WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3)",
+             (SELECT octet_length(changes) AS bytes FROM journal
+              WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3) AS rows",
         )
         .bind(name(scope))
         .bind(integer(after))
-        .bind(limit)
+        .bind(i64::from(limit))
         .fetch_one(&self.readers)
         .await?;
         Ok(Backlog { rows: u32::try_from(rows).unwrap_or(u32::MAX), bytes: u64::try_from(bytes).unwrap_or_default() })
@@ -85,25 +104,28 @@ impl Sqlite {
     ) -> Result<Vec<Arc<Delta>>, StoreError> {
         // The scope is asked for too: ids are made by callers, and another board may know the same one.
         let rows: Vec<JournalRow> = sqlx::query_as(
-            "SELECT j.seq, j.prev, j.command_id, j.actor, j.at, j.changes
+            "SELECT j.scope, j.seq, j.prev, j.command_id, j.actor, j.at, j.changes
              FROM journal_subject s JOIN journal j ON j.seq = s.seq
              WHERE s.subject = $1 AND s.seq < $2 AND j.scope = $3 ORDER BY s.seq DESC LIMIT $4",
         )
         .bind(subject.to_string())
         .bind(before.map_or(i64::MAX, integer))
         .bind(name(scope))
-        .bind(limit)
+        .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter().map(|row| delta(scope, row)).collect()
+        rows.into_iter().map(delta).collect()
     }
 
     pub(in crate::store) async fn find(&self, commands: &[CommandId]) -> Result<Vec<Known>, StoreError> {
-        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
+        let ids: Vec<_> = commands.iter().map(|id| [id]).collect();
+        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(concat!(
             "SELECT command_id, actor, scope, seq FROM journal
-             WHERE command_id IN (SELECT value FROM json_each($1)) ORDER BY seq",
-        )
-        .bind(serde_json::to_string(commands)?)
+             WHERE command_id IN (SELECT value ->> 0 FROM ",
+            each!("$1"),
+            ") ORDER BY seq"
+        ))
+        .bind(serde_json::to_string(&ids)?)
         .fetch_all(&self.readers)
         .await?;
         let known = |(command, actor, at, number): (String, String, String, i64)| {
@@ -118,10 +140,11 @@ impl Sqlite {
 
     pub(in crate::store) async fn done(&self, clients: &[ClientKey]) -> Result<Vec<(ClientKey, u64)>, StoreError> {
         let keys: Vec<_> = clients.iter().map(|key| (key.client, key.person)).collect();
-        let rows: Vec<(String, String, i64)> = sqlx::query_as(
-            "SELECT client.id, client.person, client.done FROM json_each($1) AS wanted
-             JOIN client ON client.id = wanted.value ->> 0 AND client.person = wanted.value ->> 1",
-        )
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(concat!(
+            "SELECT client.id, client.person, client.done FROM ",
+            each!("$1"),
+            " JOIN client ON client.id = value ->> 0 AND client.person = value ->> 1"
+        ))
         .bind(serde_json::to_string(&keys)?)
         .fetch_all(&self.readers)
         .await?;
@@ -150,14 +173,29 @@ impl Sqlite {
         };
         told.map(verdict).transpose()
     }
+
+    pub(in crate::store) async fn forget_clients(&self, before: Timestamp) -> Result<(), StoreError> {
+        let mut transaction = self.writer.begin_with(WRITE).await?;
+        sqlx::query("DELETE FROM client WHERE at < $1").bind(before.micros()).execute(&mut *transaction).await?;
+        sqlx::query(
+            "DELETE FROM verdict WHERE number <= coalesce(
+               (SELECT done FROM client WHERE client.id = verdict.client AND client.person = verdict.person) - $1,
+               number)",
+        )
+        .bind(KEPT_VERDICTS)
+        .execute(&mut *transaction)
+        .await?;
+        transaction.commit().await?;
+        Ok(())
+    }
 }
 
-async fn last(connection: &mut SqliteConnection) -> Result<Seq, StoreError> {
+async fn last(connection: &mut Connection) -> Result<Seq, StoreError> {
     let last: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM journal").fetch_one(connection).await?;
     Ok(seq(last.unwrap_or_default()))
 }
 
-async fn load(moment: &mut SqliteConnection, scope: Scope) -> Result<Loaded, StoreError> {
+async fn load(moment: &mut Connection, scope: Scope) -> Result<Loaded, StoreError> {
     let upto: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM journal WHERE scope = $1")
         .bind(name(scope))
         .fetch_one(&mut *moment)
@@ -171,7 +209,7 @@ async fn load(moment: &mut SqliteConnection, scope: Scope) -> Result<Loaded, Sto
     Ok(Loaded { part, upto: seq(upto) })
 }
 
-async fn company(moment: &mut SqliteConnection) -> Result<Company, StoreError> {
+async fn company(moment: &mut Connection) -> Result<Company, StoreError> {
     let scope = Scope::Company;
     let info = bodies("SELECT body FROM company WHERE scope = $1 AND gone = 0", scope, moment).await?;
     let departments: Vec<Department> =
@@ -184,12 +222,12 @@ async fn company(moment: &mut SqliteConnection) -> Result<Company, StoreError> {
     })
 }
 
-async fn project(moment: &mut SqliteConnection, id: ProjectId) -> Result<Option<Arc<Project>>, StoreError> {
+async fn project(moment: &mut Connection, id: ProjectId) -> Result<Option<Arc<Project>>, StoreError> {
     let found = bodies("SELECT body FROM project WHERE scope = $1 AND gone = 0", Scope::Project(id), moment).await?;
     Ok(found.into_iter().next())
 }
 
-async fn board(moment: &mut SqliteConnection, scope: Scope) -> Result<Board, StoreError> {
+async fn board(moment: &mut Connection, scope: Scope) -> Result<Board, StoreError> {
     let columns: Vec<Column> =
         bodies("SELECT body FROM board_column WHERE scope = $1 AND gone = 0", scope, moment).await?;
     let tasks: Vec<Arc<Task>> = bodies("SELECT body FROM task WHERE scope = $1 AND gone = 0", scope, moment).await?;
@@ -197,7 +235,7 @@ async fn board(moment: &mut SqliteConnection, scope: Scope) -> Result<Board, Sto
         bodies("SELECT body FROM comment WHERE scope = $1 AND gone = 0", scope, moment).await?;
     // Of tasks that are gone the number stays taken.
     let highest: Option<i64> =
-        sqlx::query_scalar("SELECT max(CAST(body ->> 'number' AS INTEGER)) FROM task WHERE scope = $1 AND gone = 1")
+        sqlx::query_scalar(concat!("SELECT max(", number!("body"), ") FROM task WHERE scope = $1 AND gone = 1"))
             .bind(name(scope))
             .fetch_one(&mut *moment)
             .await?;
@@ -208,19 +246,19 @@ async fn board(moment: &mut SqliteConnection, scope: Scope) -> Result<Board, Sto
 async fn bodies<T: DeserializeOwned>(
     sql: &'static str,
     scope: Scope,
-    moment: &mut SqliteConnection,
+    moment: &mut Connection,
 ) -> Result<Vec<T>, StoreError> {
     let rows: Vec<String> = sqlx::query_scalar(sql).bind(name(scope)).fetch_all(moment).await?;
     rows.iter().map(|body| json("a thing", body)).collect()
 }
 
-fn delta(scope: Scope, (number, prev, command, actor, at, changes): JournalRow) -> Result<Arc<Delta>, StoreError> {
+fn delta((at_scope, number, prev, command, actor, at, changes): JournalRow) -> Result<Arc<Delta>, StoreError> {
     Ok(Arc::new(Delta {
         seq: seq(number),
         prev: seq(prev),
         command: parsed("a command's id", &command)?,
         actor: parsed("an actor", &actor)?,
         at: Timestamp::from_micros(at),
-        part: ScopedChanges { scope, changes: json("a change", &changes)? },
+        part: ScopedChanges { scope: scope(&at_scope)?, changes: json("a change", &changes)? },
     }))
 }

@@ -1,0 +1,38 @@
+#!/bin/sh
+# A PostgreSQL cluster of one's own in a temporary folder, for tests and benchmarks; the arguments go to `postgres`.
+# Prints the URL of its socket without a database, and lives as long as standard input is open, so that it never
+# outlives whoever started it. A line `restart` there restarts it as a crash would; `restarted` is the answer.
+set -eu
+
+bin=$(dirname "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)")
+[ -x "$bin/initdb" ] || { echo 'PostgreSQL is missing: its programs initdb and postgres' >&2; exit 1; }
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/qibu-postgres-XXXXXX")
+user=$(id -un)
+# PostgreSQL refuses to run as root.
+if [ "$(id -u)" = 0 ]; then
+  user=nobody
+  chown nobody "$folder"
+fi
+as() {
+  if [ "$(id -un)" = "$user" ]; then "$@"; else setpriv --reuid="$user" --regid=nogroup --clear-groups "$@"; fi
+}
+
+finish() {
+  as "$bin/pg_ctl" stop -D "$folder/data" -m immediate -s >/dev/null 2>&1 || true
+  rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM HUP
+
+cd "$folder"
+as "$bin/initdb" -D data -U qibu -A trust -E UTF8 --locale=C --no-sync >/dev/null
+options="-c listen_addresses= -c unix_socket_directories=$folder -c max_connections=200 $*"
+as "$bin/pg_ctl" start -D data -w -s -l "$folder/log" -o "$options" </dev/null >/dev/null || { cat "$folder/log" >&2; exit 1; }
+echo "postgres://qibu@localhost/?host=$folder"
+
+while read -r line; do
+  [ "$line" = restart ] || continue
+  as "$bin/pg_ctl" restart -D data -m immediate -w -s -l "$folder/log" </dev/null >/dev/null
+  echo restarted
+done

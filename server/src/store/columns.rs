@@ -1,0 +1,43 @@
+//! How values stand in columns, the same in every engine: ids and scopes as text, times and numbers as integers.
+
+use shared::Scope;
+use shared::id::ProjectId;
+use shared::sync::Seq;
+
+use super::StoreError;
+
+/// A scope as the tables name it.
+pub(super) fn name(scope: Scope) -> String {
+    match scope {
+        Scope::Company => "company".to_owned(),
+        Scope::Project(id) => format!("project:{id}"),
+        Scope::Board(id) => format!("board:{id}"),
+    }
+}
+
+pub(super) fn scope(name: &str) -> Result<Scope, StoreError> {
+    let id = |id: &str| parsed::<ProjectId>("scope", id);
+    match name.split_once(':') {
+        None if name == "company" => Ok(Scope::Company),
+        Some(("project", project)) => Ok(Scope::Project(id(project)?)),
+        Some(("board", project)) => Ok(Scope::Board(id(project)?)),
+        _ => Err(StoreError::Damaged { what: "scope", why: name.to_owned() }),
+    }
+}
+
+pub(super) fn parsed<T: std::str::FromStr<Err = uuid::Error>>(what: &'static str, text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|why: uuid::Error| StoreError::Damaged { what, why: why.to_string() })
+}
+
+pub(super) fn json<T: serde::de::DeserializeOwned>(what: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|why| StoreError::Damaged { what, why: why.to_string() })
+}
+
+/// A number of the journal as the tables have it.
+pub(super) fn integer(seq: Seq) -> i64 {
+    i64::try_from(seq.0).unwrap_or(i64::MAX)
+}
+
+pub(super) fn seq(number: i64) -> Seq {
+    Seq(u64::try_from(number).unwrap_or_default())
+}

@@ -1,0 +1,105 @@
+//! PostgreSQL: the engine of many nodes. One row is the turn to write; each commit is on the disk before it returns.
+
+mod commit;
+mod listen;
+
+/// A list of rows that comes as one JSON text, an array of arrays.
+macro_rules! each {
+    ($list:literal) => {
+        concat!("json_array_elements(", $list, "::json)")
+    };
+}
+
+/// The number of a task, in its body.
+macro_rules! number {
+    ($body:literal) => {
+        concat!("CAST(", $body, "::json ->> 'number' AS BIGINT)")
+    };
+}
+
+#[path = "../queries/accounts.rs"]
+#[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
+mod accounts;
+#[path = "../queries/read.rs"]
+#[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
+mod read;
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use shared::id::Epoch;
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use uuid::Uuid;
+
+use super::StoreError;
+use super::columns::parsed;
+
+/// What the shared queries are of here.
+use Postgres as Engine;
+use sqlx::PgConnection as Connection;
+
+pub(super) use commit::PgTurn;
+pub(super) use listen::PgEar;
+
+/// Begins a transaction whose reads see one moment.
+const MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// Begins a transaction that writes.
+const WRITE: &str = "BEGIN";
+
+/// How many connections read at once.
+const READERS: u32 = 6;
+/// One is the writer's; the other serves sign-ins.
+const WRITERS: u32 = 2;
+/// How long a request waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// An open database.
+#[derive(Clone)]
+pub(super) struct Postgres {
+    pub(super) writer: PgPool,
+    pub(super) readers: PgPool,
+}
+
+impl Postgres {
+    pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?.application_name("qibu").options([
+            // What was acknowledged is on the disk, whatever the server's own default is.
+            ("synchronous_commit", "on"),
+            // A node that hangs in its turn loses it: the others must not wait for it for ever.
+            ("idle_in_transaction_session_timeout", "10s"),
+            ("lock_timeout", "20s"),
+        ]);
+        let pool = |most| PgPoolOptions::new().max_connections(most).min_connections(1).acquire_timeout(PATIENCE);
+        let writer = pool(WRITERS).connect_with(options.clone()).await?;
+        sqlx::migrate!("migrations/postgres").run(&writer).await?;
+        sqlx::query("INSERT INTO journal_head (epoch, last, turns) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING")
+            .bind(Uuid::now_v7().to_string())
+            .execute(&writer)
+            .await?;
+        let readers = pool(READERS).connect_with(options).await?;
+        Ok(Self { writer, readers })
+    }
+
+    pub(super) async fn is_well(&self) -> bool {
+        sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+    }
+
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    pub(super) async fn epoch(&self) -> Result<Epoch, StoreError> {
+        Ok(self.head().await?.epoch)
+    }
+
+    pub(super) async fn begin_epoch(&self) -> Result<Epoch, StoreError> {
+        let fresh = Epoch::new(Uuid::now_v7());
+        sqlx::query("UPDATE journal_head SET epoch = $1, turns = turns + 1")
+            .bind(fresh.to_string())
+            .execute(&self.writer)
+            .await?;
+        Ok(fresh)
+    }
+}

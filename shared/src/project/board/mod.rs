@@ -152,12 +152,13 @@ impl Board {
     ) -> Self {
         let mut board = Self { columns, last_number, ..Self::default() };
         board.columns.sort_by(|a, b| (&a.key, a.id).cmp(&(&b.key, b.id)));
-        for task in tasks {
-            board.last_number = board.last_number.max(task.number);
-            board.order.entry(task.column).or_default().push(task.id);
-            board.tasks.insert(task.id, task);
+        board.tasks = tasks.into_iter().map(|task| (task.id, task)).collect();
+        let Self { tasks, order, last_number, .. } = &mut board;
+        // After the map is made: a row that came twice is one card.
+        for task in tasks.values() {
+            *last_number = task.number.max(*last_number);
+            order.entry(task.column).or_default().push(task.id);
         }
-        let Self { tasks, order, .. } = &mut board;
         for cards in order.values_mut() {
             cards.sort_by(|a, b| standing(tasks, *a).cmp(&standing(tasks, *b)));
         }

@@ -250,6 +250,17 @@ fn a_number_is_never_given_twice() {
     assert_eq!(world.the_board().last_number(), 5);
 }
 
+#[test]
+fn a_row_that_comes_twice_is_one_card() {
+    let world = World::board();
+    let (columns, first) = (world.the_board().columns().to_vec(), world.task(A).clone());
+    let mut second = first.as_ref().clone();
+    second.column = DOING;
+    let board = Board::from_rows(columns, vec![first, Arc::new(second)], Vec::new(), 0);
+    assert!(board.cards(PLANNED).is_empty());
+    assert_eq!(board.cards(DOING), [A]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

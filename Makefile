@@ -28,7 +28,7 @@ build: site binary
 # The site comes before the server's tests: its binary embeds it, and is compiled once.
 test: check build browser
 	@echo "==> Rust tests"
-	cargo test $(NATIVE)
+	QIBU_FUZZ_SECONDS=$${QIBU_FUZZ_SECONDS:-$(if $(CI),60,5)} cargo test $(NATIVE)
 	@echo "==> Browser tests"
 	node_modules/.bin/playwright test --config end2end
 

@@ -5,19 +5,8 @@ use shared::project::task::Place;
 use shared::sync::Client;
 
 use crate::built::Built;
+use crate::dice::Dice;
 use crate::tab::Tab;
-
-/// A small generator, so that a failure can be run again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides as u64).expect("small")
-    }
-}
 
 #[tokio::test]
 async fn tabs_that_act_at_once_and_lose_the_network_end_the_same() {
@@ -31,7 +20,7 @@ async fn tabs_that_act_at_once_and_lose_the_network_end_the_same() {
         for person in [built.lead, built.member, built.member] {
             tabs.push(Tab::open(built.door(person).await, person, built.work.project).await);
         }
-        let mut dice = Dice(seed);
+        let mut dice = Dice::new(seed);
         for _ in 0..150 {
             let who = dice.roll(tabs.len());
             let tab = &mut tabs[who];

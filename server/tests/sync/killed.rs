@@ -1,75 +1,22 @@
 //! `kill -9` during a stream of commands: what was acknowledged is there afterwards, and each command once.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
-use reqwest::Url;
-use serde_json::json;
-use shared::id::{CommandId, PersonId};
+use shared::id::CommandId;
 use shared::state::Part;
 use sqlx::SqlitePool;
 
 use crate::built::Work;
+use crate::program::{Process, fill, sign_in};
 use crate::tab::Tab;
 use crate::wire::Door;
-
-struct Process {
-    child: Child,
-    url: Url,
-}
-
-impl Process {
-    fn start(folder: &Path) -> Self {
-        let mut command = program(folder);
-        command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
-        let mut child = command.spawn().expect("it runs");
-        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
-        let first = lines.next().expect("a line").expect("text");
-        std::thread::spawn(move || lines.for_each(drop));
-        let url = first.strip_prefix("listening on ").expect("the line that scripts read").parse().expect("a URL");
-        Self { child, url }
-    }
-}
-
-impl Drop for Process {
-    /// SIGKILL: it gets no chance to put anything in order.
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn program(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_qibu"));
-    command
-        .env("QIBU_DATABASE", address(folder))
-        .env("QIBU_DATA", folder.join("data"))
-        .stdin(Stdio::null())
-        .stderr(Stdio::null());
-    command
-}
-
-fn address(folder: &Path) -> String {
-    format!("sqlite:{}", folder.join("qibu.sqlite").display())
-}
-
-async fn sign_in(url: &Url) -> (PersonId, String) {
-    let body = json!({ "email": "lin.xiao@qiming.example", "password": qibu::demo::PASSWORD });
-    let request = reqwest::Client::new().post(url.join("/api/sign_in").expect("a path")).json(&body);
-    let response = request.send().await.expect("an answer");
-    let cookie = response.headers()["set-cookie"].to_str().expect("text").split(';').next().expect("a cookie");
-    let cookie = cookie.to_owned();
-    (response.json().await.expect("a person"), cookie)
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_survives_and_each_command_ran_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let loaded = program(folder.path()).args(["demo", "--cards", "5"]).stdout(Stdio::null()).status();
-    assert!(loaded.expect("it runs").success());
-    let mut process = Process::start(folder.path());
+    let address = format!("sqlite:{}", folder.path().join("qibu.sqlite").display());
+    fill(&address, 5);
+    let mut process = Process::start(&address, 0);
     let (person, cookie) = sign_in(&process.url).await;
     let door = Door::with(&process.url, cookie.clone());
 
@@ -100,17 +47,17 @@ async fn what_was_acknowledged_survives_and_each_command_ran_once() {
             tab.step().await;
         }
         let acked = confirmed(&tab, &sent);
-        let database = SqlitePool::connect(&address(folder.path())).await.expect("the database");
+        let database = SqlitePool::connect(&address).await.expect("the database");
         for id in &acked {
             assert_eq!(rows(&database, *id).await, 1, "acknowledged before the kill");
         }
         database.close().await;
-        process = Process::start(folder.path());
+        process = Process::start(&address, 0);
         tab.door = Door::with(&process.url, cookie.clone());
     }
     tab.settled().await;
     assert_eq!(tab.client.parked().len(), 0);
-    let database = SqlitePool::connect(&address(folder.path())).await.expect("the database");
+    let database = SqlitePool::connect(&address).await.expect("the database");
     for id in &sent {
         assert_eq!(rows(&database, *id).await, 1);
     }

@@ -7,8 +7,14 @@ mod access;
 mod built;
 mod catch_up;
 mod converge;
+mod dice;
 mod killed;
 mod lagging;
+mod nodes;
+#[path = "../support/postgres.rs"]
+#[allow(dead_code, reason = "each test program uses a part of it")]
+mod postgres;
+mod program;
 mod resend;
 mod sign_in;
 mod tab;

@@ -31,18 +31,31 @@ pub(crate) struct Tab {
 impl Tab {
     /// Loads the page and connects.
     pub(crate) async fn open(door: Door, person: PersonId, board: ProjectId) -> Self {
-        let mut client = Client::new(client(), person);
         let start: Start = door.get(&format!("/sync/start?board={board}")).await;
-        client.start(start);
-        let mut tab = Self { client, door, socket: None, closed: None, fetched: 0, caught_up: 0 };
+        let mut tab = Self::begin(door, person, start);
         tab.connect().await;
         tab
     }
 
+    /// Has loaded the page.
+    pub(crate) fn begin(door: Door, person: PersonId, start: Start) -> Self {
+        let mut client = Client::new(client(), person);
+        client.start(start);
+        Self { client, door, socket: None, closed: None, fetched: 0, caught_up: 0 }
+    }
+
     pub(crate) async fn connect(&mut self) {
-        self.socket = Some(self.door.socket().await);
-        self.client.connected(now());
-        self.carry_out().await;
+        assert!(self.try_connect().await, "a socket");
+    }
+
+    /// Whether the server was there.
+    pub(crate) async fn try_connect(&mut self) -> bool {
+        self.socket = self.door.try_socket(None).await.ok();
+        if self.is_connected() {
+            self.client.connected(now());
+            self.carry_out().await;
+        }
+        self.is_connected()
     }
 
     /// The network is cut.
@@ -131,6 +144,8 @@ impl Tab {
                         }
                     }
                     Effect::Fetch(scope) => self.fetch(scope).await,
+                    // A tab keeps nothing.
+                    Effect::Recall(scope) => self.client.recalled(scope, None),
                     Effect::Reconnect => self.cut(),
                     Effect::Reload => panic!("told to reload"),
                 }
@@ -140,7 +155,10 @@ impl Tab {
 
     async fn fetch(&mut self, scope: Scope) {
         self.fetched += 1;
-        let snapshot = self.door.snapshot(scope).await;
-        self.client.snapshot(snapshot);
+        match self.door.try_snapshot(scope).await {
+            Some(snapshot) => self.client.snapshot(snapshot),
+            // As the app does: the next greeting asks again.
+            None => self.cut(),
+        }
     }
 }

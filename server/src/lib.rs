@@ -19,6 +19,8 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub mod sync;
 #[cfg(feature = "ssr")]
+pub mod timers;
+#[cfg(feature = "ssr")]
 pub mod web;
 
 pub use fault::Fault;

@@ -97,6 +97,9 @@ struct ServeOptions {
     /// otherwise clients could claim to be anybody, and failed sign-ins are counted by address.
     #[arg(long, env = "QIBU_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     behind_proxy: bool,
+    /// A file with a number of seconds by which the clock is ahead, for tests of what takes hours.
+    #[arg(long, hide = true, value_name = "FILE")]
+    test_clock: Option<PathBuf>,
     #[command(flatten)]
     storage: StorageOptions,
 }

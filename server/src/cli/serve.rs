@@ -7,12 +7,15 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{Failure, ServeOptions};
-use crate::demo;
 use crate::web::{Server, Settings};
+use crate::{clock, demo};
 
 /// Serves until a signal says to stop.
 pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let storage = options.storage.open().await?;
+    if let Some(file) = options.test_clock {
+        tokio::spawn(clock::follow(file));
+    }
     let settings =
         Settings { listen: options.listen, public_url: options.public_url, behind_proxy: options.behind_proxy };
     let server = Server::bind(storage.store.clone(), settings).await?;

@@ -26,8 +26,6 @@ const IDLE: Duration = Duration::from_hours(14 * 24);
 const ABSOLUTE: Duration = Duration::from_hours(60 * 24);
 /// Its last use is written down to within this.
 const TOUCHED_EVERY: Duration = Duration::from_mins(5);
-/// How often those that are over are swept away, and those of people who have left.
-const SWEPT_EVERY: Duration = Duration::from_mins(10);
 
 /// Begins a sign-in with a token of its own and gives the browser its cookie. One that the browser still holds ends:
 /// nobody may slip a person a token that they know.
@@ -131,19 +129,10 @@ async fn end_one(services: &Services, signed_in: SignedIn) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Sweeps away, for as long as the server runs, the sign-ins that are over and those of people who have left: they
-/// must not come back with a person who does.
-pub async fn sweep(services: Services) {
-    let mut clock = tokio::time::interval(SWEPT_EVERY);
-    loop {
-        clock.tick().await;
-        if let Err(fault) = swept(&services, now()).await {
-            tracing::warn!(%fault, "sign-ins that are over could not be swept away");
-        }
-    }
-}
-
-async fn swept(services: &Services, now: Timestamp) -> Result<(), Fault> {
+/// Sweeps away the sign-ins that are over and those of people who have left: they must not come back with a person who
+/// does.
+pub async fn sweep(services: &Services) -> Result<(), Fault> {
+    let now = now();
     for session in services.store.sweep_accounts(before(now, IDLE), before(now, ABSOLUTE), now).await? {
         services.engine.hub().close_session(session);
     }

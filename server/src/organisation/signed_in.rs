@@ -23,8 +23,7 @@ impl SignedIn {
     /// Whether the sign-in has not ended since. What a socket asks once it can be closed: between the request and
     /// that moment nobody could have told it.
     pub async fn holds(&self, services: &Services) -> Result<bool, Fault> {
-        let sessions = services.store.sessions(self.person).await?;
-        Ok(sessions.iter().any(|session| session.id == self.session))
+        Ok(!services.store.sessions_among(&[self.session]).await?.is_empty())
     }
 }
 

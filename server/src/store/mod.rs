@@ -20,6 +20,7 @@ mod columns;
 mod postgres;
 mod rows;
 mod sqlite;
+mod timers;
 mod turn;
 
 use std::fmt;
@@ -36,6 +37,7 @@ pub use accounts::Session;
 pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub(crate) use rows::Touched;
 pub use rows::{Kind, Row};
+pub use timers::{Lease, Timer};
 pub use turn::{Ear, Head, Turn, Word};
 
 use postgres::Postgres;

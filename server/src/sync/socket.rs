@@ -52,7 +52,7 @@ async fn serve(services: Services, signed_in: SignedIn, socket: WebSocket) {
     let entry = services.engine.hub().enter(signed_in.person, signed_in.session, mailbox.clone());
     let mut line = Line::new(socket, letters.leave());
     let greeted = tokio::select! {
-        greeted = greeting(&mut line) => greeted,
+        greeted = welcomed(&services, signed_in, &mut line) => greeted,
         () = services.shutdown.cancelled() => Err(End::Close(close::RESTART)),
     };
     match greeted {
@@ -62,6 +62,15 @@ async fn serve(services: Services, signed_in: SignedIn, socket: WebSocket) {
         }
         Err(End::Close(code)) => line.close(code).await,
         Err(End::Hangup | End::Leave) => {}
+    }
+}
+
+/// The greeting, if the sign-in has not ended since the request.
+async fn welcomed(services: &Services, signed_in: SignedIn, line: &mut Line) -> Result<Resume, End> {
+    match signed_in.holds(services).await {
+        Ok(true) => greeting(line).await,
+        Ok(false) => Err(End::Close(close::SIGNED_OUT)),
+        Err(_) => Err(End::Close(close::RESUME)),
     }
 }
 

@@ -33,10 +33,8 @@ const MOST_TOGETHER: usize = 512;
 const PAGE: u32 = 500;
 /// How many browsers' counters are kept at hand.
 const MOST_CLIENTS: usize = 50_000;
-/// How often what idle browsers left is cleared away.
-const CLEARING: Duration = Duration::from_hours(24);
-/// How long a browser may stay away before it is forgotten, in microseconds: 180 days.
-const FORGOTTEN_AFTER: i64 = 180 * 24 * 3_600 * 1_000_000;
+/// How often browsers' counters are read anew: those of browsers that the store has forgotten count from 1 again.
+const CLEARING: Duration = Duration::from_hours(1);
 
 /// A command that waits.
 #[derive(Debug)]
@@ -132,7 +130,7 @@ impl Writer {
                     continue;
                 }
                 _ = clearing.tick() => {
-                    self.clear().await;
+                    self.done.clear();
                     continue;
                 }
             };
@@ -410,15 +408,6 @@ impl Writer {
         self.done.clear();
         self.broken = false;
         Ok(())
-    }
-
-    async fn clear(&mut self) {
-        let before = Timestamp::from_micros(now().micros() - FORGOTTEN_AFTER);
-        if let Err(error) = self.core.store.forget_clients(before).await {
-            tracing::warn!(%error, "idle browsers could not be forgotten");
-        }
-        // What is at hand must not know more than the store: a browser that it forgot counts from 1 again.
-        self.done.clear();
     }
 
     fn done_of(&self, key: ClientKey) -> u64 {

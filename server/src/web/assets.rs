@@ -13,6 +13,9 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[allow_missing = true]
 struct Site;
 
+/// The worker's name below the root.
+const SERVICE_WORKER: &str = "sw.js";
+
 /// Stands in for the shell in a binary that was compiled before the app.
 const NO_APP: &str = "<!doctype html><title>Qibu</title><p>This binary was built without the app: run `make build`.\n";
 
@@ -63,7 +66,7 @@ pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Respo
     response
 }
 
-/// Every page: the same shell, asked for again each time, sent again only when it has changed.
+/// Every page: the same shell.
 pub(super) async fn shell(uri: Uri, headers: HeaderMap) -> Response {
     let is_ours = ["/api", "/sync", "/assets"]
         .iter()
@@ -71,7 +74,20 @@ pub(super) async fn shell(uri: Uri, headers: HeaderMap) -> Response {
     if is_ours {
         return (StatusCode::NOT_FOUND, "nothing here\n").into_response();
     }
-    let (data, tag, encoding) = match variant("index.html", &headers) {
+    of_the_root("index.html", "text/html; charset=utf-8", &headers)
+}
+
+/// `GET /sw.js`: the service worker, at the root, whose pages it serves offline.
+pub(super) async fn service_worker(headers: HeaderMap) -> Response {
+    if Site::get(SERVICE_WORKER).is_none() {
+        return (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")], "no service worker\n").into_response();
+    }
+    of_the_root(SERVICE_WORKER, "text/javascript; charset=utf-8", &headers)
+}
+
+/// A file whose name stays while its content changes: asked for again each time, sent again only when it has changed.
+fn of_the_root(path: &str, kind: &'static str, headers: &HeaderMap) -> Response {
+    let (data, tag, encoding) = match variant(path, headers) {
         Some(Variant { file, encoding }) => {
             let hash = &file.metadata.sha256_hash()[..8];
             (file.data, u64::from_be_bytes(hash.try_into().unwrap_or_default()), encoding)
@@ -79,9 +95,9 @@ pub(super) async fn shell(uri: Uri, headers: HeaderMap) -> Response {
         None => (Cow::Borrowed(NO_APP.as_bytes()), 0, None),
     };
     let tag = format!("\"{tag:016x}\"");
-    let mut response = if has_it(&headers, &tag) { StatusCode::NOT_MODIFIED.into_response() } else { sent(data) };
+    let mut response = if has_it(headers, &tag) { StatusCode::NOT_MODIFIED.into_response() } else { sent(data) };
     let answer = response.headers_mut();
-    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         answer.insert(header::ETAG, tag);

@@ -23,6 +23,7 @@ pub(super) fn router(services: Services) -> Result<Router, ServeError> {
         .merge(live)
         .route("/healthz", get(health))
         .route("/assets/{name}", get(assets::asset))
+        .route("/sw.js", get(assets::service_worker))
         .fallback(get(assets::shell))
         .layer(same_site_only(&services)?);
 

@@ -10,9 +10,9 @@ use tokio::net::TcpListener;
 
 use super::router::router;
 use super::{PublicUrl, Services};
-use crate::organisation;
 use crate::store::Store;
-use crate::sync::Engine;
+use crate::sync::{Engine, EngineError};
+use crate::timers;
 
 /// How long requests that run may take to end once the server stops.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -50,7 +50,7 @@ pub enum ServeError {
     Io(#[from] io::Error),
     /// What is stored could not be read.
     #[error(transparent)]
-    Engine(#[from] crate::sync::EngineError),
+    Engine(#[from] EngineError),
 }
 
 /// A server that holds its port already: whoever knows its address can connect.
@@ -83,7 +83,8 @@ impl Server {
     pub async fn run(self) -> Result<(), ServeError> {
         let Self { listener, services } = self;
         let app = router(services.clone())?.into_make_service_with_connect_info::<SocketAddr>();
-        let sweeper = tokio::spawn(organisation::sweep(services.clone()));
+        timers::plan(&services).await.map_err(EngineError::from)?;
+        let timers = tokio::spawn(timers::run(services.clone()));
         let stop = services.shutdown.clone();
         // A change of a few bytes goes out at once rather than waiting for company.
         let listener = listener.tap_io(|connection| {
@@ -100,7 +101,7 @@ impl Server {
         };
         stop.cancel();
         services.engine.shutdown().await;
-        sweeper.abort();
+        timers.abort();
         Ok(served?)
     }
 }

@@ -18,4 +18,5 @@ mod program;
 mod resend;
 mod sign_in;
 mod tab;
+mod timers;
 mod wire;

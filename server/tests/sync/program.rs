@@ -16,8 +16,13 @@ pub(crate) struct Process {
 impl Process {
     /// Starts one on a database; port 0 takes a free one.
     pub(crate) fn start(database: &str, port: u16) -> Self {
+        Self::start_with(database, port, &[])
+    }
+
+    /// The same with more options.
+    pub(crate) fn start_with(database: &str, port: u16, options: &[&str]) -> Self {
         let mut command = program(database);
-        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]).stdout(Stdio::piped());
+        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]).args(options).stdout(Stdio::piped());
         let mut child = command.spawn().expect("it runs");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let first = lines.next().expect("a line").expect("text");

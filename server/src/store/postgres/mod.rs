@@ -17,12 +17,36 @@ macro_rules! number {
     };
 }
 
+/// The database's clock, in microseconds.
+macro_rules! now {
+    () => {
+        "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+    };
+}
+
+/// Passes over rows that somebody else is about to change.
+macro_rules! skip_locked {
+    () => {
+        " FOR UPDATE SKIP LOCKED"
+    };
+}
+
+/// The function that takes the greater of two.
+macro_rules! greatest {
+    () => {
+        "greatest"
+    };
+}
+
 #[path = "../queries/accounts.rs"]
 #[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
 mod accounts;
 #[path = "../queries/read.rs"]
 #[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
 mod read;
+#[path = "../queries/timers.rs"]
+#[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
+mod timers;
 
 use std::str::FromStr as _;
 use std::time::Duration;

@@ -16,10 +16,33 @@ macro_rules! number {
     };
 }
 
+/// The database's clock, in microseconds.
+macro_rules! now {
+    () => {
+        "CAST(unixepoch('subsec') * 1000000 AS INTEGER)"
+    };
+}
+
+/// Passes over rows that somebody else is about to change.
+macro_rules! skip_locked {
+    () => {
+        ""
+    };
+}
+
+/// The function that takes the greater of two.
+macro_rules! greatest {
+    () => {
+        "max"
+    };
+}
+
 #[path = "../queries/accounts.rs"]
 mod accounts;
 #[path = "../queries/read.rs"]
 mod read;
+#[path = "../queries/timers.rs"]
+mod timers;
 
 use std::path::Path;
 use std::time::Duration;

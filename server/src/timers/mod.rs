@@ -1,0 +1,73 @@
+//! Durable timers: what is to be done at a time is a row, done once by whichever node is there, and caught up with
+//! after everything was down (ARCHITECTURE, "Storage").
+//!
+//! A node takes what is due with a lease, does it, and settles it. One that dies at it loses the lease, and another
+//! takes it up: so what a timer does must bear being begun twice, and is settled once.
+
+mod duty;
+
+use std::time::Duration;
+
+use shared::Timestamp;
+use uuid::Uuid;
+
+pub use duty::Duty;
+
+use crate::clock;
+use crate::store::{StoreError, Timer};
+use crate::web::Services;
+
+/// How long a node may be at one thing before another takes it up.
+const LEASE: Duration = Duration::from_mins(1);
+/// The longest and the shortest wait before the next look.
+const LOOK: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
+
+/// Does what is due, for as long as the server runs.
+pub async fn run(services: Services) {
+    let node = Uuid::now_v7();
+    loop {
+        let wait = match turn(&services, node).await {
+            Ok(wait) => wait,
+            Err(error) => {
+                tracing::warn!(%error, "timers could not be looked at");
+                LOOK.1
+            }
+        };
+        tokio::time::sleep(wait).await;
+    }
+}
+
+/// Plans what is done again and again; what is planned already stays.
+pub async fn plan(services: &Services) -> Result<(), StoreError> {
+    for duty in Duty::ALL {
+        let timer = Timer { id: duty.name().to_owned(), due: clock::now(), duty };
+        services.store.plan(&timer).await?;
+    }
+    Ok(())
+}
+
+/// Does all that is due, and says how long nothing will be.
+async fn turn(services: &Services, node: Uuid) -> Result<Duration, StoreError> {
+    while let Some(lease) = services.store.claim(node, clock::shift(), LEASE).await? {
+        let duty = lease.timer.duty;
+        let next = match duty.perform(services).await {
+            Ok(()) => duty.every(),
+            Err(fault) => {
+                tracing::warn!(%fault, duty = duty.name(), "a duty could not be done; it is tried again soon");
+                duty.every().min(LEASE)
+            }
+        };
+        // From now, not from when it was due: what was missed while nothing ran is made up for once.
+        let next = Timestamp::from_micros(clock::now().micros() + micros(next));
+        if !services.store.settle(&lease, Some(next)).await? {
+            tracing::warn!(duty = duty.name(), "another node has taken a duty over");
+        }
+    }
+    let due = services.store.next_due().await?.unwrap_or_default();
+    let wait = u64::try_from(due.micros() - clock::now().micros()).unwrap_or_default();
+    Ok(Duration::from_micros(wait).clamp(LOOK.0, LOOK.1))
+}
+
+fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}

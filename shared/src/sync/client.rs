@@ -3,17 +3,20 @@
 //! The driver feeds it what happens ([`Client::connected`], [`Client::receive`], [`Client::act`], [`Client::tick`])
 //! and carries out the [`Effect`]s that it then finds in [`Client::take_effects`].
 
+mod acting;
+mod keeping;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::connection::{Effect, Link, Status};
+use super::kept::Keep;
 use super::protocol::{
     BEAT_SECONDS, ClientFrame, Cursor, Delta, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, Start,
 };
 use super::queue::{Parked, Pending};
-use super::undo;
-use crate::command::{Command, Context, decide};
+use crate::command::Command;
 use crate::id::{ClientId, CommandId, Epoch, PersonId};
 use crate::{Rejection, Scope, State, Timestamp};
 
@@ -21,7 +24,6 @@ use crate::{Rejection, Scope, State, Timestamp};
 const PATIENCE: i64 = 10_000_000;
 /// A connection without any frame for so long is dead, in microseconds.
 const SILENCE: i64 = 2 * BEAT_SECONDS.cast_signed() * 1_000_000 + 5_000_000;
-const MOST_UNDO: usize = 50;
 
 /// One browser tab's replica of what its person may read, with the commands that wait to be confirmed.
 #[derive(Debug)]
@@ -42,6 +44,9 @@ pub struct Client {
     presence: BTreeMap<Scope, Vec<Onlooker>>,
     changed: BTreeSet<Scope>,
     effects: Vec<Effect>,
+    kept: Vec<Keep>,
+    /// How many changes have been kept since a scope was kept as a whole.
+    kept_deltas: BTreeMap<Scope, usize>,
     heard: Timestamp,
 }
 
@@ -65,6 +70,8 @@ impl Client {
             presence: BTreeMap::new(),
             changed: BTreeSet::new(),
             effects: Vec::new(),
+            kept: Vec::new(),
+            kept_deltas: BTreeMap::new(),
             heard: Timestamp::default(),
         }
     }
@@ -117,6 +124,7 @@ impl Client {
     /// The person has seen why a command was refused.
     pub fn dismiss(&mut self, id: CommandId) {
         self.parked.retain(|parked| parked.id != id);
+        self.settle(vec![id]);
     }
 
     /// Who looks at a board now, as the server last said.
@@ -141,54 +149,16 @@ impl Client {
             if !snapshot.cursor.scope.is_light() {
                 self.watched.insert(snapshot.cursor.scope);
             }
-            self.epoch.get_or_insert(snapshot.epoch);
             self.loading.entry(snapshot.cursor.scope).or_default();
             self.snapshot(snapshot);
         }
     }
 
-    /// A person acts: decides, shows, queues and sends. Nothing happens if the rules refuse.
-    pub fn act(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<(), Rejection> {
-        let context = Context { actor: self.person, now };
-        let changes = decide(&self.shown, &command, &context)?;
-        if changes.is_empty() {
-            return Ok(());
-        }
-        let inverse = undo::inverse(&self.shown, &command, &changes);
-        if !inverse.is_empty() {
-            self.undo.push((id, inverse));
-            let surplus = self.undo.len().saturating_sub(MOST_UNDO);
-            self.undo.drain(..surplus);
-        }
-        self.shown.apply_all(&changes);
-        self.changed.extend(changes.iter().map(|part| part.scope));
-        let number = self.next_number;
-        self.next_number += 1;
-        let pending = Pending { number, id, command, at: now, changes, begun: false, sent: None, rows: None };
-        self.queue.push_back(pending);
-        self.send_queue(now);
-        Ok(())
-    }
-
-    /// Whether there is something of one's own to take back.
-    pub fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
-    }
-
-    /// Takes back the last of one's own moves and edits by new commands. `false` if there was none.
-    pub fn undo(&mut self, mut fresh: impl FnMut() -> CommandId, now: Timestamp) -> Result<bool, Rejection> {
-        let Some((_, commands)) = self.undo.pop() else { return Ok(false) };
-        // What takes back is not offered to be taken back.
-        let earlier = std::mem::take(&mut self.undo);
-        let result = commands.into_iter().try_for_each(|command| self.act(fresh(), command, now));
-        self.undo = earlier;
-        result.map(|()| true)
-    }
-
     /// Wants a board, from now on.
     pub fn watch(&mut self, scope: Scope) {
-        if self.watched.insert(scope) {
-            self.fetch(scope);
+        if self.watched.insert(scope) && !self.cursors.contains_key(&scope) && !self.loading.contains_key(&scope) {
+            self.loading.insert(scope, Vec::new());
+            self.effects.push(Effect::Recall(scope));
         }
     }
 
@@ -274,7 +244,7 @@ impl Client {
         if !self.loading.contains_key(&scope) {
             return;
         }
-        if self.epoch.is_some_and(|epoch| epoch != snapshot.epoch) {
+        if *self.epoch.get_or_insert(snapshot.epoch) != snapshot.epoch {
             // The journal was replaced since the greeting: greet again, and be told to resync.
             self.effects.push(Effect::Reconnect);
             return;
@@ -282,6 +252,7 @@ impl Client {
         let waiting = self.loading.remove(&scope).unwrap_or_default();
         let Some(part) = snapshot.part else {
             self.drop_scope(scope);
+            self.forget_kept(scope);
             self.confirm();
             return;
         };
@@ -289,6 +260,13 @@ impl Client {
         self.confirmed.put(scope, part);
         self.cursors.insert(scope, upto);
         self.rebase(scope);
+        self.keep_scope(scope);
+        self.follow(scope, waiting);
+    }
+
+    /// A scope is here: goes on with what came while it was on its way.
+    fn follow(&mut self, scope: Scope, waiting: Vec<Arc<Delta>>) {
+        let upto = self.cursors.get(&scope).copied().unwrap_or_default();
         self.watch_from(scope, upto);
         for delta in waiting {
             self.delta(delta);
@@ -348,7 +326,12 @@ impl Client {
         // While nothing is pending, what is shown is what is confirmed: let go of it, so that it is changed in place.
         self.shown = State::default();
         self.confirmed.apply(&delta.part);
+        let waited = self.queue.len();
         self.queue.retain_mut(|pending| pending.id != delta.command || pending.waits_after(scope));
+        if self.queue.len() < waited {
+            self.settle(vec![delta.command]);
+        }
+        self.keep_delta(delta);
         self.rebase(scope);
         self.confirm();
     }
@@ -367,19 +350,21 @@ impl Client {
 
     /// Drops the commands whose every row has been applied; those in scopes that are not held have no effect here.
     fn confirm(&mut self) {
-        let before = self.queue.len();
         let cursors = &self.cursors;
         let applied = |row: &Cursor| cursors.get(&row.scope).is_none_or(|upto| *upto >= row.upto);
         let mut confirmed = Vec::new();
+        let mut changed = BTreeSet::new();
         self.queue.retain(|pending| {
             let done = pending.rows.as_ref().is_some_and(|rows| rows.iter().all(applied));
             if done {
-                confirmed.extend(pending.scopes());
+                confirmed.push(pending.id);
+                changed.extend(pending.scopes());
             }
             !done
         });
-        if self.queue.len() < before {
-            self.changed.extend(confirmed);
+        if !confirmed.is_empty() {
+            self.settle(confirmed);
+            self.changed.extend(changed);
             self.rebase(Scope::Company);
         }
         self.let_go();
@@ -390,7 +375,9 @@ impl Client {
         let Some(pending) = self.queue.remove(at) else { return };
         self.undo.retain(|(id, _)| *id != pending.id);
         self.changed.extend(pending.scopes());
-        self.parked.push(Parked { id: pending.id, command: pending.command, rejection });
+        let parked = Parked { id: pending.id, command: pending.command, at: pending.at, rejection };
+        self.kept.push(parked.to_keep());
+        self.parked.push(parked);
         self.rebase(Scope::Company);
         self.let_go();
     }
@@ -401,6 +388,7 @@ impl Client {
         for scope in board.into_iter().chain([scope]) {
             self.watched.remove(&scope);
             self.drop_scope(scope);
+            self.forget_kept(scope);
         }
         self.confirm();
     }
@@ -456,7 +444,8 @@ impl Client {
     }
 
     fn send(&mut self, frame: ClientFrame) {
-        if self.link == Link::Live {
+        // What follows the greeting is heard after it.
+        if self.link != Link::Down {
             self.effects.push(Effect::Send(frame));
         }
     }

@@ -8,11 +8,14 @@ use crate::Scope;
 pub enum Effect {
     /// Send this over the socket.
     Send(ClientFrame),
+    /// Look whether this board was kept, once all is written that was to be kept before, and give what there is to
+    /// [`Client::recalled`](super::Client::recalled).
+    Recall(Scope),
     /// Get a snapshot of this scope and give it to [`Client::snapshot`](super::Client::snapshot).
     Fetch(Scope),
     /// Close the socket and connect again.
     Reconnect,
-    /// The page is older than the server: load it anew.
+    /// The page is older than the server, or somebody else has signed in: load it anew, and not from what is kept.
     Reload,
 }
 

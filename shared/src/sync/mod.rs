@@ -8,9 +8,13 @@
 //! A command is confirmed when the deltas with its sequence numbers have been applied, not when it was acknowledged:
 //! until then it is replayed, so that a card never jumps back. Frames may be lost, repeated, delayed and reordered
 //! between two connections; a client's command runs once because the server keeps, per client, the last number done.
+//!
+//! Replica and queue outlive their tab: the client says what to [`Keep`], and another one begins with it
+//! ([`Client::reopen`], [`Client::adopt`]) under an id and numbers of its own.
 
 mod client;
 mod connection;
+mod kept;
 mod protocol;
 mod queue;
 #[cfg(test)]
@@ -19,6 +23,7 @@ mod undo;
 
 pub use client::Client;
 pub use connection::{Effect, Link, Status};
+pub use kept::{Keep, KeptCommand, KeptScope};
 pub use protocol::{
     BEAT_SECONDS, ClientFrame, Cursor, Delta, FrameError, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot,
     Start, decode, encode,

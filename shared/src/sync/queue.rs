@@ -1,5 +1,6 @@
 //! The commands of one browser that the server has not confirmed, or has refused.
 
+use super::kept::{Keep, KeptCommand};
 use super::protocol::Cursor;
 use crate::command::{Changes, Command, Context, decide};
 use crate::id::{CommandId, PersonId};
@@ -27,6 +28,12 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// What is kept of it while it waits.
+    pub(super) fn to_keep(&self) -> Keep {
+        let (id, command, at) = (self.id, self.command.clone(), self.at);
+        Keep::Command(Box::new(KeptCommand { id, command, at, refused: None }))
+    }
+
     /// The scopes that it changes and whose rows have not come.
     pub(super) fn scopes(&self) -> impl Iterator<Item = Scope> {
         self.changes.iter().map(|part| part.scope)
@@ -57,6 +64,16 @@ pub struct Parked {
     pub id: CommandId,
     /// The intent, with all that was typed.
     pub command: Command,
+    /// When the person acted.
+    pub at: Timestamp,
     /// Why it was refused.
     pub rejection: Rejection,
+}
+
+impl Parked {
+    /// What is kept of it until the person has seen why.
+    pub(super) fn to_keep(&self) -> Keep {
+        let (id, command, at, refused) = (self.id, self.command.clone(), self.at, Some(self.rejection.clone()));
+        Keep::Command(Box::new(KeptCommand { id, command, at, refused }))
+    }
 }

@@ -1,11 +1,13 @@
 //! The proof that nothing is lost or done twice: browsers and a server over a hostile network, by seed.
 //!
 //! Each seed makes a plan, one step a line: people act, frames are delivered, lost, repeated or swapped, connections
-//! break, the server restarts or comes back from a backup, members are removed and invited again. At the end the
-//! network heals, and every replica must equal what the server has stored, with every queue empty and every
-//! acknowledged command in the journal exactly once. A failing plan is printed: put into `tests/plans/NAME.txt`, it is a
+//! break, tabs are closed or crash and are opened again from what they kept, the server restarts or comes back from a
+//! backup, members are removed and invited again. At the end the network heals, and every replica, kept ones too, must
+//! equal what the server has stored, with every queue empty and every command that was acknowledged, or kept when its
+//! tab ended, in the journal exactly once. A failing plan is printed: put into `tests/plans/NAME.txt`, it is a
 //! test. `QIBU_SEEDS=N` runs another number of seeds, `QIBU_SEED=N` a single one.
 
+mod disk;
 mod network;
 mod people;
 mod plan;

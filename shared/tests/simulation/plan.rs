@@ -37,6 +37,12 @@ pub(crate) enum Step {
     Connect(usize),
     /// A browser is told that time has passed.
     Tick(usize),
+    /// A tab ends; of what it gave out to be kept, the last batches are lost, as many as the number modulo 8.
+    Close(usize, u32),
+    /// A tab begins with what was kept, and with the board if the number is even.
+    Open(usize, u32),
+    /// A tab takes over the queues of tabs that are gone.
+    Adopt(usize),
     /// The lead removes a member, or takes one in.
     Membership(usize),
     /// The server is killed and starts again.
@@ -60,9 +66,13 @@ impl Plan {
 }
 
 fn step(random: &mut SmallRng) -> Step {
-    let who = random.random_range(0..3);
+    // The fourth is the second tab of the third person, and seldom open.
+    let who = random.random_range(0..10) % 4;
     match random.random_range(0..1_000) {
-        0..240 => Step::Act(who, random.random(), random.random()),
+        0..220 => Step::Act(who, random.random(), random.random()),
+        220..226 => Step::Close(who, random.random_range(0..16)),
+        226..238 => Step::Open(who, random.random_range(0..2)),
+        238..240 => Step::Adopt(who),
         240..490 => Step::Up(who),
         490..790 => Step::Down(who),
         790..870 => Step::Connect(who),
@@ -106,6 +116,9 @@ impl fmt::Display for Step {
             Self::Cut(who) => write!(f, "cut {who}"),
             Self::Connect(who) => write!(f, "connect {who}"),
             Self::Tick(who) => write!(f, "tick {who}"),
+            Self::Close(who, lost) => write!(f, "close {who} {lost}"),
+            Self::Open(who, boards) => write!(f, "open {who} {boards}"),
+            Self::Adopt(who) => write!(f, "adopt {who}"),
             Self::Membership(who) => write!(f, "membership {who}"),
             Self::Restart => write!(f, "restart"),
             Self::Backup => write!(f, "backup"),
@@ -146,6 +159,9 @@ fn parsed(line: &str) -> Option<Step> {
         "cut" => Step::Cut(who?),
         "connect" => Step::Connect(who?),
         "tick" => Step::Tick(who?),
+        "close" => Step::Close(who?, number()?),
+        "open" => Step::Open(who?, number()?),
+        "adopt" => Step::Adopt(who?),
         "membership" => Step::Membership(who?),
         "restart" => Step::Restart,
         "backup" => Step::Backup,

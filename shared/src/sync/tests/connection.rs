@@ -40,7 +40,7 @@ fn a_greeting_asks_again_for_the_snapshots_that_did_not_come() {
 fn a_board_that_was_wished_for_without_a_socket_is_fetched() {
     let mut scene = Scene::new();
     scene.client.watch(BOARD);
-    assert_eq!(scene.effects(), [Effect::Fetch(BOARD)]);
+    assert_eq!(scene.effects(), [Effect::Recall(BOARD)]);
     scene.connects();
     assert_eq!(scene.effects(), [hello(None, &[]), Effect::Fetch(BOARD)]);
 }

@@ -3,6 +3,7 @@
 mod commands;
 mod connection;
 mod frames;
+mod keeping;
 mod scopes;
 mod undo;
 

@@ -217,7 +217,7 @@ fn a_board_that_nobody_looks_at_is_forgotten() {
     scene.client.unwatch(BOARD);
     assert!(scene.effects().is_empty());
     scene.client.watch(BOARD);
-    assert_eq!(scene.effects(), [Effect::Fetch(BOARD)]);
+    assert_eq!(scene.effects(), [Effect::Recall(BOARD)]);
     let snapshot = scene.snapshot(BOARD);
     scene.client.snapshot(snapshot);
     assert_eq!(scene.effects(), [watch(BEGINNING)]);

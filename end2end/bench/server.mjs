@@ -1,4 +1,4 @@
-// What the server costs before anybody does anything, and how much it makes durable.
+// What the server costs before anybody does anything, how much it makes durable, and how fast everybody hears of it.
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { get } from 'node:http';
@@ -46,12 +46,22 @@ export async function idle(stage) {
   return [{ what: 'server memory, idle', value: (kibibytes * 1024) / 1e6, unit: 'MB', most: 30, note: 'VmRSS' }];
 }
 
+/** How much is made durable, and how long each change takes. */
+export const durable = () => bench('durable');
+
+/** One change and many to all who look at a board, and what their sockets cost. */
+export const fanout = () => bench('fanout');
+
+/** Taking up after a cut, and a very large board. */
+export const catchUp = () => bench('catch_up');
+
 /**
- * Runs the server's own benchmark, which prints its figures beside their budgets.
+ * Runs a benchmark of the server's own, which prints its figures beside their budgets (server/benches/support/figure.rs).
+ * @param {string} name
  * @returns {Promise<Figure[]>}
  */
-export async function durable() {
-  const cargo = spawn('cargo', ['bench', '--quiet', '-p', 'qibu', '--bench', 'durable'], {
+async function bench(name) {
+  const cargo = spawn('cargo', ['bench', '--quiet', '-p', 'qibu', '--bench', name], {
     cwd: root,
     // On the disk that everything else here is on.
     env: { ...process.env, QIBU_BENCH_DIR: resolve(root, 'target') },
@@ -64,8 +74,10 @@ export async function durable() {
   /** @type {Figure[]} */
   const figures = [];
   for await (const line of createInterface(cargo.stdout)) {
-    const [, what, value, least] = /^(.+): (\d+) \(budget >= (\d+)/.exec(line) ?? [];
-    if (what) figures.push({ what, value: Number(value), unit: '/s', least: Number(least) });
+    const [, what, value, unit, than, budget, note] = /^(.+): ([\d.]+) (\S+) \((?:budget ([<>])= ([\d.]+): \w+|no budget)\)(?:; (.*))?$/.exec(line) ?? [];
+    if (!what || !unit) continue;
+    const limit = than ? { [than === '<' ? 'most' : 'least']: Number(budget) } : {};
+    figures.push({ what, value: Number(value), unit, ...limit, note: note ?? '' });
   }
   const code = await ended;
   if (code !== 0 || figures.length === 0) throw new Error(`cargo bench ended with ${code} and ${figures.length} figures`);

@@ -37,72 +37,88 @@ const BURSTS: usize = 7;
 /// With what a frame begins that is a change: decoding ten thousand of them would take the machine from the server.
 const DELTA: u8 = 1;
 /// How long anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     rlimit::increase_nofile_limit(u64::MAX)?;
     let only: Option<usize> = std::env::args().find_map(|argument| argument.parse().ok());
     let data = Data::filled(CARDS)?;
-    for (sockets, changes, budget) in [(1_000, 200, 15.0), (10_000, 50, 120.0)] {
-        if only.is_none_or(|only| only == sockets) {
-            measure(&data, sockets, changes, budget).await?;
+    let few = Lookers { sockets: 1_000, name: "1,000", changes: 200, latest: 15.0, memory: Budget::Open };
+    let many = Lookers { sockets: 10_000, name: "10,000", changes: 50, latest: 120.0, memory: Budget::Most(120.0) };
+    for lookers in [few, many] {
+        if only.is_none_or(|only| only == lookers.sockets) {
+            lookers.measure(&data).await?;
         }
     }
     Ok(())
 }
 
-async fn measure(data: &Data, sockets: usize, changes: usize, budget: f64) -> Result<(), Failure> {
-    let server = data.serve()?;
-    let door = server.sign_in().await?;
-    let project = door.benchmark().await?;
-    let board = Arc::new(Board::of(door.get(&format!("/sync/start?board={project}")).await?)?);
-    let crowd = Crowd::open(&door, &board, sockets).await?;
-    let mut senders = Vec::new();
-    for _ in 0..SENDERS {
-        senders.push(Socket::greet(&door, board.epoch(), Vec::new()).await?);
-    }
-    // Until the last onlooker has been announced.
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    let (memory, _) = server.memory()?;
+/// What is measured with so many sockets.
+struct Lookers {
+    sockets: usize,
+    name: &'static str,
+    /// Changes one by one.
+    changes: usize,
+    /// The budget of one change, in milliseconds.
+    latest: f64,
+    /// The budget of the server's memory, in MB.
+    memory: Budget,
+}
 
-    let (mut each, mut last) = (Vec::new(), Vec::new());
-    for change in 0..changes {
-        let sent = crowd.expect(sockets);
-        senders[0].act(board.change(change)).await?;
-        crowd.arrived().await?;
-        let spans = crowd.spans(sent);
-        last.push(spans.iter().copied().fold(0.0, f64::max));
-        each.extend(spans);
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    let [p50, p99] = [50, 99].map(|percent| percentile(&each, percent));
-    let [last50, last99] = [50, 99].map(|percent| percentile(&last, percent));
-    let note = format!(
-        "sent, committed, received; p50 {p50:.1}, the last socket p50 {last50:.1}, p99 {last99:.1}; {changes} changes"
-    );
-    print(&format!("one change → {sockets} sockets, p99"), p99, "ms", Budget::Most(budget), &note);
-
-    let mut rates = Vec::new();
-    let burst = BURST / sockets;
-    for _ in 0..BURSTS {
-        let sent = crowd.expect(sockets * burst);
-        for change in 0..burst {
-            senders[change % SENDERS].act(board.change(change)).await?;
+impl Lookers {
+    async fn measure(self, data: &Data) -> Result<(), Failure> {
+        let Self { sockets, name, changes, latest, memory: most } = self;
+        let server = data.serve()?;
+        let door = server.sign_in().await?;
+        let project = door.benchmark().await?;
+        let board = Arc::new(Board::of(door.get(&format!("/sync/start?board={project}")).await?)?);
+        let crowd = Crowd::open(&door, &board, sockets).await?;
+        let mut senders = Vec::new();
+        for _ in 0..SENDERS {
+            senders.push(Socket::greet(&door, board.epoch(), Vec::new()).await?);
         }
-        crowd.arrived().await?;
-        let longest = crowd.spans(sent).into_iter().fold(0.0, f64::max);
-        rates.push((sockets * burst) as f64 / longest * 1_000.0);
-    }
-    let note = format!("{burst} changes in a burst, commits included");
-    let rate = percentile(&rates, 50);
-    print(&format!("fan-out in bursts, {sockets} sockets"), rate, "frames/s", Budget::Least(1e6), &note);
+        // Until the last onlooker has been announced.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        let (memory, _) = server.memory()?;
 
-    let (_, peak) = server.memory()?;
-    let most = if sockets == 10_000 { Budget::Most(120.0) } else { Budget::Open };
-    let note = format!("VmRSS; at the most, in bursts, {peak:.0}");
-    print(&format!("server memory, {sockets} live sockets"), memory, "MB", most, &note);
-    Ok(())
+        let (mut each, mut last) = (Vec::new(), Vec::new());
+        for change in 0..changes {
+            let sent = crowd.expect(sockets);
+            senders[0].act(board.change(change)).await?;
+            crowd.arrived().await?;
+            let spans = crowd.spans(sent);
+            last.push(spans.iter().copied().fold(0.0, f64::max));
+            each.extend(spans);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let [p50, p99] = [50, 99].map(|percent| percentile(&each, percent));
+        let [last50, last99] = [50, 99].map(|percent| percentile(&last, percent));
+        let note = format!(
+            "commit included; p50 {p50:.1}, the last socket p50 {last50:.1}, p99 {last99:.1}; {changes} changes"
+        );
+        print(&format!("one change → {name} sockets, p99"), p99, "ms", Budget::Most(latest), &note);
+
+        let mut rates = Vec::new();
+        let burst = BURST / sockets;
+        for _ in 0..BURSTS {
+            let sent = crowd.expect(sockets * burst);
+            for change in 0..burst {
+                senders[change % SENDERS].act(board.change(change)).await?;
+            }
+            crowd.arrived().await?;
+            let longest = crowd.spans(sent).into_iter().fold(0.0, f64::max);
+            rates.push((sockets * burst) as f64 / longest * 1_000.0);
+        }
+        let note = format!("{burst} changes in a burst, commits included");
+        let rate = percentile(&rates, 50);
+        print(&format!("fan-out in bursts, {name} sockets"), rate, "frames/s", Budget::Least(1e6), &note);
+
+        let (_, peak) = server.memory()?;
+        let note = format!("VmRSS; at the most, in bursts, {peak:.0}");
+        print(&format!("server memory, {name} live sockets"), memory, "MB", most, &note);
+        Ok(())
+    }
 }
 
 /// The board that everybody looks at.

@@ -20,8 +20,13 @@ const BATCH: usize = 100;
 const BINARY: u8 = 0x82;
 const CLOSE: u8 = 0x88;
 const PING: u8 = 0x89;
-/// A pong of no bytes; clients must mask, and a mask of zeros changes nothing.
-const PONG: [u8; 6] = [0x8a, 0x80, 0, 0, 0, 0];
+/// What stands in the place of a length that follows in two bytes, or in eight.
+const LONG: u8 = 0x7e;
+const VERY_LONG: u8 = 0x7f;
+/// Clients must mask what they send; a mask of zeros changes nothing.
+const MASKED: u8 = 0x80;
+/// A pong of no bytes.
+const PONG: [u8; 6] = [0x8a, MASKED, 0, 0, 0, 0];
 
 /// A socket that stands.
 pub(crate) struct Socket {
@@ -71,9 +76,9 @@ impl Socket {
         let length = u16::try_from(payload.len())?;
         let mut bytes = vec![BINARY];
         match u8::try_from(length) {
-            Ok(short) if short < 126 => bytes.push(0x80 | short),
+            Ok(short) if short < LONG => bytes.push(MASKED | short),
             _ => {
-                bytes.push(0x80 | 126);
+                bytes.push(MASKED | LONG);
                 bytes.extend(length.to_be_bytes());
             }
         }
@@ -162,11 +167,11 @@ impl Socket {
 fn frame(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let [opcode, length, rest @ ..] = bytes else { return None };
     let (length, rest) = match length {
-        126 => {
+        &LONG => {
             let (length, rest) = rest.split_first_chunk()?;
             (u16::from_be_bytes(*length).into(), rest)
         }
-        127 => {
+        &VERY_LONG => {
             let (length, rest) = rest.split_first_chunk()?;
             (usize::try_from(u64::from_be_bytes(*length)).ok()?, rest)
         }

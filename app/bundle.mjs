@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { bundle as bundleCss } from 'lightningcss';
@@ -21,8 +21,11 @@ const filesIn = (dir) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-const sources = ['bundle.mjs', 'index.html', 'start.js', 'first.js', 'icon.svg'].map((name) => join('app', name));
-const inputs = [...sources, 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir)];
+const sources = ['bundle.mjs', 'index.html', 'start.js', 'first.js', 'sw.js', 'icon.svg', 'manifest.webmanifest'];
+const icons = filesIn(join('app', 'icons'));
+const inputs = [
+  ...sources.map((name) => join('app', name)), ...icons, 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir),
+];
 const inputsHash = hash(...inputs.flatMap((path) => [path, readFileSync(path)]));
 if (existsSync(join(site, '.inputs')) && readFileSync(join(site, '.inputs'), 'utf8') === inputsHash) {
   console.log('target/site is up to date');
@@ -53,8 +56,8 @@ execFileSync('node_modules/.bin/wasm-opt', ['-Oz', ...wasmFeatures, join(glueDir
 const wasm = asset('app', 'wasm', readFileSync(optimised));
 rmSync(optimised);
 
-/** Bundles one script of `app/` and answers its code. */
-function script(entry, format) {
+/** Bundles one script of `app/` and answers its code; what is defined stands for itself in it. */
+function script(entry, format, define = {}) {
   const { outputFiles } = esbuild.buildSync({
     entryPoints: [join('app', entry)],
     bundle: true,
@@ -63,21 +66,33 @@ function script(entry, format) {
     format,
     target: 'es2022',
     alias: { 'qibu-glue': glue },
-    define: { WASM_URL: JSON.stringify(wasm) },
+    define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
     logLevel: 'warning',
   });
   return outputFiles[0].contents;
 }
 
+const filled = (name, names) =>
+  readFileSync(join('app', name), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, key) => names[key]);
+
 const names = {
   wasm,
-  start: asset('start', 'js', script('start.js', 'esm')),
+  start: asset('start', 'js', script('start.js', 'esm', { WASM_URL: wasm })),
   first: asset('first', 'js', script('first.js', 'iife')),
   style: asset('style', 'css', bundleCss({ filename: join('style', 'main.css'), minify: true }).code),
   icon: asset('icon', 'svg', readFileSync(join('app', 'icon.svg'))),
 };
-const page = readFileSync(join('app', 'index.html'), 'utf8').replace(/\{\{(\w+)\}\}/g, (_, name) => names[name]);
+// Pictures are for whoever installs the app: the service worker does without them.
+const ASSETS = Object.values(names);
+for (const path of icons) {
+  const name = basename(path, '.png');
+  names[/^\d/.test(name) ? `icon${name}` : name] = asset(name, 'png', readFileSync(path));
+}
+names.manifest = asset('manifest', 'webmanifest', filled('manifest.webmanifest', names));
+const page = filled('index.html', names);
 writeFileSync(join(next, 'index.html'), page);
+// It stands at the root, whose pages it serves, and changes with whatever it keeps.
+writeFileSync(join(next, 'sw.js'), script('sw.js', 'iife', { BUILD: hash(page), START: names.start, ASSETS }));
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`.padStart(11);
 const row = (name, raw, brotli) => console.log(name.padEnd(36), kilobytes(raw), kilobytes(brotli));

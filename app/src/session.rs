@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use qibu::organisation::functions::{Whoami, whoami};
 
 use crate::shell::Language;
-use crate::sync::{FirstAnswer, Replica, fetch_start, start_under_way};
+use crate::sync::{FirstAnswer, Leave, Replica, fetch_start, serve_offline, start_under_way};
 
 /// What the gate shows, or lets through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,14 +26,25 @@ pub enum Session {
 
 /// The session as the whole app sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct CurrentSession(RwSignal<Session>, Language);
+pub struct CurrentSession {
+    session: RwSignal<Session>,
+    language: Language,
+    /// How many changes wait in this browser for the next sign-in of the person whose sign-in is over.
+    held_back: RwSignal<usize>,
+}
 
 impl CurrentSession {
-    /// Begins with what the start script has already asked the server for.
+    /// Begins with what is kept here, else with what the start script has already asked the server for.
     pub fn provide(language: Language) -> Self {
-        let session = Self(RwSignal::new(Session::Unknown), language);
+        let session = Self { session: RwSignal::new(Session::Unknown), language, held_back: RwSignal::new(0) };
         provide_context(session);
-        spawn_local(async move { session.take(start_under_way().await).await });
+        spawn_local(async move {
+            match Replica::reopen(session).await {
+                Some(replica) => session.let_in(replica),
+                None => session.take(start_under_way().await).await,
+            }
+            serve_offline();
+        });
         session
     }
 
@@ -44,7 +55,12 @@ impl CurrentSession {
 
     /// What it is now; tracked.
     pub fn get(self) -> Session {
-        self.0.get()
+        self.session.get()
+    }
+
+    /// How many changes wait for the next sign-in of whoever was signed in here; tracked.
+    pub fn held_back(self) -> usize {
+        self.held_back.get()
     }
 
     /// Somebody has just signed in, founded the company or joined: loads what they may read.
@@ -52,31 +68,35 @@ impl CurrentSession {
         self.take(fetch_start().await).await;
     }
 
-    /// Ends it here: the replica is wiped and the gate closes.
-    pub fn leave(self) {
-        if let Session::SignedIn(replica) = self.0.get_untracked() {
-            replica.close();
+    /// Ends it here: the gate closes at once, and what is to go from disk has gone when this returns.
+    pub async fn leave(self, leave: Leave) {
+        let Session::SignedIn(replica) = self.session.get_untracked() else { return };
+        let unsent = if leave == Leave::Expired { untrack(|| replica.unsent()) } else { 0 };
+        self.held_back.set(unsent);
+        let closing = replica.close(leave);
+        self.session.set(Session::SignedOut);
+        closing.await;
+    }
+
+    fn let_in(self, replica: Replica) {
+        let me = replica.me();
+        let locale = replica.peek(|state| state.company.people.get(&me).map(|me| me.locale));
+        if let Some(locale) = locale {
+            self.language.speak(locale);
         }
-        self.0.set(Session::SignedOut);
+        self.held_back.set(0);
+        self.session.set(Session::SignedIn(replica));
     }
 
     async fn take(self, answer: FirstAnswer) {
         match answer {
-            FirstAnswer::Start(start) => {
-                let replica = Replica::open(start, self);
-                let me = replica.me();
-                let locale = replica.peek(|state| state.company.people.get(&me).map(|me| me.locale));
-                if let Some(locale) = locale {
-                    self.1.speak(locale);
-                }
-                self.0.set(Session::SignedIn(replica));
-            }
-            FirstAnswer::SignedOut => self.0.set(match whoami().await {
+            FirstAnswer::Start(start) => self.let_in(Replica::open(start, self)),
+            FirstAnswer::SignedOut => self.session.set(match whoami().await {
                 Ok(Whoami::Empty) => Session::Empty,
                 Ok(_) => Session::SignedOut,
                 Err(_) => Session::Unreachable,
             }),
-            FirstAnswer::Silence => self.0.set(Session::Unreachable),
+            FirstAnswer::Silence => self.session.set(Session::Unreachable),
         }
     }
 }

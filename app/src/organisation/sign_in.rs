@@ -45,6 +45,17 @@ pub fn SignIn() -> impl IntoView {
     });
     view! {
         <GatePaper title=t!("sign_in.title") lead=t!("sign_in.lead") foot=t!("sign_in.forgotten")>
+            {move || {
+                let count = session.held_back();
+                (count > 0)
+                    .then(|| {
+                        view! {
+                            <div class="notice" data-kind="warn" role="status">
+                                <p>{t!("sign_in.held_back", count = count)}</p>
+                            </div>
+                        }
+                    })
+            }}
             <GateForm submit=t!("sign_in.submit") working=t!("sign_in.working") busy errors on_submit>
                 <TextInput
                     id="email"

@@ -1,4 +1,4 @@
-//! The state of the connection at a glance (SPEC 9): live, reconnecting, offline with what is unsent.
+//! The state of the connection at a glance (SPEC 9): live, reconnecting, offline with what is unsent; more on a press.
 
 use std::time::Duration;
 
@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use rust_i18n::t;
 use shared::sync::Link;
 
+use super::overlays::Overlays;
 use crate::sync::Replica;
 
 /// A cut that heals within this time is only told as reconnecting.
@@ -18,7 +19,7 @@ enum Shown {
     Offline,
 }
 
-/// A shape over a small word; read out when it changes.
+/// A shape over a small word, which opens the outbox; read out when it changes.
 #[component]
 pub fn Connection() -> impl IntoView {
     let replica = Replica::expect();
@@ -61,14 +62,21 @@ pub fn Connection() -> impl IntoView {
     };
     // What is on its way over a standing connection is there before anybody could read a number.
     let unsent = Memo::new(move |_| if shown.get() == Shown::Live { 0 } else { replica.unsent() });
+    let told = move || (unsent.get() > 0).then(|| t!("connection.unsent", count = unsent.get()));
+    let has_more = Memo::new(move |_| !replica.parked().is_empty() || !replica.unread().is_empty());
+    let outbox = Overlays::expect().outbox;
     view! {
-        <div class="connection" data-state=key role="status" aria-live="polite">
-            <span class="connection-word">{word}</span>
-            {move || {
-                let count = unsent.get();
-                (count > 0)
-                    .then(|| view! { <span class="connection-unsent">{t!("connection.unsent", count = count)}</span> })
-            }}
+        <div class="connection" data-state=key data-attention=move || has_more.get().then_some("")>
+            <button type="button" class="connection-button" aria-haspopup="dialog" on:click=move |_| outbox.set(true)>
+                <span class="connection-word">{word}</span>
+                {move || told().map(|text| view! { <span class="connection-unsent">{text}</span> })}
+                <span class="visually-hidden">{t!("outbox.open")}</span>
+            </button>
+            <span class="visually-hidden" role="status" aria-live="polite">
+                {word}
+                " "
+                {told}
+            </span>
         </div>
     }
 }

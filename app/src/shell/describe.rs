@@ -1,4 +1,4 @@
-//! What a command was about, in a few words, for those that were refused.
+//! What a command is about, in a few words, for those that wait or were refused.
 
 use rust_i18n::t;
 use shared::id::{PersonId, ProjectId, TaskId};
@@ -15,6 +15,17 @@ pub fn described(state: &State, command: &Command) -> String {
         Command::Project(command) => of_project(state, command),
         Command::Task(command) => of_task(state, command),
         Command::Board(command) => of_board(state, command),
+    }
+}
+
+/// Where: the project, or the company.
+pub fn place(state: &State, command: &Command) -> String {
+    match command {
+        Command::Organisation(_) => t!("change.in_company").into_owned(),
+        Command::Project(ProjectCommand::Register(form)) => form.registration.name.clone(),
+        Command::Project(ProjectCommand::On { project: id, .. }) => project(state, *id),
+        Command::Task(command) => project(state, command.project),
+        Command::Board(command) => project(state, command.project),
     }
 }
 

@@ -9,7 +9,7 @@ use qibu::organisation::functions::sign_out;
 use rust_i18n::t;
 
 use crate::session::CurrentSession;
-use crate::sync::Replica;
+use crate::sync::{Leave, Replica};
 use crate::ui::{Confirm, Errors, Toasts};
 use crate::words;
 
@@ -17,6 +17,8 @@ use crate::words;
 #[derive(Clone, Copy, Debug)]
 pub struct SignOut {
     asking: RwSignal<bool>,
+    /// How many changes would be lost.
+    unsent: RwSignal<usize>,
     end: Callback<()>,
 }
 
@@ -29,14 +31,14 @@ impl SignOut {
             spawn_local(async move {
                 match sign_out().await {
                     Ok(()) | Err(Fault::SignedOut) => {
-                        session.leave();
+                        session.leave(Leave::SignedOut).await;
                         navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
                     }
                     Err(fault) => toasts.say_refused(words::fault(&fault)),
                 }
             });
         });
-        let sign_out = Self { asking: RwSignal::new(false), end };
+        let sign_out = Self { asking: RwSignal::new(false), unsent: RwSignal::new(0), end };
         provide_context(sign_out);
         sign_out
     }
@@ -48,19 +50,22 @@ impl SignOut {
 
     /// The person wants to leave.
     pub fn ask(self, replica: Replica) {
-        if untrack(|| replica.unsent()) == 0 {
-            self.end.run(());
-        } else {
-            self.asking.set(true);
-        }
+        spawn_local(async move {
+            let unsent = replica.waiting_anywhere().await;
+            if unsent == 0 {
+                self.end.run(());
+            } else {
+                self.unsent.set(unsent);
+                self.asking.set(true);
+            }
+        });
     }
 }
 
 /// The question.
 #[component]
 pub fn Leaving() -> impl IntoView {
-    let replica = Replica::expect();
-    let SignOut { asking, end } = SignOut::expect();
+    let SignOut { asking, unsent, end } = SignOut::expect();
     let on_yes = Callback::new(move |()| {
         asking.set(false);
         end.run(());
@@ -69,7 +74,7 @@ pub fn Leaving() -> impl IntoView {
         <Confirm
             open=asking
             title=Signal::derive(|| t!("leaving.title").into_owned())
-            text=Signal::derive(move || t!("leaving.text", count = replica.unsent()).into_owned())
+            text=Signal::derive(move || t!("leaving.text", count = unsent.get()).into_owned())
             submit=Signal::derive(|| t!("leaving.sign_out").into_owned())
             on_yes
             errors=Errors::new()

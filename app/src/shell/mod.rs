@@ -4,6 +4,7 @@ mod connection;
 mod describe;
 mod language;
 mod leaving;
+mod outbox;
 mod overlays;
 mod palette;
 mod rail;
@@ -26,6 +27,7 @@ pub use theme::Theme;
 
 use crate::ui::ToastStack;
 use leaving::Leaving;
+use outbox::{Outbox, Unkept};
 use overlays::Overlays;
 use palette::Palette;
 use rail::Rail;
@@ -53,6 +55,7 @@ pub fn Shell() -> impl IntoView {
             </a>
             <Rail />
             <main class="page" id="main" tabindex="-1" node_ref=main>
+                <Unkept />
                 <Refused />
                 <Outlet />
             </main>
@@ -60,6 +63,7 @@ pub fn Shell() -> impl IntoView {
         <ToastStack />
         <Palette />
         <ShortcutSheet />
+        <Outbox />
         <Leaving />
     }
 }

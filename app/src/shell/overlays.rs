@@ -1,4 +1,4 @@
-//! What lies over every page: the command palette and the sheet of shortcuts.
+//! What lies over every page: the command palette, the sheet of shortcuts, the outbox.
 
 use leptos::prelude::*;
 
@@ -9,12 +9,15 @@ pub struct Overlays {
     pub palette: RwSignal<bool>,
     /// The sheet of shortcuts.
     pub shortcuts: RwSignal<bool>,
+    /// What has not arrived.
+    pub outbox: RwSignal<bool>,
 }
 
 impl Overlays {
     /// Makes them for the pages inside.
     pub fn provide() -> Self {
-        let overlays = Self { palette: RwSignal::new(false), shortcuts: RwSignal::new(false) };
+        let [palette, shortcuts, outbox] = std::array::from_fn(|_| RwSignal::new(false));
+        let overlays = Self { palette, shortcuts, outbox };
         provide_context(overlays);
         overlays
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Command;
 use shared::sync::Parked;
 
 use super::describe::{described, typed};
@@ -55,15 +56,19 @@ fn Refusal(parked: Parked) -> impl IntoView {
             <button type="button" class="button small" on:click=move |_| replica.dismiss(parked.id)>
                 {t!("refused.dismiss")}
             </button>
-            {typed(&parked.command)
-                .map(|text| {
-                    view! {
-                        <details style:flex-basis="100%">
-                            <summary>{t!("refused.typed")}</summary>
-                            <p style:white-space="pre-wrap">{text}</p>
-                        </details>
-                    }
-                })}
+            {what_was_typed(&parked.command)}
         </div>
     }
+}
+
+/// What was typed for a command, so that it can be used again.
+pub fn what_was_typed(command: &Command) -> Option<AnyView> {
+    let text = typed(command)?;
+    let view = view! {
+        <details style:flex-basis="100%">
+            <summary>{t!("refused.typed")}</summary>
+            <p style:white-space="pre-wrap">{text}</p>
+        </details>
+    };
+    Some(view.into_any())
 }

@@ -18,7 +18,7 @@ pub enum FirstAnswer {
     Silence,
 }
 
-/// The answer that the page's first script asked for while the WebAssembly was loading.
+/// The answer that the page's first script asked for while the WebAssembly was loading, if it saw no replica here.
 pub async fn start_under_way() -> FirstAnswer {
     match Reflect::get(&window(), &JsValue::from_str("qibuStart")).map(JsCast::dyn_into::<Promise>) {
         Ok(Ok(promise)) => read_start(promise).await,
@@ -33,13 +33,18 @@ pub async fn fetch_start() -> FirstAnswer {
 
 /// One scope as it stands; `None`: no answer.
 pub async fn fetch_snapshot(scope: Scope) -> Option<Snapshot> {
-    let scope = match scope {
+    let address = format!("/sync/snapshot?scope={}", scope_name(scope));
+    let response = response(window().fetch_with_str(&address)).await?;
+    decode(&body(&response).await?).ok()
+}
+
+/// What a scope is called in addresses and on disk.
+pub(super) fn scope_name(scope: Scope) -> String {
+    match scope {
         Scope::Company => "company".to_owned(),
         Scope::Project(id) => format!("project:{id}"),
         Scope::Board(id) => format!("board:{id}"),
-    };
-    let response = response(window().fetch_with_str(&format!("/sync/snapshot?scope={scope}"))).await?;
-    decode(&body(&response).await?).ok()
+    }
 }
 
 async fn read_start(promise: Promise) -> FirstAnswer {

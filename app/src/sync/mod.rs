@@ -1,11 +1,19 @@
-//! The browser's driver of [`shared::sync::Client`]: sockets, fetches, timers, and signals for the pages.
+//! The browser's driver of [`shared::sync::Client`]: sockets, fetches, timers, the disk, and signals for the pages.
 //!
-//! All knowledge of the protocol is in `shared`; here is only I/O. Pages read through [`Replica::read`], which tracks
-//! the scope that they name, and act through [`Replica::act`], which shows the effect before it returns.
+//! All knowledge of the protocol is in `shared`, also of what is to be kept; here is only I/O. Pages read through
+//! [`Replica::read`], which tracks the scope that they name, and act through [`Replica::act`], which shows the effect
+//! before it returns.
 
+mod disk;
+mod driver;
 mod fetch;
+mod keeping;
 mod replica;
 mod socket;
+mod worker;
 
+pub use driver::now;
 pub use fetch::{FirstAnswer, fetch_start, start_under_way};
-pub use replica::{Replica, now};
+pub use keeping::{Keeping, Leave};
+pub use replica::Replica;
+pub use worker::serve_offline;

@@ -22,7 +22,7 @@ use super::menu::CardMenu;
 use super::pointer::Pointer;
 use super::questions::Questions;
 use super::selection_bar::SelectionBar;
-use super::states::{Gone, skeleton};
+use super::states::{Gone, OnItsWay};
 use super::voice::LiveRegion;
 use super::{dragging, focus, keys, quick_add};
 use crate::project::task::TaskPanel;
@@ -65,7 +65,7 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
     view! {
         <BoardHead />
         <div class="page-body" data-fill>
-            {move || if is_held.get() { view! { <BoardArea /> }.into_any() } else { skeleton() }}
+            {move || if is_held.get() { view! { <BoardArea /> }.into_any() } else { view! { <OnItsWay /> }.into_any() }}
             {move || task.get().map(|task| panel(desk, task))}
             <SelectionBar />
         </div>

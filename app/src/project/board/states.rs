@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::sync::Link;
 
+use crate::sync::Replica;
 use crate::ui::page_title;
 
 /// The shape of a board that is on its way.
-pub fn skeleton() -> AnyView {
+fn skeleton() -> AnyView {
     let column = |cards: usize| {
         view! {
             <section class="column">
@@ -27,6 +29,21 @@ pub fn skeleton() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The shape of a board that cannot come now, and why.
+#[component]
+pub fn OnItsWay() -> impl IntoView {
+    let replica = Replica::expect();
+    let is_down = Memo::new(move |_| replica.link() == Link::Down);
+    view! {
+        <Show when=move || is_down.get()>
+            <div class="notice" role="status">
+                <p>{t!("board.not_here")}</p>
+            </div>
+        </Show>
+        {skeleton()}
+    }
 }
 
 /// There is no such board for this person, with none of what it held.

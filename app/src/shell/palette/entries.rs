@@ -2,8 +2,8 @@
 
 use icondata_core::IconData;
 use icondata_lu::{
-    LuCircleUserRound, LuFolderKanban, LuHouse, LuKeyboard, LuLanguages, LuLogOut, LuNetwork, LuPlus, LuSquareKanban,
-    LuSunMoon, LuUndo2, LuUsers,
+    LuCircleUserRound, LuFolderKanban, LuHouse, LuInbox, LuKeyboard, LuLanguages, LuLogOut, LuNetwork, LuPlus,
+    LuSquareKanban, LuSunMoon, LuUndo2, LuUsers,
 };
 use shared::State;
 use shared::id::{PersonId, ProjectId};
@@ -30,6 +30,8 @@ pub enum Deed {
     Undo,
     /// Opens the sheet of shortcuts.
     Shortcuts,
+    /// Opens what has not arrived.
+    Outbox,
     /// Signs out.
     SignOut,
 }
@@ -128,6 +130,7 @@ fn deeds() -> Vec<Entry> {
     deeds.extend([
         named(group, LuLanguages, to_language, &[], Deed::Speak(language)),
         named(group, LuKeyboard, tr("palette.shortcuts"), &["?"], Deed::Shortcuts),
+        named(group, LuInbox, tr("palette.outbox"), &[], Deed::Outbox),
         named(group, LuLogOut, tr("palette.sign_out"), &[], Deed::SignOut),
     ]);
     deeds

@@ -209,6 +209,7 @@ fn performer() -> Callback<Deed> {
         Deed::Speak(locale) => language.choose(replica, toasts, locale),
         Deed::Undo => shortcuts::undo(replica, toasts),
         Deed::Shortcuts => overlays.shortcuts.set(true),
+        Deed::Outbox => overlays.outbox.set(true),
         Deed::SignOut => sign_out.ask(replica),
     })
 }

@@ -1,0 +1,236 @@
+//! What drives the client: a socket, fetches, the clock and the disk; and what tells the pages that something changed.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo_timers::callback::{Interval, Timeout};
+use leptos::prelude::*;
+use leptos::reactive::signal::ArcTrigger;
+use leptos::task::spawn_local;
+use shared::sync::{Client, Effect, Link, Status};
+use shared::{Scope, Timestamp};
+use web_sys::Event;
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::wasm_bindgen::closure::Closure;
+
+use super::fetch::{fetch_snapshot, is_signed_in};
+use super::keeping::{Keeper, Leave, begin_anew};
+use super::socket::{Socket, SocketEvent};
+use super::worker::load_anew;
+use crate::session::CurrentSession;
+
+/// The longest wait between two attempts to connect, in milliseconds.
+const LONGEST_WAIT: u32 = 15_000;
+/// How often the client is told that time has passed, in milliseconds.
+const TICK: u32 = 1_000;
+/// After how many ticks the queues of tabs that are gone are looked for.
+const TICKS_TO_ADOPT: u32 = 5;
+
+/// The browser's clock.
+pub fn now() -> Timestamp {
+    #[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit for 280,000 years
+    Timestamp::from_micros((js_sys::Date::now() * 1_000.0) as i64)
+}
+
+/// Carries out what the client wants.
+pub(super) struct Driver {
+    pub(super) client: RefCell<Client>,
+    pub(super) keeper: Keeper,
+    pub(super) status: ArcTrigger,
+    triggers: RefCell<BTreeMap<Scope, ArcTrigger>>,
+    status_told: Cell<Status>,
+    socket: RefCell<Option<Socket>>,
+    failures: Cell<u32>,
+    waiting: RefCell<Option<Timeout>>,
+    ticking: RefCell<Option<Interval>>,
+    ticks: Cell<u32>,
+    pub(super) closed: Cell<bool>,
+    session: CurrentSession,
+}
+
+impl Driver {
+    /// Drives a client from now on.
+    pub(super) fn start(client: Client, keeper: Keeper, session: CurrentSession) -> Rc<Self> {
+        let driver = Rc::new(Self {
+            client: RefCell::new(client),
+            keeper,
+            status: ArcTrigger::new(),
+            triggers: RefCell::default(),
+            status_told: Cell::default(),
+            socket: RefCell::default(),
+            failures: Cell::new(0),
+            waiting: RefCell::default(),
+            ticking: RefCell::default(),
+            ticks: Cell::new(0),
+            closed: Cell::new(false),
+            session,
+        });
+        driver.connect();
+        driver.listen();
+        driver
+    }
+
+    /// Falls silent for good.
+    pub(super) fn close(&self) {
+        self.closed.set(true);
+        self.socket.replace(None);
+        self.waiting.replace(None);
+        self.ticking.replace(None);
+    }
+
+    pub(super) fn trigger(&self, scope: Scope) -> ArcTrigger {
+        self.triggers.borrow_mut().entry(scope).or_default().clone()
+    }
+
+    pub(super) fn with_client(self: &Rc<Self>, feed: impl FnOnce(&mut Client)) {
+        feed(&mut self.client.borrow_mut());
+        self.pump();
+    }
+
+    /// Carries out what the client asks for, and tells the pages what looks different.
+    pub(super) fn pump(self: &Rc<Self>) {
+        if self.closed.get() {
+            return;
+        }
+        let (kept, effects, changed) = {
+            let mut client = self.client.borrow_mut();
+            (client.take_kept(), client.take_effects(), client.take_changed())
+        };
+        self.keep(kept);
+        for effect in effects {
+            match effect {
+                Effect::Send(frame) => {
+                    if let Some(socket) = self.socket.borrow().as_ref() {
+                        socket.send(&frame);
+                    }
+                }
+                Effect::Recall(scope) => self.recall(scope),
+                Effect::Fetch(scope) => self.fetch(scope),
+                Effect::Reconnect => self.reconnect(),
+                Effect::Reload => {
+                    begin_anew();
+                    load_anew();
+                }
+            }
+        }
+        for scope in changed {
+            let trigger = self.triggers.borrow().get(&scope).cloned();
+            if let Some(trigger) = trigger {
+                trigger.notify();
+            }
+        }
+        let status = self.client.borrow().status();
+        if self.status_told.replace(status) != status {
+            self.ask_to_persist(status);
+            self.status.notify();
+        }
+    }
+
+    fn fetch(self: &Rc<Self>, scope: Scope) {
+        let driver = self.clone();
+        spawn_local(async move {
+            match fetch_snapshot(scope).await {
+                Some(snapshot) => driver.with_client(|client| client.snapshot(snapshot)),
+                // Without an answer the socket is as good as gone; the next greeting asks again.
+                None => driver.reconnect(),
+            }
+        });
+    }
+
+    fn connect(self: &Rc<Self>) {
+        if self.closed.get() {
+            return;
+        }
+        self.waiting.replace(None);
+        let driver = Rc::downgrade(self);
+        let socket = Socket::open(move |event| {
+            let Some(driver) = driver.upgrade() else { return };
+            match event {
+                SocketEvent::Open => driver.with_client(|client| client.connected(now())),
+                SocketEvent::Frame(frame) => {
+                    driver.failures.set(0);
+                    driver.with_client(|client| client.receive(frame, now()));
+                }
+                SocketEvent::Closed => driver.reconnect(),
+            }
+        });
+        self.socket.replace(socket);
+    }
+
+    /// Lets go of the socket and connects again after a while: longer each time, and never all browsers at once.
+    fn reconnect(self: &Rc<Self>) {
+        if self.closed.get() || self.waiting.borrow().is_some() {
+            return;
+        }
+        let old = self.socket.replace(None);
+        // A socket must not be dropped inside one of its own callbacks.
+        spawn_local(async move { drop(old) });
+        let failures = self.failures.get();
+        self.failures.set(failures.saturating_add(1));
+        let wait = (250 << failures.min(6)).min(LONGEST_WAIT);
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // less than twice LONGEST_WAIT
+        let jittered = (f64::from(wait) * (0.5 + js_sys::Math::random())) as u32;
+        let driver = self.clone();
+        self.waiting.replace(Some(Timeout::new(jittered, move || driver.try_again())));
+        self.with_client(Client::disconnected);
+    }
+
+    /// Connects if the session still stands; a server that says otherwise closes the gate.
+    fn try_again(self: &Rc<Self>) {
+        let driver = self.clone();
+        spawn_local(async move {
+            match is_signed_in().await {
+                Some(false) => driver.session.leave(Leave::Expired).await,
+                Some(true) => driver.connect(),
+                None => {
+                    driver.waiting.replace(None);
+                    driver.reconnect();
+                }
+            }
+        });
+    }
+
+    /// Wakes up when the network or the person comes back, and tells the client that time passes.
+    fn listen(self: &Rc<Self>) {
+        for name in ["online", "focus", "pageshow"] {
+            let driver = Rc::downgrade(self);
+            let wake = Closure::<dyn FnMut()>::new(move || {
+                let Some(driver) = driver.upgrade() else { return };
+                driver.with_client(|client| client.tick(now()));
+                driver.adopt();
+                if driver.client.borrow().link() == Link::Down && driver.waiting.take().is_some() {
+                    driver.failures.set(0);
+                    driver.try_again();
+                }
+            });
+            let _ = window().add_event_listener_with_callback(name, wake.as_ref().unchecked_ref());
+            wake.forget();
+        }
+        let driver = Rc::downgrade(self);
+        let gone = Closure::<dyn FnMut()>::new(move || {
+            if let Some(driver) = driver.upgrade() {
+                driver.reconnect();
+            }
+        });
+        let _ = window().add_event_listener_with_callback("offline", gone.as_ref().unchecked_ref());
+        gone.forget();
+        let driver = Rc::downgrade(self);
+        let leaving = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            if driver.upgrade().is_some_and(|driver| driver.would_lose()) {
+                event.prevent_default();
+            }
+        });
+        let _ = window().add_event_listener_with_callback("beforeunload", leaving.as_ref().unchecked_ref());
+        leaving.forget();
+        let driver = Rc::downgrade(self);
+        self.ticking.replace(Some(Interval::new(TICK, move || {
+            let Some(driver) = driver.upgrade() else { return };
+            driver.with_client(|client| client.tick(now()));
+            driver.ticks.set(driver.ticks.get().wrapping_add(1));
+            if driver.ticks.get().is_multiple_of(TICKS_TO_ADOPT) {
+                driver.adopt();
+            }
+        })));
+    }
+}

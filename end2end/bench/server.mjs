@@ -90,7 +90,7 @@ async function bench(name) {
  */
 async function wellAt(url, deadline) {
   while (!(await isWell(url))) {
-    if (performance.now() > deadline) throw new Error(`${url}/healthz does not answer`);
+    if (performance.now() > deadline) throw new Error(`${url}/readyz does not answer`);
     await sleep(1);
   }
 }
@@ -98,7 +98,7 @@ async function wellAt(url, deadline) {
 /** @param {string} url */
 function isWell(url) {
   return new Promise((done) => {
-    get(`${url}/healthz`, { agent: false }, (answer) => {
+    get(`${url}/readyz`, { agent: false }, (answer) => {
       answer.resume();
       done(answer.statusCode === 200);
     }).once('error', () => done(false));

@@ -28,6 +28,9 @@ pub(super) enum DatabaseError {
     /// A server, most likely.
     #[error("another qibu is using {0}; stop it first")]
     InUse(PathBuf),
+    /// Nothing is there.
+    #[error("there is no database at {0}")]
+    Absent(PathBuf),
 }
 
 impl FromStr for Database {
@@ -66,7 +69,7 @@ impl StorageOptions {
     /// Makes what is not there, takes the lock and opens the store.
     pub(super) async fn open(&self) -> Result<Storage, Failure> {
         made(&self.data)?;
-        self.database.open().await
+        self.database.database.open().await
     }
 }
 
@@ -81,6 +84,25 @@ impl Database {
             }
             Self::Postgres(url) => Ok(Storage { store: Store::open(url).await?, _lock: None }),
         }
+    }
+
+    /// Opens what is there, as it is; it may be in use.
+    pub(super) async fn attach(&self) -> Result<Store, Failure> {
+        match self {
+            Self::Sqlite(path) if !path.is_file() => Err(DatabaseError::Absent(path.to_owned()).into()),
+            Self::Sqlite(path) => Ok(Store::attach(&format!("sqlite:{}", path.display())).await?),
+            Self::Postgres(url) => Ok(Store::attach(url).await?),
+        }
+    }
+
+    /// Opens what is there, as it is, and keeps other programs from it where it is a file.
+    pub(super) async fn hold(&self) -> Result<Storage, Failure> {
+        let store = self.attach().await?;
+        let lock = match self {
+            Self::Sqlite(path) => Some(locked(path)?),
+            Self::Postgres(_) => None,
+        };
+        Ok(Storage { store, _lock: lock })
     }
 }
 

@@ -1,10 +1,14 @@
-//! The command line: `qibu serve`, `qibu demo`, `qibu admin create`.
+//! The command line: a module per verb, such as `qibu serve` or `qibu backup`.
 
 mod admin;
+mod backup;
+mod check;
+mod compact;
 mod database;
 mod demo;
 mod log;
 mod serve;
+mod transfer;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,6 +17,7 @@ use std::process::ExitCode;
 use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
 
+use crate::store::Damage;
 use crate::web::PublicUrl;
 use database::Database;
 
@@ -53,6 +58,34 @@ enum Verb {
     /// Eight departments, two dozen people and four projects, in Chinese and English, with dates around today.
     /// Refuses a database in which there is a company already.
     Demo(DemoOptions),
+    /// Writes a backup: one new file, the same for every kind of database.
+    ///
+    /// May be done at any time: it holds what the database held at one moment, and no server waits for it. It has
+    /// everything but the sign-ins, so that whoever steals it is signed in nowhere; it does have the password hashes
+    /// and all that the company wrote, so keep it safe. What `--data` holds is not in it.
+    Backup(BackupOptions),
+    /// Fills an empty database from a backup.
+    ///
+    /// Everybody has to sign in again, and browsers take everything anew: they may have seen what came after the
+    /// backup. Stop all servers of the database first. What was restored is checked before anything is kept.
+    Restore(RestoreOptions),
+    /// Checks that what is stored hangs together, and prints a hash of it.
+    ///
+    /// Replays the journal and compares; lists each thing that is not as it should be, and ends with 1 if there is one.
+    /// May be done while servers run. The hash is the same for the same content, whichever kind of database has it.
+    Check(DatabaseOptions),
+    /// Takes out of the journal what was changed long ago.
+    ///
+    /// Who did something, when and where is kept for good; what it was is not, and the activity of a task begins later.
+    /// Nothing else is lost. A browser that was away for longer takes everything anew. May be done while servers run.
+    /// A file gets no smaller by it, but what is free in it is used again.
+    Compact(CompactOptions),
+    /// Moves everything into an empty database of the same or another kind.
+    ///
+    /// Stop all servers first, those of both databases: with PostgreSQL nobody else can tell whether one still runs.
+    /// Sign-ins are moved too, and browsers go on where they were. Both sides are checked and compared before anything
+    /// is kept; the old database stays as it was, and must not be served any more.
+    Move(MoveOptions),
     /// What only somebody with access to the machine may do.
     #[command(subcommand)]
     Admin(AdminVerb),
@@ -68,7 +101,7 @@ enum AdminVerb {
 }
 
 #[derive(Debug, Args)]
-struct StorageOptions {
+struct DatabaseOptions {
     /// Where everything is kept: `sqlite:` and the path of a file, which is made if it is not there, for one server; or
     /// `postgres://USER:PASSWORD@HOST/DATABASE`, for as many as one likes.
     #[arg(
@@ -79,6 +112,12 @@ struct StorageOptions {
         value_name = "URL"
     )]
     database: Database,
+}
+
+#[derive(Debug, Args)]
+struct StorageOptions {
+    #[command(flatten)]
+    database: DatabaseOptions,
     /// The folder for files that are not in the database. Made if it is not there.
     #[arg(long, env = "QIBU_DATA", default_value = "data", value_name = "DIR")]
     data: PathBuf,
@@ -97,6 +136,9 @@ struct ServeOptions {
     /// otherwise clients could claim to be anybody, and failed sign-ins are counted by address.
     #[arg(long, env = "QIBU_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     behind_proxy: bool,
+    /// Where Prometheus fetches `/metrics`: an address of its own, which is nobody else's business. Off by default.
+    #[arg(long, env = "QIBU_METRICS", value_name = "ADDR:PORT")]
+    metrics: Option<SocketAddr>,
     /// A file with a number of seconds by which the clock is ahead, for tests of what takes hours.
     #[arg(long, hide = true, value_name = "FILE")]
     test_clock: Option<PathBuf>,
@@ -111,6 +153,58 @@ struct DemoOptions {
     /// Adds a project "Benchmark" with so many cards on its board.
     #[arg(long, default_value_t = 0, value_name = "N")]
     cards: usize,
+}
+
+#[derive(Debug, Args)]
+struct BackupOptions {
+    /// The file to write. It must not be there yet.
+    file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+#[derive(Debug, Args)]
+struct RestoreOptions {
+    /// A file that `qibu backup` wrote, of this version or an older one.
+    file: PathBuf,
+    #[command(flatten)]
+    database: DatabaseOptions,
+    #[command(flatten)]
+    damage: DamageOptions,
+}
+
+#[derive(Debug, Args)]
+struct MoveOptions {
+    /// The database to read, as for `--database`.
+    #[arg(long, value_name = "URL")]
+    from: Database,
+    /// The empty database to fill, as for `--database`. A file is made if it is not there.
+    #[arg(long, value_name = "URL")]
+    to: Database,
+    #[command(flatten)]
+    damage: DamageOptions,
+}
+
+#[derive(Debug, Args)]
+struct CompactOptions {
+    /// What is younger than so many days stays as it is; 30 at the least.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(30..))]
+    keep_days: u32,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+struct DamageOptions {
+    /// Takes the contents as they are, whatever the check finds.
+    #[arg(long)]
+    even_if_damaged: bool,
+}
+
+impl From<DamageOptions> for Damage {
+    fn from(options: DamageOptions) -> Self {
+        if options.even_if_damaged { Self::Taken } else { Self::Refused }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -149,6 +243,11 @@ pub fn main() -> ExitCode {
         match cli.verb {
             Verb::Serve(options) => serve::serve(options).await,
             Verb::Demo(options) => demo::demo(options).await,
+            Verb::Backup(options) => backup::backup(options).await,
+            Verb::Restore(options) => backup::restore(options).await,
+            Verb::Check(options) => check::check(options).await,
+            Verb::Compact(options) => compact::compact(options).await,
+            Verb::Move(options) => transfer::transfer(options).await,
             Verb::Admin(AdminVerb::Create(options)) => admin::create(options).await,
         }
     });

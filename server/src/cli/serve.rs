@@ -3,18 +3,26 @@
 use std::io::{self, Write as _};
 
 use shared::Scope;
+use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::{Failure, ServeOptions};
 use crate::web::{Server, Settings};
-use crate::{clock, demo};
+use crate::{clock, demo, metrics};
 
 /// Serves until a signal says to stop.
 pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
     let storage = options.storage.open().await?;
     if let Some(file) = options.test_clock {
         tokio::spawn(clock::follow(file));
+    }
+    if let Some(address) = options.metrics {
+        let handle = metrics::install()?;
+        let listener =
+            TcpListener::bind(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))?;
+        tracing::info!(address = %listener.local_addr()?, "metrics");
+        tokio::spawn(metrics::serve(listener, handle));
     }
     let settings =
         Settings { listen: options.listen, public_url: options.public_url, behind_proxy: options.behind_proxy };

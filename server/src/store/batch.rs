@@ -65,8 +65,13 @@ impl Batch {
 impl Entry {
     /// The things whose activity this row belongs to.
     pub fn subjects(&self) -> BTreeSet<Uuid> {
-        self.delta.part.changes.iter().filter_map(|change| subject(change, &self.delta.part)).collect()
+        subjects(&self.delta)
     }
+}
+
+/// The things whose activity a row of the journal belongs to.
+pub(super) fn subjects(delta: &Delta) -> BTreeSet<Uuid> {
+    delta.part.changes.iter().filter_map(|change| subject(change, &delta.part)).collect()
 }
 
 fn subject(change: &Change, part: &ScopedChanges) -> Option<Uuid> {

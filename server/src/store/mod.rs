@@ -15,6 +15,7 @@ macro_rules! ask {
 }
 
 mod accounts;
+mod archive;
 mod batch;
 mod columns;
 mod postgres;
@@ -34,6 +35,7 @@ use shared::{Scope, Timestamp};
 use thiserror::Error;
 
 pub use accounts::Session;
+pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named};
 pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub(crate) use rows::Touched;
 pub use rows::{Kind, Row};
@@ -75,6 +77,15 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// A row of the journal has lost its changes: they are in a snapshot.
+    #[error("the journal does not reach back so far")]
+    Compacted,
+    /// There is a database, but none of this program.
+    #[error("this is no database of qibu")]
+    Foreign,
+    /// The tables are those of another version.
+    #[error("the database is of another version of qibu: `qibu serve` brings an older one up to date")]
+    Version,
     /// What is to be stored cannot be written as JSON.
     #[error("cannot be written: {0}")]
     Unwritable(#[from] serde_json::Error),
@@ -122,6 +133,19 @@ impl Store {
             _ => return Err(StoreError::Address),
         };
         Ok(Self { engine })
+    }
+
+    /// Opens a database as it is: makes none, changes nothing, and may do so while others use it.
+    pub async fn attach(address: &str) -> Result<Self, StoreError> {
+        let engine = match address.split_once(':') {
+            Some(("sqlite", path)) if !path.is_empty() => {
+                Engine::Sqlite(Sqlite::attach(path.trim_start_matches("//")).await?)
+            }
+            Some(("postgres" | "postgresql", _)) => Engine::Postgres(Postgres::attach(address).await?),
+            _ => return Err(StoreError::Address),
+        };
+        let store = Self { engine };
+        if ask!(store, engine => engine.is_current().await)? { Ok(store) } else { Err(StoreError::Version) }
     }
 
     /// Whether the database answers.
@@ -181,8 +205,9 @@ impl Store {
         ask!(self, engine => engine.journal_since(after, limit).await)
     }
 
-    /// How much of a scope lies after a number; counts no further than `limit` rows.
-    pub async fn backlog(&self, scope: Scope, after: Seq, limit: u32) -> Result<Backlog, StoreError> {
+    /// How much of a scope lies after a number; counts no further than `limit` rows. `None` if some of it has lost its
+    /// changes, see [`Store::compact`].
+    pub async fn backlog(&self, scope: Scope, after: Seq, limit: u32) -> Result<Option<Backlog>, StoreError> {
         ask!(self, engine => engine.backlog(scope, after, limit).await)
     }
 

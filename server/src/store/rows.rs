@@ -23,6 +23,30 @@ pub enum Kind {
     Comment,
 }
 
+impl Kind {
+    /// All of them, in the order of their tables.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Company, Self::Department, Self::Person, Self::Project, Self::Column, Self::Task, Self::Comment];
+
+    /// The table that has the things of this kind.
+    pub fn table(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Department => "department",
+            Self::Person => "person",
+            Self::Project => "project",
+            Self::Column => "board_column",
+            Self::Task => "task",
+            Self::Comment => "comment",
+        }
+    }
+
+    /// The kind whose things are in this table.
+    pub(super) fn of(table: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.table() == table)
+    }
+}
+
 /// A thing as it is to be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {

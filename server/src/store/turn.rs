@@ -1,7 +1,9 @@
 //! The turn to write, and what the nodes of one database tell each other.
 
-use shared::id::Epoch;
-use shared::sync::Seq;
+use serde::{Deserialize, Serialize};
+use shared::id::{Epoch, ProjectId};
+use shared::sync::{Onlooker, Seq};
+use uuid::Uuid;
 
 use super::postgres::{PgEar, PgTurn};
 use super::sqlite::Sqlite;
@@ -31,12 +33,24 @@ enum Pen {
 }
 
 /// What one node tells the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Word {
     /// The journal has grown.
     Journal,
     /// Sign-ins have ended.
     SignIns,
+    /// Who looks at a board on a node.
+    Onlookers {
+        /// The node.
+        node: Uuid,
+        /// The board's project.
+        board: ProjectId,
+        /// Everybody there, and what they drag.
+        onlookers: Vec<Onlooker>,
+    },
+    /// A node asks the others who looks at a board.
+    WhoLooks(ProjectId),
 }
 
 /// Where a node hears the others, and itself.
@@ -63,7 +77,7 @@ impl Store {
     }
 
     /// Tells the other nodes, if there may be any.
-    pub async fn tell(&self, word: Word) -> Result<(), StoreError> {
+    pub async fn tell(&self, word: &Word) -> Result<(), StoreError> {
         match &self.engine {
             Engine::Sqlite(_) => Ok(()),
             Engine::Postgres(postgres) => postgres.tell(word).await,

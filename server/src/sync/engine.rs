@@ -1,7 +1,8 @@
 //! The face of the sync within the server: acting, reading, stopping.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use shared::command::{Actor, Command};
 use shared::id::{CommandId, Epoch, PersonId, ProjectId};
@@ -15,9 +16,11 @@ use tokio_util::sync::CancellationToken;
 use super::hub::Hub;
 use super::mailbox::{Answer, Mailbox};
 use super::nodes;
+use super::pace::Pace;
 use super::replica::{Light, Replica};
 use super::writer::{Reply, Request, Writer};
 use crate::clock::now;
+use crate::metrics::{self, Read};
 use crate::store::{ClientKey, Store, StoreError, Word};
 
 /// How many commands may wait for the writer before those who act have to.
@@ -50,6 +53,10 @@ pub(super) struct Core {
     replica: RwLock<Replica>,
     /// Says how far the replica has come.
     reached: watch::Sender<Seq>,
+    /// Whether what was last to be written could be.
+    pub(super) writing: AtomicBool,
+    /// How much each person asks for.
+    pub(super) pace: Pace,
     /// Wakes the writer: another node has written.
     pub(super) behind: Notify,
     /// Wakes whoever tells the other nodes: this one has written.
@@ -87,6 +94,8 @@ impl Engine {
             hub: Hub::new(),
             reached: watch::Sender::new(replica.last()),
             replica: RwLock::new(replica),
+            writing: AtomicBool::new(true),
+            pace: Pace::new(),
             behind: Notify::new(),
             written: Notify::new(),
         });
@@ -108,7 +117,8 @@ impl Engine {
     pub async fn act(&self, actor: Actor, id: CommandId, command: Command) -> Result<Vec<Cursor>, ActError> {
         let (reply, answer) = oneshot::channel();
         let reply = Reply::Once(reply);
-        self.request(Request { actor, id, command: Arc::new(command), numbered: None, reply }).await?;
+        self.request(Request { actor, id, command: Arc::new(command), numbered: None, reply, taken: Instant::now() })
+            .await?;
         match answer.await {
             Ok(Answer::Done(rows)) => Ok(rows),
             Ok(Answer::Refused(rejection)) => Err(rejection.into()),
@@ -138,9 +148,14 @@ impl Engine {
         self.0.core.reach(head.last).await
     }
 
+    /// Whether what was last to be written could be: not on a disk that is full.
+    pub fn is_writing(&self) -> bool {
+        self.0.core.writing.load(Ordering::Acquire)
+    }
+
     /// Tells the other nodes that sign-ins have ended.
     pub async fn tell_of_sign_ins(&self) {
-        if let Err(error) = self.0.core.store.tell(Word::SignIns).await {
+        if let Err(error) = self.0.core.store.tell(&Word::SignIns).await {
             tracing::warn!(%error, "the other nodes could not be told that a sign-in has ended; they will see it soon");
         }
     }
@@ -176,9 +191,18 @@ impl Engine {
         command: Command,
         mailbox: Mailbox,
     ) -> Result<(), ActError> {
+        self.0.core.pace.wait(key.person).await;
         let reply = Reply::Mail(number, mailbox);
         let numbered = Some((key, number));
-        self.request(Request { actor: key.person, id, command: Arc::new(command), numbered, reply }).await
+        self.request(Request {
+            actor: key.person,
+            id,
+            command: Arc::new(command),
+            numbered,
+            reply,
+            taken: Instant::now(),
+        })
+        .await
     }
 
     async fn request(&self, request: Request) -> Result<(), ActError> {
@@ -289,7 +313,7 @@ impl Core {
             let core = self.clone();
             let loading = tokio::spawn(async move {
                 core.replica_mut().expect(scope);
-                let answer = core.store.load(scope).await;
+                let answer = Box::pin(metrics::read(Read::Scope, core.store.load(scope))).await;
                 core.replica_mut().loaded(scope, answer.as_ref().ok().cloned());
                 answer.map(drop)
             });

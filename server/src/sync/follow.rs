@@ -15,6 +15,7 @@ use super::close;
 use super::frame::{Frame, FrameKind, could_read};
 use super::line::End;
 use super::session::{MOST_BOARDS, Session, unavailable};
+use crate::metrics::{self, Read};
 
 /// How many rows of a scope are sent one by one: of more, the browser takes a snapshot.
 const MOST_ROWS: u32 = 5_000;
@@ -99,11 +100,13 @@ impl Session {
         if from < upto {
             let store = self.engine.store().clone();
             let backlog = store.backlog(scope, from, MOST_ROWS + 1).await.map_err(unavailable)?;
-            if backlog.rows > MOST_ROWS || backlog.bytes > MOST_BYTES {
+            if backlog.is_none_or(|backlog| backlog.rows > MOST_ROWS || backlog.bytes > MOST_BYTES) {
                 return self.resync(scope, last).await;
             }
             loop {
-                let page = store.journal_after(scope, (sent, last), PAGE).await.map_err(unavailable)?;
+                let page = store.journal_after(scope, (sent, last), PAGE);
+                let page = metrics::read(Read::Journal, page).await.map_err(unavailable)?;
+                metrics::caught_up(page.len());
                 // Asked after reading: whoever may read now may read all that went before.
                 if !self.engine.may_read(self.person, scope) {
                     return self.revoke(scope).await;
@@ -205,6 +208,7 @@ impl Session {
     }
 
     async fn resync(&mut self, scope: Scope, last: Seq) -> Result<(), End> {
+        metrics::resync();
         // The snapshot will be of now or later.
         self.held.insert(scope, last);
         self.line.send(&ServerFrame::Resync(scope)).await

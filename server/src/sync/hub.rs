@@ -6,7 +6,7 @@
 //! a frame that is later than its person's removal.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use shared::Scope;
 use shared::command::Change;
@@ -14,16 +14,22 @@ use shared::id::{PersonId, ProjectId};
 use shared::organisation::OrganisationChange;
 use shared::project::Project;
 use shared::sync::{Delta, FrameError};
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{broadcast, mpsc, watch};
+use uuid::Uuid;
 
 use super::close;
 use super::frame::Frame;
 use super::mailbox::Mailbox;
 use super::presence::Onlookers;
+use crate::metrics;
 use crate::organisation::functions::SessionId;
+use crate::store::Word;
 
 /// How many frames of a board a socket may lag behind before it reads them from the journal.
 const MOST_WAITING: usize = 1_024;
+
+/// How many sockets one person may have open: far more than tabs that anybody looks at.
+const MOST_SOCKETS: usize = 100;
 
 /// Names a socket while it lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +39,8 @@ pub(super) struct SocketId(u64);
 #[derive(Clone, Debug)]
 pub struct Hub {
     rooms: Arc<Mutex<Rooms>>,
+    /// Where the other nodes are told, if there may be any.
+    pub(super) others: Arc<OnceLock<Others>>,
     /// How many sockets there are.
     count: Arc<watch::Sender<usize>>,
 }
@@ -66,6 +74,15 @@ pub(super) struct Board {
     pub(super) onlookers: Onlookers,
 }
 
+/// The other nodes of the database.
+#[derive(Debug)]
+pub(super) struct Others {
+    /// This node's name among them.
+    pub(super) node: Uuid,
+    /// What is to be told.
+    pub(super) words: mpsc::UnboundedSender<Word>,
+}
+
 /// A row of the journal, with what decides who is told.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -79,7 +96,7 @@ pub(super) struct Row {
 
 impl Hub {
     pub(super) fn new() -> Self {
-        Self { rooms: Arc::default(), count: Arc::new(watch::Sender::new(0)) }
+        Self { rooms: Arc::default(), others: Arc::default(), count: Arc::new(watch::Sender::new(0)) }
     }
 
     pub(super) fn rooms(&self) -> MutexGuard<'_, Rooms> {
@@ -124,15 +141,18 @@ impl Hub {
         let _ = self.count.subscribe().wait_for(|count| *count == 0).await;
     }
 
-    /// A socket is there: from now on it misses nothing of the light scopes.
-    pub(super) fn enter(&self, person: PersonId, session: SessionId, mailbox: Mailbox) -> Entry {
+    /// A socket is there: from now on it misses nothing of the light scopes. `None` if its person has too many.
+    pub(super) fn enter(&self, person: PersonId, session: SessionId, mailbox: Mailbox) -> Option<Entry> {
         let mut rooms = self.rooms();
+        if rooms.of(person).count() >= MOST_SOCKETS {
+            return None;
+        }
         rooms.next += 1;
         let socket = SocketId(rooms.next);
         rooms.sockets.insert(socket, Member { person, session, mailbox });
         rooms.people.entry(person).or_default().push(socket);
-        self.count.send_replace(rooms.sockets.len());
-        Entry { hub: self.clone(), socket }
+        self.tell(rooms.sockets.len());
+        Some(Entry { hub: self.clone(), socket })
     }
 
     fn exit(&self, socket: SocketId) {
@@ -145,13 +165,21 @@ impl Hub {
                 rooms.people.remove(&member.person);
             }
         }
-        self.count.send_replace(rooms.sockets.len());
+        self.tell(rooms.sockets.len());
+    }
+
+    fn tell(&self, count: usize) {
+        self.count.send_replace(count);
+        metrics::sockets(count);
     }
 
     /// The frames of a board, from now on.
     pub(super) fn watch(&self, board: ProjectId) -> broadcast::Receiver<Arc<Frame>> {
         let mut rooms = self.rooms();
-        let new = || Board { frames: broadcast::Sender::new(MOST_WAITING), onlookers: Onlookers::default() };
+        let new = || {
+            self.tell_others(Word::WhoLooks(board));
+            Board { frames: broadcast::Sender::new(MOST_WAITING), onlookers: Onlookers::default() }
+        };
         rooms.boards.entry(board).or_insert_with(new).frames.subscribe()
     }
 

@@ -10,7 +10,10 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::close;
+use crate::metrics;
 
+/// The largest frame that a browser may send, in bytes.
+pub(super) const LARGEST_FRAME: usize = 1 << 20;
 /// How long a browser may take to accept what was sent before it is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -57,6 +60,9 @@ impl Line {
             let message = self.socket.next().await;
             self.heard = Instant::now();
             match message {
+                Some(Ok(Message::Binary(bytes))) if bytes.len() > LARGEST_FRAME => {
+                    return Err(End::Close(close::TOO_LARGE));
+                }
                 Some(Ok(Message::Binary(bytes))) => return Ok(bytes),
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Ok(Message::Text(_))) => return Err(End::Close(close::MALFORMED)),
@@ -116,6 +122,9 @@ async fn patient(leave: &CancellationToken, work: impl Future<Output = Result<()
         biased;
         result = work => result.map_err(|_| End::Hangup),
         () = leave.cancelled() => Err(End::Leave),
-        () = tokio::time::sleep(PATIENCE) => Err(End::Hangup),
+        () = tokio::time::sleep(PATIENCE) => {
+            metrics::closed("slow");
+            Err(End::Hangup)
+        }
     }
 }

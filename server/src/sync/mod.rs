@@ -12,6 +12,7 @@ mod hub;
 mod line;
 mod mailbox;
 mod nodes;
+mod pace;
 mod presence;
 mod replica;
 mod session;
@@ -37,8 +38,23 @@ pub mod close {
     pub const RESTART: u16 = 1012;
     /// A frame that is none.
     pub const MALFORMED: u16 = 1003;
-    /// More than one browser may ask for.
+    /// More than one browser or person may ask for.
     pub const TOO_MUCH: u16 = 1008;
+    /// A frame that is too large.
+    pub const TOO_LARGE: u16 = 1009;
+
+    /// A word for each, for those who watch the server.
+    pub(super) fn word(code: u16) -> &'static str {
+        match code {
+            RESUME => "resume",
+            SIGNED_OUT => "signed_out",
+            RESTART => "restart",
+            MALFORMED => "malformed",
+            TOO_MUCH => "too_much",
+            TOO_LARGE => "too_large",
+            _ => "other",
+        }
+    }
 }
 
 /// The routes, to be nested under `/sync`.

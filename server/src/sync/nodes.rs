@@ -6,10 +6,14 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use super::engine::{Core, EngineError};
+use super::hub::Others;
+use super::presence::TOLD_EVERY;
 use crate::store::{Ear, Word};
 
 /// How often a node looks by itself: a word that was lost costs no more than this.
@@ -22,17 +26,29 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Follows the other nodes until `stop`; nothing to do where there cannot be any.
 pub(super) async fn follow(core: &Arc<Core>, stop: &CancellationToken) -> Result<(), EngineError> {
     let Some(ear) = core.store.listen().await? else { return Ok(()) };
+    let (words, said) = mpsc::unbounded_channel();
+    // An engine starts once.
+    let _ = core.hub.others.set(Others { node: Uuid::now_v7(), words });
     let (teller, listener) = (core.clone(), core.clone());
-    tokio::spawn(stop.clone().run_until_cancelled_owned(async move { tell(&teller).await }));
+    tokio::spawn(stop.clone().run_until_cancelled_owned(async move { tell(&teller, said).await }));
     tokio::spawn(stop.clone().run_until_cancelled_owned(async move { listen(&listener, ear).await }));
     Ok(())
 }
 
-/// Passes on that this node has written; many batches in a row make one word.
-async fn tell(core: &Core) {
+/// Passes on what this node has to say; that it has written is said once for many batches in a row.
+async fn tell(core: &Core, mut said: mpsc::UnboundedReceiver<Word>) {
+    let mut again = interval(TOLD_EVERY);
+    again.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        core.written.notified().await;
-        if let Err(error) = core.store.tell(Word::Journal).await {
+        let word = tokio::select! {
+            () = core.written.notified() => Word::Journal,
+            Some(word) = said.recv() => word,
+            _ = again.tick() => {
+                core.hub.tell_all_who_look();
+                continue;
+            }
+        };
+        if let Err(error) = core.store.tell(&word).await {
             tracing::warn!(%error, "the other nodes could not be told; they will look by themselves");
             tokio::time::sleep(PAUSE).await;
         }
@@ -48,20 +64,26 @@ async fn listen(core: &Core, mut ear: Ear) {
             _ = check.tick() => Ok(Some(Word::SignIns)),
             () = tokio::time::sleep(LOOK) => Ok(Some(Word::Journal)),
         };
-        // After a silence nobody knows what was said.
-        let checks_sign_ins = !matches!(word, Ok(Some(Word::Journal)));
-        if let Err(error) = word {
-            tracing::warn!(%error, "the other nodes are not heard");
-            tokio::time::sleep(PAUSE).await;
-            match core.store.listen().await {
-                Ok(Some(again)) => ear = again,
-                Ok(None) => return,
-                Err(error) => tracing::warn!(%error, "the database does not answer"),
+        match word {
+            Ok(Some(Word::Journal)) => core.behind.notify_one(),
+            Ok(Some(Word::SignIns)) => close_ended(core).await,
+            Ok(Some(word)) => core.hub.heard(word),
+            // After a silence nobody knows what was said.
+            Ok(None) => {
+                core.behind.notify_one();
+                close_ended(core).await;
             }
-        }
-        core.behind.notify_one();
-        if checks_sign_ins {
-            close_ended(core).await;
+            Err(error) => {
+                tracing::warn!(%error, "the other nodes are not heard");
+                tokio::time::sleep(PAUSE).await;
+                match core.store.listen().await {
+                    Ok(Some(again)) => ear = again,
+                    Ok(None) => return,
+                    Err(error) => tracing::warn!(%error, "the database does not answer"),
+                }
+                core.behind.notify_one();
+                close_ended(core).await;
+            }
         }
     }
 }

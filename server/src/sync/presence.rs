@@ -1,18 +1,28 @@
 //! Who looks at a board, and which cards they are dragging. Never stored: it is true only while a socket stands.
+//!
+//! Where several nodes serve one database, each tells the others who looks there, and again now and then: a word may be
+//! lost, and a node may die without one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use shared::Scope;
 use shared::id::{PersonId, ProjectId, TaskId};
 use shared::sync::Onlooker;
+use uuid::Uuid;
 
 use super::frame::Frame;
 use super::hub::{Hub, SocketId};
+use crate::store::Word;
 
 /// How long changes are gathered before the onlookers are told: when a server restarts, all of them come at once.
 const GATHERING: Duration = Duration::from_millis(50);
+/// How often the other nodes are told again who looks here, and after how long without a word they forget it.
+pub(super) const TOLD_EVERY: Duration = Duration::from_secs(20);
+const FORGOTTEN_AFTER: Duration = Duration::from_secs(50);
+/// How many cards of all onlookers the other nodes are told of: their words must be short.
+const MOST_TOLD: usize = 60;
 /// How many onlookers are named at most: no page shows more faces.
 const MOST_NAMED: usize = 50;
 /// How many cards one person is said to drag at most.
@@ -22,6 +32,8 @@ const MOST_DRAGGED: usize = 500;
 #[derive(Debug, Default)]
 pub(super) struct Onlookers {
     by_socket: BTreeMap<SocketId, (PersonId, Vec<TaskId>)>,
+    /// Those on other nodes, and when that was last heard.
+    elsewhere: BTreeMap<Uuid, (Instant, Vec<Onlooker>)>,
     /// Whether they are about to be told.
     due: bool,
 }
@@ -46,21 +58,34 @@ impl Onlookers {
         }
     }
 
-    /// Each person once, however many tabs they have open; those who drag first.
-    fn list(&self) -> Vec<Onlooker> {
-        let mut people: BTreeMap<PersonId, BTreeSet<TaskId>> = BTreeMap::new();
-        for (person, dragging) in self.by_socket.values() {
-            people.entry(*person).or_default().extend(dragging);
-        }
-        let onlooker = |(person, dragging): (PersonId, BTreeSet<TaskId>)| Onlooker {
-            person,
-            dragging: dragging.into_iter().collect(),
-        };
-        let mut list: Vec<Onlooker> = people.into_iter().map(onlooker).collect();
-        list.sort_by_key(|onlooker| onlooker.dragging.is_empty());
-        list.truncate(MOST_NAMED);
-        list
+    /// Those on this node.
+    fn here(&self) -> Vec<Onlooker> {
+        listed(self.by_socket.values().map(|(person, dragging)| (*person, dragging.as_slice())))
     }
+
+    /// Those on all nodes.
+    fn everywhere(&mut self) -> Vec<Onlooker> {
+        self.elsewhere.retain(|_, (heard, _)| heard.elapsed() < FORGOTTEN_AFTER);
+        let here = self.by_socket.values().map(|(person, dragging)| (*person, dragging.as_slice()));
+        let elsewhere = self.elsewhere.values().flat_map(|(_, onlookers)| onlookers);
+        listed(here.chain(elsewhere.map(|onlooker| (onlooker.person, onlooker.dragging.as_slice()))))
+    }
+}
+
+/// Each person once, however many tabs they have open; those who drag first.
+fn listed<'a>(looking: impl Iterator<Item = (PersonId, &'a [TaskId])>) -> Vec<Onlooker> {
+    let mut people: BTreeMap<PersonId, BTreeSet<TaskId>> = BTreeMap::new();
+    for (person, dragging) in looking {
+        people.entry(person).or_default().extend(dragging);
+    }
+    let onlooker = |(person, dragging): (PersonId, BTreeSet<TaskId>)| Onlooker {
+        person,
+        dragging: dragging.into_iter().collect(),
+    };
+    let mut list: Vec<Onlooker> = people.into_iter().map(onlooker).collect();
+    list.sort_by_key(|onlooker| onlooker.dragging.is_empty());
+    list.truncate(MOST_NAMED);
+    list
 }
 
 impl Hub {
@@ -75,15 +100,58 @@ impl Hub {
         let hub = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(GATHERING).await;
+            hub.tell_who_looks(board);
             hub.announce(board);
         });
+    }
+
+    /// Tells the other nodes something, if there may be any.
+    pub(super) fn tell_others(&self, word: Word) {
+        if let Some(others) = self.others.get() {
+            // Nobody is left to tell it once the server stops.
+            let _ = others.words.send(word);
+        }
+    }
+
+    /// Another node has said who looks there, or asks who looks here.
+    pub(super) fn heard(&self, word: Word) {
+        match word {
+            Word::Onlookers { node, board, onlookers } if self.others.get().is_some_and(|me| me.node != node) => {
+                let mut rooms = self.rooms();
+                let Some(found) = rooms.boards.get_mut(&board) else { return };
+                found.onlookers.elsewhere.insert(node, (Instant::now(), onlookers));
+                drop(rooms);
+                self.announce(board);
+            }
+            Word::WhoLooks(board) => self.tell_who_looks(board),
+            Word::Onlookers { .. } | Word::Journal | Word::SignIns => {}
+        }
+    }
+
+    /// Tells the other nodes again of every board that is looked at here.
+    pub(super) fn tell_all_who_look(&self) {
+        let boards: Vec<ProjectId> = self.rooms().boards.keys().copied().collect();
+        for board in boards {
+            self.tell_who_looks(board);
+        }
+    }
+
+    fn tell_who_looks(&self, board: ProjectId) {
+        let Some(others) = self.others.get() else { return };
+        let mut onlookers = self.rooms().boards.get(&board).map(|board| board.onlookers.here()).unwrap_or_default();
+        let mut room = MOST_TOLD;
+        for onlooker in &mut onlookers {
+            onlooker.dragging.truncate(room);
+            room -= onlooker.dragging.len();
+        }
+        self.tell_others(Word::Onlookers { node: others.node, board, onlookers });
     }
 
     fn announce(&self, board: ProjectId) {
         let mut rooms = self.rooms();
         let Some(found) = rooms.boards.get_mut(&board) else { return };
         found.onlookers.due = false;
-        let list = found.onlookers.list();
+        let list = found.onlookers.everywhere();
         let frames = found.frames.clone();
         drop(rooms);
         match Frame::presence(Scope::Board(board), list) {

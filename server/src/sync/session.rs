@@ -21,6 +21,7 @@ use super::line::{End, Line};
 use super::mailbox::{Answer, Letters, Mail, Mailbox};
 use super::{Engine, EngineError};
 use crate::clock::now;
+use crate::metrics;
 use crate::store::ClientKey;
 use crate::web::Services;
 
@@ -97,6 +98,7 @@ impl Session {
         };
         // The place in the hub is given up last: a server that stops waits for that.
         if let Some(code) = code {
+            metrics::closed(close::word(code));
             self.line.close(code).await;
         }
     }
@@ -233,6 +235,7 @@ impl Session {
     }
 
     fn refilled(&mut self) -> Result<(), End> {
+        metrics::refill();
         self.refills += 1;
         if self.refills > MOST_REFILLS { Err(End::Close(close::RESUME)) } else { Ok(()) }
     }

@@ -1,6 +1,8 @@
 //! Snapshots over HTTP, where they are compressed: what a browser starts with, and what it takes when it is too far
 //! behind to catch up.
 
+use std::time::Instant;
+
 use axum::extract::{Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -10,6 +12,7 @@ use shared::id::ProjectId;
 use shared::sync::{FrameError, encode};
 
 use super::{Engine, EngineError};
+use crate::metrics;
 use crate::organisation::SignedIn;
 use crate::web::Services;
 
@@ -78,9 +81,11 @@ async fn written<T>(engine: &Engine, found: Result<T, EngineError>) -> Result<Ve
 where
     T: Serialize + Send + 'static,
 {
+    let begin = Instant::now();
     let value = found.map_err(|error| error.to_string())?;
     let _permit = engine.snapshots().acquire().await.map_err(|error| error.to_string())?;
     let bytes: Result<Vec<u8>, FrameError> =
         tokio::task::spawn_blocking(move || encode(&value)).await.map_err(|error| error.to_string())?;
+    metrics::snapshot(begin.elapsed());
     bytes.map_err(|error| error.to_string())
 }

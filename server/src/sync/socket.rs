@@ -9,14 +9,13 @@ use axum::response::{IntoResponse as _, Response};
 use shared::sync::{ClientFrame, PROTOCOL, Resume, ServerFrame, decode};
 
 use super::close;
-use super::line::{End, Line};
+use super::line::{End, LARGEST_FRAME, Line};
 use super::mailbox::mailbox;
 use super::session::Session;
+use crate::metrics;
 use crate::organisation::SignedIn;
 use crate::web::Services;
 
-/// The largest frame that a browser may send, in bytes.
-const LARGEST_FRAME: usize = 1 << 20;
 /// What one socket may hold unsent, in bytes.
 const MOST_UNSENT: usize = 4 << 20;
 /// Small buffers: ten thousand idle sockets take 68 MB so, and 1.4 GB with the library's own sizes.
@@ -41,8 +40,9 @@ pub(super) async fn upgrade(
         .read_buffer_size(BUFFER)
         .write_buffer_size(BUFFER)
         .max_write_buffer_size(MOST_UNSENT)
-        .max_message_size(LARGEST_FRAME)
-        .max_frame_size(LARGEST_FRAME)
+        // Twice the size that is taken: what is only somewhat too large gets an answer that says so.
+        .max_message_size(2 * LARGEST_FRAME)
+        .max_frame_size(2 * LARGEST_FRAME)
         .on_upgrade(move |socket| serve(services, signed_in, socket))
 }
 
@@ -51,6 +51,10 @@ async fn serve(services: Services, signed_in: SignedIn, socket: WebSocket) {
     // Entered before anything is read: what happens from here on comes by the mailbox.
     let entry = services.engine.hub().enter(signed_in.person, signed_in.session, mailbox.clone());
     let mut line = Line::new(socket, letters.leave());
+    let Some(entry) = entry else {
+        metrics::closed(close::word(close::TOO_MUCH));
+        return line.close(close::TOO_MUCH).await;
+    };
     let greeted = tokio::select! {
         greeted = welcomed(&services, signed_in, &mut line) => greeted,
         () = services.shutdown.cancelled() => Err(End::Close(close::RESTART)),

@@ -11,7 +11,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use shared::command::{Actor, Changes, Command, decide};
 use shared::id::CommandId;
@@ -25,6 +26,7 @@ use super::engine::{Core, EngineError, loaded};
 use super::hub::Row;
 use super::mailbox::{Answer, Mailbox};
 use crate::clock::now;
+use crate::metrics::{self, Read};
 use crate::store::{Batch, ClientKey, Entry, Head, StoreError, Touched, Turn, Verdict};
 
 /// How many commands one transaction takes at most.
@@ -49,6 +51,8 @@ pub(super) struct Request {
     pub(super) numbered: Option<(ClientKey, u64)>,
     /// Where the answer goes.
     pub(super) reply: Reply,
+    /// When it came.
+    pub(super) taken: Instant,
 }
 
 /// Where the answer to a command goes.
@@ -131,6 +135,7 @@ impl Writer {
                 }
                 _ = clearing.tick() => {
                     self.done.clear();
+                    self.core.pace.tidy();
                     continue;
                 }
             };
@@ -165,11 +170,13 @@ impl Writer {
             Err(error) => {
                 tracing::error!(%error, commands = requests.len(), "a batch could not be written");
                 self.broken = true;
+                self.core.writing.store(false, Ordering::Release);
                 // At once, not with the next command: browsers read meanwhile.
                 self.follow().await;
                 vec![Answer::Unavailable; requests.len()]
             }
         };
+        measure(&requests, &answers, self.requests.len());
         for (request, answer) in requests.into_iter().zip(answers) {
             match request.reply {
                 // Who no longer waits has lost nothing: the effect is there, and the id tells it again.
@@ -185,7 +192,9 @@ impl Writer {
     async fn decide_all(&mut self, requests: &[Request]) -> Result<Vec<Answer>, EngineError> {
         self.mend().await?;
         let mut before = self.prepare(requests).await?;
+        let begin = Instant::now();
         let turn = self.core.store.turn().await?;
+        metrics::turn(begin.elapsed());
         if let Some(head) = turn.head
             && self.turns != Some(head.turns)
         {
@@ -216,7 +225,8 @@ impl Writer {
     /// Applies and publishes what the journal has after the last row known here.
     async fn catch_up(&mut self) -> Result<(), StoreError> {
         loop {
-            let page = self.core.store.journal_since(self.last, PAGE).await?;
+            let page = metrics::read(Read::Journal, self.core.store.journal_since(self.last, PAGE)).await?;
+            metrics::foreign(page.len());
             let more = page.len() == PAGE as usize;
             let Some(last) = page.last().map(|delta| delta.seq) else { return Ok(()) };
             let mut rows = Vec::with_capacity(page.len());
@@ -265,7 +275,8 @@ impl Writer {
         let unknown: Vec<ClientKey> = unknown.into_iter().collect();
         let ids: Vec<CommandId> = requests.iter().map(|request| request.id).collect();
         let store = &self.core.store;
-        let (loaded, known, done) = tokio::join!(self.core.ensure(&scopes), store.find(&ids), store.done(&unknown));
+        let queues = async { tokio::join!(self.core.ensure(&scopes), store.find(&ids), store.done(&unknown)) };
+        let (loaded, known, done) = metrics::read(Read::Queues, queues).await;
         loaded?;
 
         let mut before = Before::default();
@@ -367,7 +378,10 @@ impl Writer {
             return Ok(());
         }
         let turns = turn.head.map(|head| head.turns + 1);
+        let begin = Instant::now();
         turn.commit(&batch).await?;
+        metrics::commit(begin.elapsed());
+        self.core.writing.store(true, Ordering::Release);
         self.turns = turns;
         let mut replica = self.core.replica_mut();
         for row in &draft.rows {
@@ -413,6 +427,25 @@ impl Writer {
     fn done_of(&self, key: ClientKey) -> u64 {
         self.done.get(&key).copied().unwrap_or_default()
     }
+}
+
+/// Tells the operator what became of a batch.
+fn measure(requests: &[Request], answers: &[Answer], waiting: usize) {
+    let mut outcomes: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for answer in answers {
+        let outcome = match answer {
+            Answer::Done(rows) if rows.is_empty() => "unchanged",
+            Answer::Done(_) => "done",
+            Answer::Refused(_) => "refused",
+            Answer::Gap => "gap",
+            Answer::Unavailable => "unavailable",
+        };
+        *outcomes.entry(outcome).or_default() += 1;
+    }
+    for (outcome, count) in outcomes {
+        metrics::commands(outcome, count);
+    }
+    metrics::answered(requests.iter().map(|request| request.taken), waiting);
 }
 
 /// The project of a row, if it is of a project or its board.

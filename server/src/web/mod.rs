@@ -4,6 +4,7 @@ mod api;
 mod assets;
 mod fault;
 mod headers;
+mod health;
 mod origin;
 mod router;
 mod server;

@@ -1,15 +1,13 @@
 //! All routes of the server, and what lies around them.
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::StatusCode;
 use axum::routing::{get, post};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
 use super::server::ServeError;
-use super::{Services, api, assets, headers};
+use super::{Services, api, assets, headers, health};
 use crate::sync;
 
 /// The routes: a table of contents.
@@ -21,22 +19,14 @@ pub(super) fn router(services: Services) -> Result<Router, ServeError> {
 
     let app = Router::new()
         .merge(live)
-        .route("/healthz", get(health))
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
         .route("/assets/{name}", get(assets::asset))
         .route("/sw.js", get(assets::service_worker))
         .fallback(get(assets::shell))
         .layer(same_site_only(&services)?);
 
     Ok(headers::around(app, &services).with_state(services))
-}
-
-/// Whether the server lives and its database answers.
-async fn health(State(services): State<Services>) -> (StatusCode, &'static str) {
-    if services.store.is_well().await {
-        (StatusCode::OK, "ok\n")
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
-    }
 }
 
 /// Refuses what another site's page posts here with our person's cookie.

@@ -73,7 +73,7 @@ async fn it_serves_and_stops_in_good_order_on_a_signal() {
     let folder = tempfile::tempdir().expect("a folder");
     for signal in ["TERM", "INT"] {
         let serving = Serving::start(folder.path());
-        let health = reqwest::get(format!("{}/healthz", serving.url)).await.expect("an answer");
+        let health = reqwest::get(format!("{}/readyz", serving.url)).await.expect("an answer");
         assert_eq!(health.status(), 200);
         serving.signal(signal);
         assert_eq!(serving.end(), Some(0), "{signal}");

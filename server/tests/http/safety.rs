@@ -10,7 +10,7 @@ use crate::support::{TestServer, read};
 async fn every_answer_carries_the_safety_headers() {
     let server = TestServer::start().await;
     let browser = server.stranger();
-    for path in ["/", "/projects", "/healthz", "/assets/none.js", "/api/none", "/sync/none"] {
+    for path in ["/", "/projects", "/readyz", "/assets/none.js", "/api/none", "/sync/none"] {
         let response = browser.get(path).await;
         let header = |name: &str| {
             response.headers().get(name).unwrap_or_else(|| panic!("{name} of {path}")).to_str().expect("text")
@@ -83,7 +83,7 @@ async fn bad_requests_are_refused_and_cost_little() {
     assert_eq!(status(huge).await, 400);
     assert_eq!(browser.post("none").json(&json!({})).send().await.expect("an answer").status(), 404);
     assert_eq!(browser.get("/api/whoami").await.status(), 405);
-    assert!(browser.get("/healthz").await.status().is_success(), "and it still lives");
+    assert!(browser.get("/readyz").await.status().is_success(), "and it still lives");
 }
 
 #[tokio::test]

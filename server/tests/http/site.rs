@@ -64,7 +64,7 @@ async fn hashed_assets_are_kept_for_good_and_sent_small() {
 #[tokio::test]
 async fn it_says_that_it_is_well() {
     let server = TestServer::start().await;
-    let response = server.stranger().get("/healthz").await;
+    let response = server.stranger().get("/readyz").await;
     assert_eq!(response.status(), 200);
     assert_eq!(response.text().await.expect("a body"), "ok\n");
     server.stop().await;

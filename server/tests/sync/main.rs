@@ -10,6 +10,7 @@ mod converge;
 mod dice;
 mod killed;
 mod lagging;
+mod limits;
 mod nodes;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]

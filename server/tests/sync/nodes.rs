@@ -17,7 +17,7 @@ use shared::Command;
 use shared::id::{CommandId, PersonId};
 use shared::project::task::Place;
 use shared::state::Part;
-use shared::sync::{Link, Seq, Start};
+use shared::sync::{Client, Link, Seq, Start};
 use uuid::Uuid;
 
 use crate::built::Work;
@@ -263,4 +263,32 @@ async fn cookie(store: &Store, person: PersonId) -> String {
     let session = Session { id: SessionId(Uuid::now_v7()), person, created: now(), seen: now(), agent: String::new() };
     store.add_session(&session, &token.digest()).await.expect("a sign-in");
     format!("qibu_session={}", token.into_secret())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_on_different_nodes_see_each_other() {
+    let database = Cluster::shared().database().await;
+    fill(&database, 3);
+    let (one, two) = (Process::start(&database, 0), Process::start(&database, 0));
+    let store = Store::open(&database).await.expect("the database");
+    let (work, people) = benchmark(&one.url).await;
+    let (board, mover) = (work.board(), people[1]);
+    let mut here = Tab::open(Door::with(&one.url, cookie(&store, people[0]).await), people[0], work.project).await;
+    here.until("alone", |client| client.onlookers(board).len() == 1).await;
+    let mut there = Tab::open(Door::with(&two.url, cookie(&store, mover).await), mover, work.project).await;
+    there.until("both are seen", |client| client.onlookers(board).len() == 2).await;
+    here.until("both are seen", |client| client.onlookers(board).len() == 2).await;
+
+    let task = *there.client.shown().board(work.project).expect("its board").tasks().keys().next().expect("a task");
+    there.client.dragging(board, vec![task]);
+    there.carry_out().await;
+    let drags =
+        |client: &Client| client.onlookers(board).iter().any(|one| one.person == mover && one.dragging == [task]);
+    here.until("what is dragged is seen", drags).await;
+    there.act(&work.rename(task, "Seen on both")).await;
+    let renamed =
+        |client: &Client| client.shown().board(work.project).is_ok_and(|b| b.tasks()[&task].name == "Seen on both");
+    here.until("what is done is seen", renamed).await;
+    there.cut();
+    here.until("alone again", |client| client.onlookers(board).len() == 1).await;
 }

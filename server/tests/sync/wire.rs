@@ -111,6 +111,12 @@ impl Wire {
         wire
     }
 
+    /// Greets on a socket that is open, where the server may have hung up already.
+    pub(crate) async fn greet_on(&mut self, client: ClientId) {
+        let hello = ClientFrame::Hello(Resume { protocol: PROTOCOL, client, epoch: None, cursors: Vec::new() });
+        let _ = self.0.send(Message::Binary(encode(&hello).expect("a frame").into())).await;
+    }
+
     /// The same for a browser that has nothing yet, up to the last frame of its greeting: the company's `UpTo` comes
     /// first, then the projects'. Answers the last command done.
     pub(crate) async fn fresh(door: &Door, client: ClientId) -> (Self, u64) {

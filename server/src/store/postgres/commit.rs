@@ -5,10 +5,10 @@ use sqlx::Transaction;
 
 use super::{Postgres, WRITE, parsed};
 use crate::store::columns::{integer, name, seq};
-use crate::store::{Batch, Head, Kind, StoreError, Verdict};
+use crate::store::{Batch, Head, StoreError, Verdict};
 
 /// The turn to write: nobody else's batch is decided or written until it ends.
-pub(in crate::store) struct PgTurn(Transaction<'static, sqlx::Postgres>);
+pub(in crate::store) struct PgTurn(pub(super) Transaction<'static, sqlx::Postgres>);
 
 macro_rules! put {
     ($table:literal) => {
@@ -114,7 +114,7 @@ impl PgTurn {
             .bind(batch.verdicts.iter().map(|(key, ..)| key.person.to_string()).collect::<Vec<_>>())
             .bind(batch.verdicts.iter().map(|(_, number, _)| integer(Seq(*number))).collect::<Vec<_>>())
             .bind(told)
-            .bind(batch.rows.iter().map(|row| table(row.kind)).collect::<Vec<_>>())
+            .bind(batch.rows.iter().map(|row| row.kind.table()).collect::<Vec<_>>())
             .bind(batch.rows.iter().map(|row| name(row.scope)).collect::<Vec<_>>())
             .bind(batch.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>())
             .bind(batch.rows.iter().map(|row| integer(row.seq)).collect::<Vec<_>>())
@@ -137,17 +137,5 @@ fn rejection(verdict: &Verdict) -> Result<Option<String>, serde_json::Error> {
     match verdict {
         Verdict::Unchanged => Ok(None),
         Verdict::Refused(rejection) => serde_json::to_string(rejection).map(Some),
-    }
-}
-
-fn table(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Company => "company",
-        Kind::Department => "department",
-        Kind::Person => "person",
-        Kind::Project => "project",
-        Kind::Column => "board_column",
-        Kind::Task => "task",
-        Kind::Comment => "comment",
     }
 }

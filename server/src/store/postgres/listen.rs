@@ -15,11 +15,8 @@ const CHANNEL: &str = "qibu";
 pub(in crate::store) struct PgEar(PgListener);
 
 impl Postgres {
-    pub(in crate::store) async fn tell(&self, word: Word) -> Result<(), StoreError> {
-        let said = match word {
-            Word::Journal => "journal",
-            Word::SignIns => "sign-ins",
-        };
+    pub(in crate::store) async fn tell(&self, word: &Word) -> Result<(), StoreError> {
+        let said = serde_json::to_string(word)?;
         sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(said).execute(&self.readers).await?;
         Ok(())
     }
@@ -36,11 +33,9 @@ impl PgEar {
     pub(in crate::store) async fn next(&mut self) -> Result<Option<Word>, StoreError> {
         loop {
             let Some(heard) = self.0.try_recv().await? else { return Ok(None) };
-            match heard.payload() {
-                "journal" => return Ok(Some(Word::Journal)),
-                "sign-ins" => return Ok(Some(Word::SignIns)),
-                // A word of a newer version.
-                _ => {}
+            // Not a word of a newer version.
+            if let Ok(word) = serde_json::from_str(heard.payload()) {
+                return Ok(Some(word));
             }
         }
     }

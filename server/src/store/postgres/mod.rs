@@ -41,6 +41,9 @@ macro_rules! greatest {
 #[path = "../queries/accounts.rs"]
 #[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
 mod accounts;
+#[path = "../queries/archive.rs"]
+#[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
+mod archive;
 #[path = "../queries/read.rs"]
 #[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
 mod read;
@@ -53,6 +56,7 @@ use std::time::Duration;
 
 use shared::id::Epoch;
 use sqlx::PgPool;
+use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use uuid::Uuid;
 
@@ -61,10 +65,14 @@ use super::columns::parsed;
 
 /// What the shared queries are of here.
 use Postgres as Engine;
-use sqlx::PgConnection as Connection;
+use sqlx::{PgConnection as Connection, Postgres as Database};
 
+pub(super) use archive::Moment;
 pub(super) use commit::PgTurn;
 pub(super) use listen::PgEar;
+
+/// What brings the tables up to date.
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// Begins a transaction whose reads see one moment.
 const MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -87,6 +95,17 @@ pub(super) struct Postgres {
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
+        let postgres = Self::attach(url).await?;
+        MIGRATIONS.run(&postgres.writer).await?;
+        sqlx::query("INSERT INTO journal_head (epoch, last, turns) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING")
+            .bind(Uuid::now_v7().to_string())
+            .execute(&postgres.writer)
+            .await?;
+        Ok(postgres)
+    }
+
+    /// Opens a database that is there, and changes nothing of it.
+    pub(super) async fn attach(url: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)?.application_name("qibu").options([
             // What was acknowledged is on the disk, whatever the server's own default is.
             ("synchronous_commit", "on"),
@@ -96,13 +115,14 @@ impl Postgres {
         ]);
         let pool = |most| PgPoolOptions::new().max_connections(most).min_connections(1).acquire_timeout(PATIENCE);
         let writer = pool(WRITERS).connect_with(options.clone()).await?;
-        sqlx::migrate!("migrations/postgres").run(&writer).await?;
-        sqlx::query("INSERT INTO journal_head (epoch, last, turns) VALUES ($1, 0, 0) ON CONFLICT DO NOTHING")
-            .bind(Uuid::now_v7().to_string())
-            .execute(&writer)
-            .await?;
         let readers = pool(READERS).connect_with(options).await?;
         Ok(Self { writer, readers })
+    }
+
+    /// The turn to write, for one who writes everything.
+    pub(super) async fn whole(&self) -> Result<Moment, StoreError> {
+        let (turn, _) = self.turn().await?;
+        Ok(Moment(turn.0))
     }
 
     pub(super) async fn is_well(&self) -> bool {
@@ -125,5 +145,28 @@ impl Postgres {
             .execute(&self.writer)
             .await?;
         Ok(fresh)
+    }
+}
+
+impl Moment {
+    /// What the journal's head says is its last number.
+    pub(super) async fn head(&mut self) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar("SELECT last FROM journal_head").fetch_one(&mut *self.0).await?)
+    }
+
+    pub(super) async fn epoch(&mut self) -> Result<Epoch, StoreError> {
+        let epoch: String = sqlx::query_scalar("SELECT epoch FROM journal_head").fetch_one(&mut *self.0).await?;
+        parsed("epoch", &epoch)
+    }
+
+    pub(super) async fn settle(&mut self, epoch: Epoch) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE journal_head
+             SET epoch = $1, last = (SELECT coalesce(max(seq), 0) FROM journal), turns = turns + 1",
+        )
+        .bind(epoch.to_string())
+        .execute(&mut *self.0)
+        .await?;
+        Ok(())
     }
 }

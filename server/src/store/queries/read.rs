@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use shared::command::ScopedChanges;
 use shared::id::{CommandId, ProjectId};
 use shared::organisation::{Company, Department, Person};
 use shared::project::Project;
@@ -17,14 +16,11 @@ use shared::{Scope, Timestamp};
 use uuid::Uuid;
 
 use super::{Connection, Engine, MOMENT, WRITE};
-use crate::store::columns::{integer, json, name, parsed, scope, seq};
+use crate::store::columns::{JournalRow, delta, integer, json, name, parsed, scope, seq};
 use crate::store::{Backlog, ClientKey, Known, Loaded, StoreError, Verdict};
 
 /// How far behind its last command a browser's verdicts are kept: further than any queue that is sent again.
 const KEPT_VERDICTS: i64 = 10_000;
-
-/// What a row of the journal is read as: scope, seq, prev, command, actor, at, changes.
-type JournalRow = (String, i64, i64, String, String, i64, String);
 
 impl Engine {
     pub(in crate::store) async fn last(&self) -> Result<Seq, StoreError> {
@@ -40,7 +36,7 @@ impl Engine {
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter().map(delta).collect()
+        rows.into_iter().map(|row| delta(row).map(Arc::new)).collect()
     }
 
     pub(in crate::store) async fn load(&self, scope: Scope) -> Result<Loaded, StoreError> {
@@ -78,13 +74,18 @@ impl Engine {
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter().map(delta).collect()
+        rows.into_iter().map(|row| delta(row).map(Arc::new)).collect()
     }
 
-    pub(in crate::store) async fn backlog(&self, scope: Scope, after: Seq, limit: u32) -> Result<Backlog, StoreError> {
-        let (rows, bytes): (i64, i64) = sqlx::query_as(
-            "SELECT count(*), coalesce(sum(bytes), 0) FROM
-             (SELECT octet_length(changes) AS bytes FROM journal
+    pub(in crate::store) async fn backlog(
+        &self,
+        scope: Scope,
+        after: Seq,
+        limit: u32,
+    ) -> Result<Option<Backlog>, StoreError> {
+        let (emptied, rows, bytes): (i64, i64, i64) = sqlx::query_as(
+            "SELECT (SELECT coalesce(max(seq), 0) FROM snapshot WHERE scope = $1), count(*), coalesce(sum(bytes), 0)
+             FROM (SELECT octet_length(changes) AS bytes FROM journal
               WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3) AS rows",
         )
         .bind(name(scope))
@@ -92,7 +93,8 @@ impl Engine {
         .bind(i64::from(limit))
         .fetch_one(&self.readers)
         .await?;
-        Ok(Backlog { rows: u32::try_from(rows).unwrap_or(u32::MAX), bytes: u64::try_from(bytes).unwrap_or_default() })
+        let (rows, bytes) = (u32::try_from(rows).unwrap_or(u32::MAX), u64::try_from(bytes).unwrap_or_default());
+        Ok((seq(emptied) <= after).then_some(Backlog { rows, bytes }))
     }
 
     pub(in crate::store) async fn activity(
@@ -114,7 +116,7 @@ impl Engine {
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter().map(delta).collect()
+        rows.into_iter().map(|row| delta(row).map(Arc::new)).collect()
     }
 
     pub(in crate::store) async fn find(&self, commands: &[CommandId]) -> Result<Vec<Known>, StoreError> {
@@ -250,15 +252,4 @@ async fn bodies<T: DeserializeOwned>(
 ) -> Result<Vec<T>, StoreError> {
     let rows: Vec<String> = sqlx::query_scalar(sql).bind(name(scope)).fetch_all(moment).await?;
     rows.iter().map(|body| json("a thing", body)).collect()
-}
-
-fn delta((at_scope, number, prev, command, actor, at, changes): JournalRow) -> Result<Arc<Delta>, StoreError> {
-    Ok(Arc::new(Delta {
-        seq: seq(number),
-        prev: seq(prev),
-        command: parsed("a command's id", &command)?,
-        actor: parsed("an actor", &actor)?,
-        at: Timestamp::from_micros(at),
-        part: ScopedChanges { scope: scope(&at_scope)?, changes: json("a change", &changes)? },
-    }))
 }

@@ -54,16 +54,13 @@ const COMMIT: &str = concat!(
     "COMMIT"
 );
 
-/// The order in which [`COMMIT`] takes the kinds.
-const KINDS: [Kind; 7] =
-    [Kind::Company, Kind::Department, Kind::Person, Kind::Project, Kind::Column, Kind::Task, Kind::Comment];
-
 impl Sqlite {
     pub(in crate::store) async fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         let (journal, journal_bodies, subjects) = journal(batch)?;
         let mut query = sqlx::query(COMMIT).bind(journal.text()).bind(journal_bodies.0).bind(subjects.text());
         query = query.bind(done(batch)?.text()).bind(verdicts(batch)?.text());
-        for kind in KINDS {
+        // In the order in which [`COMMIT`] takes them.
+        for kind in Kind::ALL {
             let (things, bodies) = things(batch, kind)?;
             query = query.bind(things.text()).bind(bodies.0);
         }

@@ -1,6 +1,8 @@
 //! SQLite: the embedded engine. One connection writes, a few read; each commit is on the disk before it returns.
 
 mod commit;
+#[cfg(test)]
+mod full;
 
 /// A list of rows that comes as one JSON text, an array of arrays.
 macro_rules! each {
@@ -39,6 +41,8 @@ macro_rules! greatest {
 
 #[path = "../queries/accounts.rs"]
 mod accounts;
+#[path = "../queries/archive.rs"]
+mod archive;
 #[path = "../queries/read.rs"]
 mod read;
 #[path = "../queries/timers.rs"]
@@ -49,6 +53,7 @@ use std::time::Duration;
 
 use shared::id::Epoch;
 use sqlx::SqlitePool;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use uuid::Uuid;
 
@@ -57,7 +62,12 @@ use super::columns::parsed;
 
 /// What the shared queries are of here.
 use Sqlite as Engine;
-use sqlx::SqliteConnection as Connection;
+use sqlx::{Sqlite as Database, SqliteConnection as Connection};
+
+pub(super) use archive::Moment;
+
+/// What brings the tables up to date.
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// Begins a transaction whose reads see one moment.
 const MOMENT: &str = "BEGIN";
@@ -80,26 +90,41 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     pub(super) async fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
+        let options = options(path)
             .create_if_missing(true)
-            .foreign_keys(true)
-            .busy_timeout(PATIENCE)
             .journal_mode(SqliteJournalMode::Wal)
             // NORMAL may lose what was acknowledged at a loss of power.
-            .synchronous(SqliteSynchronous::Full)
-            // A statement of many rows keeps what it would undo in a file otherwise.
-            .pragma("temp_store", "memory")
-            // Checkpoints are rarer than by default: a burst of writes is not held up by one every 1,000 pages.
-            .pragma("wal_autocheckpoint", "4000")
-            .pragma("cache_size", "-16000");
+            .synchronous(SqliteSynchronous::Full);
+        let sqlite = Self::connect(options).await?;
+        MIGRATIONS.run(&sqlite.writer).await?;
+        Ok(sqlite)
+    }
+
+    /// Opens a file that is there, and changes nothing of it.
+    pub(super) async fn attach(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::connect(options(path).synchronous(SqliteSynchronous::Full)).await
+    }
+
+    /// Opens a file that is to be filled once, and is worth nothing before it is whole.
+    pub(super) async fn fill(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let options = options(path).journal_mode(SqliteJournalMode::Memory).synchronous(SqliteSynchronous::Off);
+        let sqlite = Self::connect(options).await?;
+        MIGRATIONS.run(&sqlite.writer).await?;
+        Ok(sqlite)
+    }
+
+    async fn connect(options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        sqlx::migrate!("migrations/sqlite").run(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-2000"))
             .await?;
         Ok(Self { writer, readers })
+    }
+
+    /// The turn to write, for one who writes everything.
+    pub(super) async fn whole(&self) -> Result<Moment, StoreError> {
+        Ok(Moment(self.writer.begin_with(WRITE).await?))
     }
 
     pub(super) async fn is_well(&self) -> bool {
@@ -132,4 +157,50 @@ impl Sqlite {
             .await?;
         Ok(fresh)
     }
+}
+
+impl Moment {
+    pub(super) async fn epoch(&mut self) -> Result<Epoch, StoreError> {
+        let epoch: Option<String> =
+            sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'").fetch_optional(&mut *self.0).await?;
+        // One that was never served has none yet.
+        epoch.map_or_else(|| Ok(Epoch::new(Uuid::now_v7())), |epoch| parsed("epoch", &epoch))
+    }
+
+    pub(super) async fn settle(&mut self, epoch: Epoch) -> Result<(), StoreError> {
+        self.note("epoch", &epoch.to_string()).await
+    }
+
+    /// Notes the hash of a backup's content.
+    pub(super) async fn note_content(&mut self, hash: &str) -> Result<(), StoreError> {
+        self.note("content", hash).await
+    }
+
+    /// The hash that was noted of a backup's content.
+    pub(super) async fn content(&mut self) -> Result<Option<String>, StoreError> {
+        let content = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'content'");
+        Ok(content.fetch_optional(&mut *self.0).await?)
+    }
+
+    async fn note(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2")
+            .bind(key)
+            .bind(value)
+            .execute(&mut *self.0)
+            .await?;
+        Ok(())
+    }
+}
+
+/// How every connection is.
+fn options(path: impl AsRef<Path>) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        // A statement of many rows keeps what it would undo in a file otherwise.
+        .pragma("temp_store", "memory")
+        // Checkpoints are rarer than by default: a burst of writes is not held up by one every 1,000 pages.
+        .pragma("wal_autocheckpoint", "4000")
+        .pragma("cache_size", "-16000")
 }

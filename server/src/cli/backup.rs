@@ -1,0 +1,27 @@
+//! `qibu backup` and `qibu restore`.
+
+use std::time::Instant;
+
+use super::{BackupOptions, Failure, RestoreOptions};
+
+/// Writes a backup.
+pub(super) async fn backup(options: BackupOptions) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let store = options.database.database.attach().await?;
+    let contents = store.backup(&options.file).await?;
+    store.close().await;
+    println!("{}: {} rows in {:.1} s", options.file.display(), contents.rows(), begun.elapsed().as_secs_f64());
+    println!("content {}", contents.hash());
+    Ok(())
+}
+
+/// Fills an empty database from a backup.
+pub(super) async fn restore(options: RestoreOptions) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let storage = options.database.database.open().await?;
+    let contents = storage.store.restore(&options.file, options.damage.into()).await?;
+    storage.store.close().await;
+    println!("restored and checked {} rows in {:.1} s", contents.rows(), begun.elapsed().as_secs_f64());
+    println!("content {}", contents.hash());
+    Ok(())
+}

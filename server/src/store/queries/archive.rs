@@ -1,0 +1,217 @@
+//! Whole tables, read and written at one moment: backups, moves and checks; and what compaction takes away.
+//!
+//! One text for all engines: each engine's module takes it in as its own, and `super` says which one that is.
+
+use shared::Timestamp;
+use sqlx::query_builder::Separated;
+use sqlx::{QueryBuilder, Row as _, Transaction};
+
+use super::{Database, Engine, MOMENT, WRITE};
+use crate::store::StoreError;
+use crate::store::archive::{Cell, Condensed, Old, Record, Table, Type};
+use crate::store::columns::JournalRow;
+
+/// How many gaps are named.
+const MOST_GAPS: i64 = 100;
+
+/// A transaction that reads one moment, or that alone writes.
+pub(in crate::store) struct Moment(pub(super) Transaction<'static, Database>);
+
+impl Engine {
+    /// One moment, to be read.
+    pub(in crate::store) async fn moment(&self) -> Result<Moment, StoreError> {
+        Ok(Moment(self.readers.begin_with(MOMENT).await?))
+    }
+
+    /// Puts a snapshot in the place of what the rows up to it have changed. Nothing happens if there is a newer one.
+    pub(in crate::store) async fn condense(&self, condensed: &Condensed) -> Result<(), StoreError> {
+        let mut transaction = self.writer.begin_with(WRITE).await?;
+        let put = sqlx::query(
+            "INSERT INTO snapshot AS old (scope, seq, body) VALUES ($1, $2, $3)
+             ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq, body = excluded.body WHERE excluded.seq > old.seq",
+        )
+        .bind(&condensed.scope)
+        .bind(condensed.seq)
+        .bind(&condensed.body)
+        .execute(&mut *transaction)
+        .await?;
+        if put.rows_affected() == 0 {
+            return Ok(());
+        }
+        sqlx::query(concat!(
+            "DELETE FROM journal_subject WHERE (subject, seq) IN
+             (SELECT value ->> 0, CAST(value ->> 1 AS BIGINT) FROM ",
+            each!("$1"),
+            ")"
+        ))
+        .bind(serde_json::to_string(&condensed.pairs)?)
+        .execute(&mut *transaction)
+        .await?;
+        sqlx::query("UPDATE journal SET command = '', changes = '' WHERE scope = $1 AND seq > $2 AND seq <= $3")
+            .bind(&condensed.scope)
+            .bind(condensed.after)
+            .bind(condensed.seq)
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    /// Whether the tables are those that this version knows.
+    pub(in crate::store) async fn is_current(&self) -> Result<bool, StoreError> {
+        let there: Vec<i64> = sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
+            .fetch_all(&self.readers)
+            .await
+            .map_err(|_| StoreError::Foreign)?;
+        Ok(super::MIGRATIONS.iter().map(|migration| migration.version).eq(there))
+    }
+}
+
+impl Moment {
+    /// The rows of a table after a key, or from the first.
+    pub(in crate::store) async fn page(
+        &mut self,
+        table: &Table,
+        after: Option<&[Cell]>,
+    ) -> Result<Vec<Record>, StoreError> {
+        let columns = table.columns.iter().map(|(name, kind)| match kind {
+            // Where a column is of a narrower type, it is read like all others.
+            Type::Number => format!("CAST({name} AS BIGINT)"),
+            Type::Text | Type::Bytes => (*name).to_owned(),
+        });
+        let mut query = QueryBuilder::new("SELECT ");
+        query.push(columns.collect::<Vec<_>>().join(", ")).push(" FROM ").push(table.name);
+        if let Some(after) = after {
+            query.push(" WHERE (").push(table.keys()).push(") > (");
+            let mut values = query.separated(", ");
+            for cell in after {
+                bind(&mut values, cell);
+            }
+            query.push(")");
+        }
+        query.push(" ORDER BY ").push(table.keys()).push(" LIMIT ").push(table.page);
+        let rows = query.build().fetch_all(&mut *self.0).await?;
+        let cell = |row: &<Database as sqlx::Database>::Row, index: usize, kind: Type| {
+            Ok::<_, sqlx::Error>(
+                match kind {
+                    Type::Number => row.try_get::<Option<i64>, _>(index)?.map(Cell::Number),
+                    Type::Text => row.try_get::<Option<String>, _>(index)?.map(Cell::Text),
+                    Type::Bytes => row.try_get::<Option<Vec<u8>>, _>(index)?.map(Cell::Bytes),
+                }
+                .unwrap_or(Cell::Null),
+            )
+        };
+        let record = |row| {
+            let cells = table.columns.iter().enumerate().map(|(index, (_, kind))| cell(row, index, *kind));
+            Ok(Record(cells.collect::<Result<_, _>>()?))
+        };
+        rows.iter().map(record).collect()
+    }
+
+    /// Adds rows to a table.
+    pub(in crate::store) async fn write(&mut self, table: &Table, records: &[Record]) -> Result<(), StoreError> {
+        let mut query = QueryBuilder::new("INSERT INTO ");
+        query.push(table.name).push(" (").push(table.names()).push(") ");
+        query.push_values(records, |mut values, record| record.0.iter().for_each(|cell| bind(&mut values, cell)));
+        query.build().execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    /// Whether a table has rows.
+    pub(in crate::store) async fn any(&mut self, table: &Table) -> Result<bool, StoreError> {
+        let mut query = QueryBuilder::<Database>::new("SELECT count(*) FROM (SELECT 1 FROM ");
+        query.push(table.name).push(" LIMIT 1) AS first");
+        Ok(query.build_query_scalar::<i64>().fetch_one(&mut *self.0).await? > 0)
+    }
+
+    /// Takes all rows out of a table.
+    pub(in crate::store) async fn clear(&mut self, table: &Table) -> Result<(), StoreError> {
+        let mut query = QueryBuilder::<Database>::new("DELETE FROM ");
+        query.push(table.name).build().execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    /// Which of these pairs of a thing and a row of the journal are not in the activity of things.
+    pub(in crate::store) async fn absent(&mut self, pairs: &[(String, i64)]) -> Result<Vec<(String, i64)>, StoreError> {
+        if pairs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let absent = sqlx::query_as(concat!(
+            "SELECT value ->> 0, CAST(value ->> 1 AS BIGINT) FROM ",
+            each!("$1"),
+            " WHERE NOT EXISTS (SELECT 1 FROM journal_subject AS s
+               WHERE s.subject = value ->> 0 AND s.seq = CAST(value ->> 1 AS BIGINT))"
+        ))
+        .bind(serde_json::to_string(pairs)?)
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(absent)
+    }
+
+    /// The first number of each hole in the journal before its last one.
+    pub(in crate::store) async fn gaps(&mut self, last: i64) -> Result<Vec<i64>, StoreError> {
+        let gaps = sqlx::query_scalar(
+            "SELECT k.seq + 1 FROM (SELECT 0 AS seq UNION ALL SELECT seq FROM journal) AS k
+             WHERE k.seq < $1 AND NOT EXISTS (SELECT 1 FROM journal AS j WHERE j.seq = k.seq + 1)
+             ORDER BY k.seq LIMIT $2",
+        )
+        .bind(last)
+        .bind(MOST_GAPS)
+        .fetch_all(&mut *self.0)
+        .await?;
+        Ok(gaps)
+    }
+
+    /// The first rows of some scope that are older than a time and have their changes.
+    pub(in crate::store) async fn old(&mut self, before: Timestamp, limit: u32) -> Result<Option<Old>, StoreError> {
+        // From scope to scope by the index: their rows are too many to be looked at.
+        let found: Option<(String, i64)> = sqlx::query_as(
+            "WITH RECURSIVE place (scope) AS (
+               SELECT min(scope) FROM journal
+               UNION ALL
+               SELECT (SELECT min(j.scope) FROM journal AS j WHERE j.scope > place.scope) FROM place
+               WHERE place.scope IS NOT NULL),
+             kept (scope, seq) AS (
+               SELECT place.scope, coalesce((SELECT s.seq FROM snapshot AS s WHERE s.scope = place.scope), 0)
+               FROM place WHERE place.scope IS NOT NULL)
+             SELECT kept.scope, kept.seq FROM kept
+             WHERE (SELECT j.at FROM journal AS j WHERE j.scope = kept.scope AND j.seq > kept.seq
+                    ORDER BY j.seq LIMIT 1) < $1
+             LIMIT 1",
+        )
+        .bind(before.micros())
+        .fetch_optional(&mut *self.0)
+        .await?;
+        let Some((scope, after)) = found else { return Ok(None) };
+        let snapshot = sqlx::query_scalar("SELECT body FROM snapshot WHERE scope = $1")
+            .bind(&scope)
+            .fetch_optional(&mut *self.0)
+            .await?;
+        let rows: Vec<JournalRow> = sqlx::query_as(
+            "SELECT scope, seq, prev, command_id, actor, at, changes FROM journal
+             WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        )
+        .bind(&scope)
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.0)
+        .await?;
+        // A snapshot has all rows up to its own: none may be passed over.
+        let rows = rows.into_iter().take_while(|row| row.5 < before.micros()).collect();
+        Ok(Some(Old { scope, after, snapshot, rows }))
+    }
+
+    /// Ends it; what was written stays, and survives a loss of power.
+    pub(in crate::store) async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+fn bind(values: &mut Separated<'_, Database, &'static str>, cell: &Cell) {
+    match cell {
+        // Only texts may be missing.
+        Cell::Null => values.push_bind(None::<String>),
+        Cell::Number(number) => values.push_bind(*number),
+        Cell::Text(text) => values.push_bind(text.clone()),
+        Cell::Bytes(bytes) => values.push_bind(bytes.clone()),
+    };
+}

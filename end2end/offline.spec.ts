@@ -111,7 +111,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     // A server of the test's own: the worker's others go on.
     const server = new Server();
     try {
-      server.fill();
+      await server.fill();
       await server.start();
       await survives(server, enter, signal);
     } finally {

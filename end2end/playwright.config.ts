@@ -1,8 +1,9 @@
 // Debian's Chromium against the real binary; each worker has its own server (server.ts).
 import { defineConfig, devices } from '@playwright/test';
 import { chromium } from './chromium.mjs';
+import type { Engine } from './server.ts';
 
-export default defineConfig({
+export default defineConfig<object, { engine: Engine }>({
   testDir: '.',
   outputDir: 'test-results',
   fullyParallel: true,
@@ -18,7 +19,14 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Asia/Shanghai',
+    // A page that a worker answers for cannot be intercepted; tests of the worker allow it.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     launchOptions: chromium,
   },
+  projects: [
+    { name: 'sqlite' },
+    // What is live is so on either engine.
+    { name: 'postgres', testMatch: ['live.spec.ts', 'conflict.spec.ts', 'offline.spec.ts'], use: { engine: 'postgres' } },
+  ],
 });

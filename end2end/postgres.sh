@@ -1,11 +1,14 @@
 #!/bin/sh
 # A PostgreSQL cluster of one's own in a temporary folder, for tests and benchmarks; the arguments go to `postgres`.
 # Prints the URL of its socket without a database, and lives as long as standard input is open, so that it never
-# outlives whoever started it. A line `restart` there restarts it as a crash would; `restarted` is the answer.
+# outlives whoever started it. It answers lines there: `create NAME` makes a database and says `created`, `restart`
+# restarts it as a crash would and says `restarted`.
 set -eu
 
-bin=$(dirname "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)")
-[ -x "$bin/initdb" ] || { echo 'PostgreSQL is missing: its programs initdb and postgres' >&2; exit 1; }
+initdb=$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)
+[ -x "$initdb" ] || { echo 'PostgreSQL is missing: its programs initdb and postgres' >&2; exit 1; }
+
+bin=$(dirname "$(readlink -f "$initdb")")
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/qibu-postgres-XXXXXX")
 user=$(id -un)
@@ -32,7 +35,14 @@ as "$bin/pg_ctl" start -D data -w -s -l "$folder/log" -o "$options" </dev/null >
 echo "postgres://qibu@localhost/?host=$folder"
 
 while read -r line; do
-  [ "$line" = restart ] || continue
-  as "$bin/pg_ctl" restart -D data -m immediate -w -s -l "$folder/log" </dev/null >/dev/null
-  echo restarted
+  case $line in
+    'create '*)
+      "$bin/createdb" -h "$folder" -U qibu "${line#create }"
+      echo created
+      ;;
+    restart)
+      as "$bin/pg_ctl" restart -D data -m immediate -w -s -l "$folder/log" </dev/null >/dev/null
+      echo restarted
+      ;;
+  esac
 done

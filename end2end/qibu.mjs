@@ -10,12 +10,52 @@ import { createInterface } from 'node:readline';
 const binary = process.env['QIBU'] ?? resolve(import.meta.dirname, '../target/release/qibu');
 const patience = 5_000;
 
+/** A PostgreSQL cluster that ends with this process. */
+class Cluster {
+  #script = spawn(resolve(import.meta.dirname, 'postgres.sh'), { stdio: ['pipe', 'pipe', 'inherit'] });
+  #lines = createInterface(this.#script.stdout)[Symbol.asyncIterator]();
+  #url = this.#line();
+  #databases = 0;
+
+  async #line() {
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error('PostgreSQL did not start');
+    return value;
+  }
+
+  /** The URL of a new database. */
+  async database() {
+    const url = await this.#url;
+    const name = `test_${(this.#databases += 1)}`;
+    this.#script.stdin.write(`create ${name}\n`);
+    if ((await this.#line()) !== 'created') throw new Error(`${name} could not be made`);
+    return url.replace('/?', `/${name}?`);
+  }
+
+  end() {
+    this.#script.stdin.end();
+  }
+}
+
 export class Server {
+  /** @type {Cluster | undefined} */
+  static #cluster;
+
+  /**
+   * On what the servers made from now on keep their data.
+   * @param {'sqlite' | 'postgres'} engine
+   */
+  static use(engine) {
+    Server.#cluster?.end();
+    Server.#cluster = engine === 'postgres' ? new Cluster() : undefined;
+  }
+
   /** The same for the server's whole life, restarts included. */
   url = '';
   /** @readonly */
   folder = mkdtempSync(join(tmpdir(), 'qibu-'));
-  #storage = ['--database', `sqlite:${join(this.folder, 'qibu.sqlite')}`, '--data', join(this.folder, 'data')];
+  /** @type {Promise<string> | undefined} */
+  #database;
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #process;
 
@@ -24,18 +64,24 @@ export class Server {
     return this.#process?.pid;
   }
 
+  async #storage() {
+    this.#database ??= Server.#cluster?.database() ?? Promise.resolve(`sqlite:${join(this.folder, 'qibu.sqlite')}`);
+    return ['--database', await this.#database, '--data', join(this.folder, 'data')];
+  }
+
   /**
    * Fills the database; a test of the first start leaves this out.
    * @param {number} cards of a project "Benchmark" that is there if it has any
    */
-  fill(cards = 0) {
+  async fill(cards = 0) {
     const more = cards > 0 ? ['--cards', String(cards)] : [];
-    execFileSync(binary, ['demo', ...this.#storage, ...more], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(binary, ['demo', ...(await this.#storage()), ...more], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
   async start() {
     const listen = this.url ? new URL(this.url).host : '127.0.0.1:0';
-    const child = spawn(binary, ['serve', '--listen', listen, ...this.#storage], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const options = ['serve', '--listen', listen, ...(await this.#storage())];
+    const child = spawn(binary, options, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     let said = '';
     child.stderr.on('data', (text) => (said = (said + text).slice(-4_000)));

@@ -4,17 +4,21 @@ import { Server } from './qibu.mjs';
 
 export { Server };
 
-export const test = base.extend<object, { server: Server }>({
+export type Engine = Parameters<typeof Server.use>[0];
+
+export const test = base.extend<object, { engine: Engine; server: Server }>({
+  engine: ['sqlite', { option: true, scope: 'worker' }],
   server: [
-    // Playwright reads the names of the fixtures used from this pattern, and insists on one.
-    async ({}, use) => {
+    async ({ engine }, use) => {
+      Server.use(engine);
       const server = new Server();
       try {
-        server.fill();
+        await server.fill();
         await server.start();
         await use(server);
       } finally {
         await server.remove();
+        Server.use('sqlite');
       }
     },
     { scope: 'worker' },

@@ -33,7 +33,7 @@ export class Stage {
     return kept(this.#servers, cards, async () => {
       const server = new Server();
       console.log(`==> Filling a demo company${cards > 0 ? ` with a board of ${cards} cards` : ''}`);
-      server.fill(cards);
+      await server.fill(cards);
       await server.start();
       return server;
     });

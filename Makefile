@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test bench fmt build check site binary browser FORCE
+.PHONY: run test bench fmt build check site binary browser postgres FORCE
 
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 unexport CARGO_TARGET_DIR
@@ -26,13 +26,13 @@ run: build
 build: site binary
 
 # The site comes before the server's tests: its binary embeds it, and is compiled once.
-test: check build browser
+test: check build browser postgres
 	@echo "==> Rust tests"
 	QIBU_FUZZ_SECONDS=$${QIBU_FUZZ_SECONDS:-$(if $(CI),60,5)} cargo test $(NATIVE)
 	@echo "==> Browser tests"
 	node_modules/.bin/playwright test --config end2end
 
-bench: build browser
+bench: build browser postgres
 	@echo "==> Benchmarks"
 	node end2end/bench.mjs
 
@@ -95,3 +95,12 @@ browser:
 		echo "==> Installing Chromium and Chinese fonts (apt)"; \
 		$(SUDO) apt-get update -qq; \
 		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; }
+
+# The programs alone: tests start a cluster of their own, and none is to run besides.
+postgres:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+		echo "==> Installing PostgreSQL (apt)"; \
+		$(SUDO) mkdir -p /etc/postgresql-common; \
+		[ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" | $(SUDO) tee /etc/postgresql-common/createcluster.conf >/dev/null; \
+		$(SUDO) apt-get update -qq; \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null; }

@@ -265,7 +265,7 @@ async fn a_move_takes_everything_along(place: Place) {
         let refused = target.take_over(&store, Damage::Taken).await.expect_err("it holds something");
         assert!(matches!(refused, ArchiveError::NotEmpty(_)), "{refused}");
         // And back, if one likes.
-        let back = Place::sqlite().await;
+        let back = Place::sqlite();
         let home = back.open().await;
         assert_eq!(home.take_over(&target, Damage::Refused).await.expect("moved").contents, source);
         let engine = Engine::start(target).await.expect("it starts");

@@ -65,7 +65,8 @@ async fn only_what_is_old_is_emptied_and_all_else_stays(place: Place) {
     // The activity ends, and a command that ran long ago is still known.
     assert!(store.activity(board, history.task, None, 100).await.expect("rows").is_empty());
     let ids: Vec<_> = old.iter().map(|row| row.command).collect();
-    assert_eq!(store.find(&ids).await.expect("rows").len(), ids.len());
+    let known = store.find(&ids).await.expect("rows");
+    assert!(ids.iter().all(|id| known.iter().any(|known| known.command == *id && known.actor == history.lead)));
     for (scope, part) in scopes.iter().zip(&parts) {
         assert_eq!(store.load(*scope).await.expect("it loads"), *part);
     }

@@ -6,7 +6,7 @@ macro_rules! engines {
         mod on_sqlite {
             $(#[tokio::test]
             async fn $test() {
-                super::$test(super::Place::sqlite().await).await;
+                super::$test(super::Place::sqlite()).await;
             })*
         }
 
@@ -49,7 +49,7 @@ struct Place {
 }
 
 impl Place {
-    async fn sqlite() -> Self {
+    fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let address = format!("sqlite:{}", folder.path().join("qibu.sqlite").display());
         Self { address, _folder: Some(folder) }
@@ -61,7 +61,7 @@ impl Place {
 
     /// The other kind of place than this one, and the same kind.
     async fn others(&self) -> [Self; 2] {
-        [Self::sqlite().await, Self::postgres().await]
+        [Self::sqlite(), Self::postgres().await]
     }
 
     /// Runs statements by hand, as only somebody who meddles would.
@@ -306,7 +306,7 @@ async fn addresses_of_no_engine_are_refused_and_none_is_shown_with_its_password(
     }
     let error = Store::open("postgres://qibu:secret@127.0.0.1:1/qibu").await.expect_err("nobody is there");
     assert!(!format!("{error} {error:?}").contains("secret"));
-    for place in [Place::sqlite().await, Place::postgres().await] {
+    for place in [Place::sqlite(), Place::postgres().await] {
         let shown = format!("{:?}", place.open().await);
         assert!(!shown.contains("qibu.sqlite") && !shown.contains("test_"), "{shown}");
     }

@@ -275,6 +275,10 @@ impl Client {
     }
 
     fn welcome(&mut self, epoch: Epoch, person: PersonId, done: u64, now: Timestamp) {
+        // It answers one greeting: its count is of that moment, and renumbers nothing later.
+        if self.link != Link::Greeting {
+            return;
+        }
         if person != self.person {
             // Somebody else signed in meanwhile: nothing of this replica is theirs.
             self.effects.push(Effect::Reload);

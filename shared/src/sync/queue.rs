@@ -39,11 +39,11 @@ impl Pending {
         self.changes.iter().map(|part| part.scope)
     }
 
-    /// The row of one scope has come; `false` if it was the last one.
+    /// The row of one scope has come; `false` if no other is known to follow.
     pub(super) fn waits_after(&mut self, scope: Scope) -> bool {
         self.begun = true;
         self.changes.retain(|part| part.scope != scope);
-        !self.changes.is_empty()
+        self.changes.iter().any(|part| !part.changes.is_empty())
     }
 
     /// Shows it in `state`. What the rules now refuse is left out; the server will say so. Of what has come in part,

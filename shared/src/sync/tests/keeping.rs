@@ -206,6 +206,11 @@ fn a_command_on_a_board_that_is_not_here_is_shown_as_soon_as_it_is() {
     let board = whole(&scene, &[BOARD]).pop();
     scene.client.recalled(BOARD, board);
     assert_eq!((scene.shows(B), scene.knows(B)), ("x", "card 2"));
+    scene.client.take_changed();
+    let row = scene.row(MEMBER, command_id(71), named(B, "x"));
+    scene.hears(ServerFrame::Delta(row));
+    assert_eq!((scene.waiting(), scene.knows(B)), (0, "x"));
+    assert!(scene.client.take_changed().contains(&BOARD), "so that the page shows it as done");
 }
 
 #[test]

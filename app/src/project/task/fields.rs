@@ -100,7 +100,7 @@ pub fn Due() -> impl IntoView {
     // An empty input can be a date half typed; only one that is left empty means none.
     let on_blur = move |event: FocusEvent| {
         let input: web_sys::HtmlInputElement = event_target(&event);
-        if input.value().is_empty() && input.check_validity() && date.get_untracked().is_some() {
+        if subject.is_here() && input.value().is_empty() && input.check_validity() && date.get_untracked().is_some() {
             set(None);
         }
     };
@@ -197,6 +197,9 @@ pub fn Estimate() -> impl IntoView {
     let hours = subject.map(|task| task.estimate.map(|hours| hours.to_string()).unwrap_or_default());
     let draft = Draft::new(hours);
     let save = move || {
+        if !subject.is_here() {
+            return;
+        }
         errors.clear();
         let Some(text) = draft.changed() else { return draft.close() };
         let text = text.trim();

@@ -23,6 +23,9 @@ pub fn Labels() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let others = RwSignal::new(BTreeSet::new());
     let add = move || {
+        if !subject.is_here() {
+            return;
+        }
         errors.clear();
         if text.with_untracked(|text| text.trim().is_empty()) {
             return;

@@ -18,6 +18,9 @@ pub fn Name() -> impl IntoView {
     let name = subject.map(|task| task.name.clone());
     let draft = Draft::new(name);
     let save = move || {
+        if !subject.is_here() {
+            return;
+        }
         errors.clear();
         let Some(text) = draft.changed() else { return draft.close() };
         if errors.keep(subject.edit(TaskEdit::Name(text))).is_some() {

@@ -52,6 +52,11 @@ impl Subject {
         expect_context()
     }
 
+    /// Whether its panel still stands. An input that is removed while it has the focus loses it then, and says so.
+    pub fn is_here(self) -> bool {
+        self.works.try_get_untracked().is_some()
+    }
+
     /// Something of the task; tracked, and told only when it differs.
     pub fn map<T: PartialEq + Send + Sync + 'static>(self, of: impl Fn(&Task) -> T + Send + Sync + 'static) -> Memo<T> {
         Memo::new(move |_| self.task.with(|task| of(task)))

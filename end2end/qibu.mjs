@@ -11,7 +11,7 @@ const binary = process.env['QIBU'] ?? resolve(import.meta.dirname, '../target/re
 const patience = 5_000;
 
 /** A PostgreSQL cluster that ends with this process. */
-class Cluster {
+export class Cluster {
   #script = spawn(resolve(import.meta.dirname, 'postgres.sh'), { stdio: ['pipe', 'pipe', 'inherit'] });
   #lines = createInterface(this.#script.stdout)[Symbol.asyncIterator]();
   #url = this.#line();

@@ -5,6 +5,7 @@ import { get } from 'node:http';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Cluster } from '../qibu.mjs';
 import { median } from './figures.mjs';
 
 /** @typedef {import('./figures.mjs').Figure} Figure */
@@ -46,8 +47,15 @@ export async function idle(stage) {
   return [{ what: 'server memory, idle', value: (kibibytes * 1024) / 1e6, unit: 'MB', most: 30, note: 'VmRSS' }];
 }
 
-/** How much is made durable, and how long each change takes. */
-export const durable = () => bench('durable');
+/** How much is made durable, and how long each change takes, on either engine. */
+export async function durable() {
+  const cluster = new Cluster();
+  try {
+    return [...(await bench('durable')), ...(await bench('durable', { QIBU_BENCH_DATABASE: await cluster.database() }))];
+  } finally {
+    cluster.end();
+  }
+}
 
 /** One change and many to all who look at a board, and what their sockets cost. */
 export const fanout = () => bench('fanout');
@@ -58,13 +66,14 @@ export const catchUp = () => bench('catch_up');
 /**
  * Runs a benchmark of the server's own, which prints its figures beside their budgets (server/benches/support/figure.rs).
  * @param {string} name
+ * @param {Record<string, string>} more of its environment
  * @returns {Promise<Figure[]>}
  */
-async function bench(name) {
+async function bench(name, more = {}) {
   const cargo = spawn('cargo', ['bench', '--quiet', '-p', 'qibu', '--bench', name], {
     cwd: root,
     // On the disk that everything else here is on.
-    env: { ...process.env, QIBU_BENCH_DIR: resolve(root, 'target') },
+    env: { ...process.env, QIBU_BENCH_DIR: resolve(root, 'target'), ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((done, fail) => {

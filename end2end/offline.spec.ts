@@ -93,11 +93,12 @@ test('a comment on a task that was removed meanwhile is kept with its text', asy
   await expect(refusal).toContainText('This took me ten minutes to write.');
 });
 
-test('a page opened while there is no network says so, and comes by itself', async ({ enter, network }) => {
+test('a page opened without a network and with nothing kept says so, and comes by itself', async ({ enter, network }) => {
   const there = await enter(daniel, { baseURL: network.url, faulty: true });
   await there.page.goto('/projects');
   await isLive(there);
-  // The assets come from the browser's cache; only the first snapshot has no answer.
+  // The assets come from the browser's cache; only the first snapshot has no answer, and no replica stands in for it.
+  await there.page.evaluate(() => localStorage.removeItem('qibu.person'));
   await there.page.route('**/sync/start*', (route) => route.abort());
   await there.page.reload();
   await expect(there.page.getByRole('heading', { level: 1 })).toHaveText(there.say('state.unreachable_title'));

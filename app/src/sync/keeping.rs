@@ -66,12 +66,6 @@ impl Keeper {
         self.unread.borrow().clone()
     }
 
-    /// How many commands wait on disk; `None` if that is not known.
-    pub(super) async fn waiting(&self) -> Option<usize> {
-        let disk = self.disk()?;
-        disk.waiting().await.ok()
-    }
-
     fn disk(&self) -> Option<Rc<Disk>> {
         self.disk.borrow().clone()
     }
@@ -220,6 +214,18 @@ impl Driver {
     /// Whether work is lost if the tab is closed now.
     pub(super) fn would_lose(&self) -> bool {
         self.keeper.keeping() == Keeping::Nothing && self.client.borrow().unsent() > 0
+    }
+
+    /// How many of the person's commands wait in this browser, in other tabs too.
+    pub(super) async fn waiting_anywhere(self: Rc<Self>) -> usize {
+        let here = self.client.borrow().unsent();
+        // What is struck out by now is not counted.
+        self.write_now();
+        let on_disk = match self.keeper.disk() {
+            Some(disk) => disk.waiting().await.unwrap_or_default(),
+            None => 0,
+        };
+        on_disk.max(here)
     }
 
     /// Asks once that what waits here is not cleared away.

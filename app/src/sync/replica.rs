@@ -1,6 +1,7 @@
 //! The replica as pages use it: read what is shown, act, and be told when a scope looks different.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,6 +13,9 @@ use uuid::Uuid;
 use super::driver::{Driver, now};
 use super::keeping::{Keeper, Keeping, Leave, reopened};
 use crate::session::CurrentSession;
+
+/// So long the first page has the browser for itself before anything is written.
+const FIRST_PAGE: Duration = Duration::from_millis(100);
 
 /// A handle on the replica of the person who is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +34,8 @@ impl Replica {
         client.start(start);
         let driver = Driver::start(client, Keeper::default(), session);
         driver.pump();
-        spawn_local(driver.clone().open_disk(id));
+        let opening = driver.clone();
+        set_timeout(move || spawn_local(opening.open_disk(id)), FIRST_PAGE);
         Self::handle(driver)
     }
 
@@ -172,9 +177,7 @@ impl Replica {
 
     /// How many commands of this person wait in this browser, in other tabs too.
     pub async fn waiting_anywhere(self) -> usize {
-        let driver = self.driver();
-        let here = driver.client.borrow().unsent();
-        driver.keeper.waiting().await.unwrap_or_default().max(here)
+        self.driver().waiting_anywhere().await
     }
 
     /// The person has seen why a command was refused.

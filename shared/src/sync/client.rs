@@ -113,7 +113,7 @@ impl Client {
 
     /// The connection at a glance.
     pub fn status(&self) -> Status {
-        Status { link: self.link, unsent: self.unsent(), parked: self.parked.len() }
+        Status { link: self.link, unsent: self.unsent(), queued: self.queue.len(), parked: self.parked.len() }
     }
 
     /// The commands that were refused and not yet dismissed.

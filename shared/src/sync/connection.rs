@@ -38,6 +38,8 @@ pub struct Status {
     pub link: Link,
     /// How many commands the server has not answered yet.
     pub unsent: usize,
+    /// How many it has not confirmed yet, those among them.
+    pub queued: usize,
     /// How many were refused and not yet dismissed.
     pub parked: usize,
 }

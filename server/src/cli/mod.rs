@@ -139,6 +139,9 @@ struct ServeOptions {
     /// Where Prometheus fetches `/metrics`: an address of its own, which is nobody else's business. Off by default.
     #[arg(long, env = "QIBU_METRICS", value_name = "ADDR:PORT")]
     metrics: Option<SocketAddr>,
+    /// Empties the journal's rows that are older than so many days, once a day: see `qibu compact`. Off by default.
+    #[arg(long, env = "QIBU_KEEP_JOURNAL_DAYS", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(30..))]
+    keep_journal_days: Option<u32>,
     /// A file with a number of seconds by which the clock is ahead, for tests of what takes hours.
     #[arg(long, hide = true, value_name = "FILE")]
     test_clock: Option<PathBuf>,

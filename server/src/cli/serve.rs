@@ -24,8 +24,12 @@ pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
         tracing::info!(address = %listener.local_addr()?, "metrics");
         tokio::spawn(metrics::serve(listener, handle));
     }
-    let settings =
-        Settings { listen: options.listen, public_url: options.public_url, behind_proxy: options.behind_proxy };
+    let settings = Settings {
+        listen: options.listen,
+        public_url: options.public_url,
+        behind_proxy: options.behind_proxy,
+        keep_journal_days: options.keep_journal_days,
+    };
     let server = Server::bind(storage.store.clone(), settings).await?;
     stop_on_signals(server.services().shutdown.clone())?;
     announce(&server).await?;

@@ -1,17 +1,20 @@
 //! What timers do: housekeeping that one node does for all.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
 
+use super::LEASE;
 use crate::Fault;
 use crate::clock::now;
 use crate::organisation;
 use crate::web::Services;
 
-/// How long a browser may stay away before its queue's counter is forgotten, in microseconds: 180 days.
-const FORGOTTEN_AFTER: i64 = 180 * 24 * 3_600 * 1_000_000;
+/// In microseconds.
+const DAY: i64 = 24 * 3_600 * 1_000_000;
+/// How long a browser may stay away before its queue's counter is forgotten, in microseconds.
+const FORGOTTEN_AFTER: i64 = 180 * DAY;
 
 /// Something that is done again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,17 +24,20 @@ pub enum Duty {
     SweepSignIns,
     /// Forgets the counters of browsers that did nothing for long.
     ForgetBrowsers,
+    /// Empties the journal's rows that are older than is kept.
+    CompactJournal,
 }
 
 impl Duty {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::SweepSignIns, Self::ForgetBrowsers];
+    pub const ALL: [Self; 3] = [Self::SweepSignIns, Self::ForgetBrowsers, Self::CompactJournal];
 
     /// Names it.
     pub fn name(self) -> &'static str {
         match self {
             Self::SweepSignIns => "sweep-sign-ins",
             Self::ForgetBrowsers => "forget-browsers",
+            Self::CompactJournal => "compact-journal",
         }
     }
 
@@ -39,7 +45,7 @@ impl Duty {
     pub(super) fn every(self) -> Duration {
         match self {
             Self::SweepSignIns => Duration::from_mins(10),
-            Self::ForgetBrowsers => Duration::from_hours(24),
+            Self::ForgetBrowsers | Self::CompactJournal => Duration::from_hours(24),
         }
     }
 
@@ -50,6 +56,26 @@ impl Duty {
                 let before = Timestamp::from_micros(now().micros() - FORGOTTEN_AFTER);
                 Ok(services.store.forget_clients(before).await?)
             }
+            Self::CompactJournal => match services.settings.keep_journal_days {
+                Some(days) => compact(services, days).await,
+                None => Ok(()),
+            },
         }
     }
+}
+
+/// Empties what is older than so many days, a step at a time, for no longer than a node may be at it; what is left is
+/// for tomorrow.
+async fn compact(services: &Services, days: u32) -> Result<(), Fault> {
+    let before = Timestamp::from_micros(now().micros() - i64::from(days) * DAY);
+    let (begin, mut rows) = (Instant::now(), 0);
+    while begin.elapsed() < LEASE / 2
+        && let Some(step) = services.store.compact(before).await?
+    {
+        rows += step.rows;
+    }
+    if rows > 0 {
+        tracing::info!(rows, "old rows of the journal were emptied");
+    }
+    Ok(())
 }

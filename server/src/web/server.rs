@@ -26,6 +26,8 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// Whether a proxy of ours stands before it and names the client in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// For how many days the journal keeps what people wrote; `None`: for good.
+    pub keep_journal_days: Option<u32>,
 }
 
 impl Settings {

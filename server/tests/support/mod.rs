@@ -44,7 +44,7 @@ impl TestServer {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = Store::open(&address(&folder)).await.expect("a database");
         let listen = "127.0.0.1:0".parse().expect("an address");
-        let mut settings = Settings { listen, public_url: None, behind_proxy: false };
+        let mut settings = Settings { listen, public_url: None, behind_proxy: false, keep_journal_days: None };
         change(&mut settings);
         let server = Server::bind(store, settings).await.expect("a free port");
         let url = format!("http://{}", server.address().expect("an address")).parse().expect("a URL");

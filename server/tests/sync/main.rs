@@ -6,6 +6,7 @@ mod support;
 mod access;
 mod built;
 mod catch_up;
+mod compacted;
 mod converge;
 mod dice;
 mod killed;

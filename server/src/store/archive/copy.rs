@@ -36,7 +36,7 @@ pub enum ArchiveError {
     #[error("what was written is not what was read")]
     Differs,
     /// The contents do not hang together.
-    #[error("{count} things are wrong with it, the first: {first}")]
+    #[error("the contents do not hang together: {first} ({count} findings in all; `qibu check` lists them)")]
     Damaged {
         /// The first finding.
         first: Finding,

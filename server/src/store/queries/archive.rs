@@ -61,7 +61,11 @@ impl Engine {
         let there: Vec<i64> = sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success ORDER BY version")
             .fetch_all(&self.readers)
             .await
-            .map_err(|_| StoreError::Foreign)?;
+            .map_err(|error| match error {
+                // There is no such table.
+                sqlx::Error::Database(_) => StoreError::Foreign,
+                error => error.into(),
+            })?;
         Ok(super::MIGRATIONS.iter().map(|migration| migration.version).eq(there))
     }
 }

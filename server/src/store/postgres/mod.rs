@@ -10,6 +10,13 @@ macro_rules! each {
     };
 }
 
+/// Whether a column is in a list of rows of one: as an array, for which the column's index is always used.
+macro_rules! among {
+    ($column:literal, $list:literal) => {
+        concat!($column, " = ANY (ARRAY(SELECT value ->> 0 FROM json_array_elements(", $list, "::json)))")
+    };
+}
+
 /// The number of a task, in its body.
 macro_rules! number {
     ($body:literal) => {
@@ -111,6 +118,8 @@ impl Postgres {
             ("synchronous_commit", "on"),
             // A node that hangs in its turn loses it: the others must not wait for it for ever.
             ("idle_in_transaction_session_timeout", "10s"),
+            // Plans are kept, and those made while a table was small must not read all of it once it is large.
+            ("enable_seqscan", "off"),
             ("lock_timeout", "20s"),
         ]);
         let pool = |most| PgPoolOptions::new().max_connections(most).min_connections(1).acquire_timeout(PATIENCE);

@@ -114,7 +114,7 @@ impl Engine {
 
     pub(in crate::store) async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
         let people: Vec<_> = people.iter().map(|person| [person]).collect();
-        sqlx::query(concat!("DELETE FROM session WHERE person IN (SELECT value ->> 0 FROM ", each!("$1"), ")"))
+        sqlx::query(concat!("DELETE FROM session WHERE ", among!("person", "$1")))
             .bind(serde_json::to_string(&people)?)
             .execute(&self.writer)
             .await?;
@@ -123,14 +123,10 @@ impl Engine {
 
     pub(in crate::store) async fn sessions_among(&self, ids: &[SessionId]) -> Result<Vec<SessionId>, StoreError> {
         let ids: Vec<_> = ids.iter().map(|id| [id.0]).collect();
-        let held: Vec<String> = sqlx::query_scalar(concat!(
-            "SELECT id FROM session WHERE id IN (SELECT value ->> 0 FROM ",
-            each!("$1"),
-            ")"
-        ))
-        .bind(serde_json::to_string(&ids)?)
-        .fetch_all(&self.readers)
-        .await?;
+        let held: Vec<String> = sqlx::query_scalar(concat!("SELECT id FROM session WHERE ", among!("id", "$1")))
+            .bind(serde_json::to_string(&ids)?)
+            .fetch_all(&self.readers)
+            .await?;
         session_ids(&held)
     }
 

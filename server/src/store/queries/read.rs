@@ -122,10 +122,9 @@ impl Engine {
     pub(in crate::store) async fn find(&self, commands: &[CommandId]) -> Result<Vec<Known>, StoreError> {
         let ids: Vec<_> = commands.iter().map(|id| [id]).collect();
         let rows: Vec<(String, String, String, i64)> = sqlx::query_as(concat!(
-            "SELECT command_id, actor, scope, seq FROM journal
-             WHERE command_id IN (SELECT value ->> 0 FROM ",
-            each!("$1"),
-            ") ORDER BY seq"
+            "SELECT command_id, actor, scope, seq FROM journal WHERE ",
+            among!("command_id", "$1"),
+            " ORDER BY seq"
         ))
         .bind(serde_json::to_string(&ids)?)
         .fetch_all(&self.readers)

@@ -11,6 +11,13 @@ macro_rules! each {
     };
 }
 
+/// Whether a column is in a list of rows of one.
+macro_rules! among {
+    ($column:literal, $list:literal) => {
+        concat!($column, " IN (SELECT value ->> 0 FROM json_each(", $list, "))")
+    };
+}
+
 /// The number of a task, in its body.
 macro_rules! number {
     ($body:literal) => {

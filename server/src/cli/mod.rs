@@ -179,10 +179,10 @@ struct RestoreOptions {
 #[derive(Debug, Args)]
 struct MoveOptions {
     /// The database to read, as for `--database`.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, env = "QIBU_FROM", hide_env_values = true, value_name = "URL")]
     from: Database,
     /// The empty database to fill, as for `--database`. A file is made if it is not there.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, env = "QIBU_TO", hide_env_values = true, value_name = "URL")]
     to: Database,
     #[command(flatten)]
     damage: DamageOptions,

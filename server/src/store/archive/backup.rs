@@ -8,7 +8,7 @@ use shared::id::Epoch;
 use tempfile::{NamedTempFile, TempDir};
 use uuid::Uuid;
 
-use super::copy::{ArchiveError, Damage, fill, verify};
+use super::copy::{ArchiveError, Damage, checked, fill};
 use super::stream::Contents;
 use super::table::{SESSION, Table, all};
 use super::{Moment, Store};
@@ -35,7 +35,8 @@ impl Store {
         let backup = Sqlite::fill(file).await?;
         let mut to = Moment::Sqlite(backup.whole().await?);
         let contents = fill(&mut from, &mut to, kept()).await?;
-        to.settle(from.epoch().await?).await?;
+        // Its own: somebody may serve the file as it is, and the journal goes on in another way there.
+        to.settle(Epoch::new(Uuid::now_v7())).await?;
         if let Moment::Sqlite(to) = &mut to {
             to.note_content(&contents.hash()).await?;
         }
@@ -67,7 +68,9 @@ impl Store {
             return Err(ArchiveError::Altered);
         }
         to.settle(Epoch::new(Uuid::now_v7())).await?;
-        verify(&mut to, &contents, damage).await?;
+        if checked(&mut to, damage).await?.hash() != contents.hash() {
+            return Err(ArchiveError::Differs);
+        }
         to.commit().await?;
         backup.close().await;
         Ok(contents)

@@ -68,13 +68,17 @@ impl Store {
     /// one must be empty, and nobody may write to the other. Both are checked before anything stays.
     pub async fn take_over(&self, from: &Self, damage: Damage) -> Result<Moved, ArchiveError> {
         let mut from = from.moment().await?;
+        // Before the other's turn is taken: a turn in which nothing happens for a while is lost.
+        let there = checked(&mut from, damage).await?;
         let mut to = self.whole().await?;
         let begun = Instant::now();
         let contents = fill(&mut from, &mut to, all()).await?;
         to.settle(from.epoch().await?).await?;
         let copying = begun.elapsed();
-        verify(&mut from, &contents, damage).await?;
-        verify(&mut to, &contents, damage).await?;
+        drop(from);
+        if checked(&mut to, damage).await? != contents || there != contents {
+            return Err(ArchiveError::Differs);
+        }
         to.commit().await?;
         Ok(Moved { contents, copying })
     }
@@ -115,19 +119,16 @@ pub(super) async fn fill(
     Ok(Contents::new(contents))
 }
 
-/// Checks what can be seen at a moment, and that it is what was copied.
-pub(super) async fn verify(moment: &mut Moment, copied: &Contents, damage: Damage) -> Result<(), ArchiveError> {
+/// Checks what can be seen at a moment.
+pub(super) async fn checked(moment: &mut Moment, damage: Damage) -> Result<Contents, ArchiveError> {
     let (mut first, mut count) = (None, 0);
     let contents = check(moment, &mut |finding| {
         count += 1;
         first.get_or_insert(finding);
     })
     .await?;
-    if !copied.tables().iter().all(|table| contents.tables().contains(table)) {
-        return Err(ArchiveError::Differs);
-    }
     match first.filter(|_| damage == Damage::Refused) {
         Some(first) => Err(ArchiveError::Damaged { first, count }),
-        None => Ok(()),
+        None => Ok(contents),
     }
 }

@@ -137,14 +137,14 @@ pub(super) fn all() -> impl Iterator<Item = &'static Table> {
 }
 
 impl Table {
-    /// The names of its columns, with commas.
-    pub(in crate::store) fn names(&self) -> String {
-        self.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    /// The names of its columns.
+    pub(in crate::store) fn names(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|(name, _)| *name).collect()
     }
 
-    /// The names of its key's columns, with commas.
-    pub(in crate::store) fn keys(&self) -> String {
-        self.columns[..self.key].iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    /// The names of its key's columns.
+    pub(in crate::store) fn keys(&self) -> Vec<&'static str> {
+        self.columns[..self.key].iter().map(|(name, _)| *name).collect()
     }
 }
 

@@ -77,6 +77,42 @@ impl Moment {
         table: &Table,
         after: Option<&[Cell]>,
     ) -> Result<Vec<Record>, StoreError> {
+        let Some((first, rest)) = after.and_then(|after| after.split_first()) else {
+            return self.rows(table, table.page, |_| {}).await;
+        };
+        let keys = table.keys();
+        let mut page = Vec::new();
+        // In two parts: not every index that has the key is used for a comparison of all of it.
+        if !rest.is_empty() {
+            let same = |query: &mut QueryBuilder<Database>| {
+                query.push(" WHERE ").push(keys[0]).push(" = ");
+                bind(&mut query.separated(", "), first);
+                query.push(" AND (").push(keys[1..].join(", ")).push(") > (");
+                let mut values = query.separated(", ");
+                for cell in rest {
+                    bind(&mut values, cell);
+                }
+                query.push(")");
+            };
+            page = self.rows(table, table.page, same).await?;
+        }
+        if page.len() < table.page {
+            let next = |query: &mut QueryBuilder<Database>| {
+                query.push(" WHERE ").push(keys[0]).push(" > ");
+                bind(&mut query.separated(", "), first);
+            };
+            page.extend(self.rows(table, table.page - page.len(), next).await?);
+        }
+        Ok(page)
+    }
+
+    /// The first rows of a table, or of those that a condition leaves.
+    async fn rows(
+        &mut self,
+        table: &Table,
+        limit: usize,
+        condition: impl FnOnce(&mut QueryBuilder<Database>),
+    ) -> Result<Vec<Record>, StoreError> {
         let columns = table.columns.iter().map(|(name, kind)| match kind {
             // Where a column is of a narrower type, it is read like all others.
             Type::Number => format!("CAST({name} AS BIGINT)"),
@@ -84,15 +120,8 @@ impl Moment {
         });
         let mut query = QueryBuilder::new("SELECT ");
         query.push(columns.collect::<Vec<_>>().join(", ")).push(" FROM ").push(table.name);
-        if let Some(after) = after {
-            query.push(" WHERE (").push(table.keys()).push(") > (");
-            let mut values = query.separated(", ");
-            for cell in after {
-                bind(&mut values, cell);
-            }
-            query.push(")");
-        }
-        query.push(" ORDER BY ").push(table.keys()).push(" LIMIT ").push(table.page);
+        condition(&mut query);
+        query.push(" ORDER BY ").push(table.keys().join(", ")).push(" LIMIT ").push(limit);
         let rows = query.build().fetch_all(&mut *self.0).await?;
         let cell = |row: &<Database as sqlx::Database>::Row, index: usize, kind: Type| {
             Ok::<_, sqlx::Error>(
@@ -114,7 +143,7 @@ impl Moment {
     /// Adds rows to a table.
     pub(in crate::store) async fn write(&mut self, table: &Table, records: &[Record]) -> Result<(), StoreError> {
         let mut query = QueryBuilder::new("INSERT INTO ");
-        query.push(table.name).push(" (").push(table.names()).push(") ");
+        query.push(table.name).push(" (").push(table.names().join(", ")).push(") ");
         query.push_values(records, |mut values, record| record.0.iter().for_each(|cell| bind(&mut values, cell)));
         query.build().execute(&mut *self.0).await?;
         Ok(())

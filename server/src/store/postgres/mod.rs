@@ -120,6 +120,8 @@ impl Postgres {
             ("idle_in_transaction_session_timeout", "10s"),
             // Plans are kept, and those made while a table was small must not read all of it once it is large.
             ("enable_seqscan", "off"),
+            // A table that is read whole all the same costs ten thousand million by that, and would have code compiled.
+            ("jit", "off"),
             ("lock_timeout", "20s"),
         ]);
         let pool = |most| PgPoolOptions::new().max_connections(most).min_connections(1).acquire_timeout(PATIENCE);

@@ -13,21 +13,10 @@ import {
   statusName,
 } from './board.ts';
 import { drag, mouse } from './drag.ts';
-import { BACKEND, type Seat, daniel, expect, lin, test as base } from './people.ts';
-import { Proxy } from './proxy.ts';
+import { RECONNECTED, test } from './network.ts';
+import { BACKEND, type Seat, daniel, expect, lin } from './people.ts';
+import type { Proxy } from './proxy.ts';
 import { Server } from './server.ts';
-
-/** The longest wait of a browser between two attempts to connect, and a little. */
-const RECONNECTED = 20_000;
-
-const test = base.extend<{ network: Proxy }>({
-  network: async ({ server }, use) => {
-    const proxy = new Proxy(server.url);
-    await proxy.start();
-    await use(proxy);
-    await proxy.stop();
-  },
-});
 
 test.slow();
 

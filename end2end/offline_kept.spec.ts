@@ -16,20 +16,9 @@ import {
 } from './board.ts';
 import { databases, nothingWaits, put, rewrite, rows, worksOffline } from './browser.ts';
 import { drag, mouse } from './drag.ts';
-import { BACKEND, PASSWORD, Seat, daniel, emma, expect, lin, newcomer, test as base } from './people.ts';
-import { Proxy } from './proxy.ts';
-
-/** The longest wait of a browser between two attempts to connect, and a little. */
-const RECONNECTED = 20_000;
-
-const test = base.extend<{ network: Proxy }>({
-  network: async ({ server }, use) => {
-    const proxy = new Proxy(server.url);
-    await proxy.start();
-    await use(proxy);
-    await proxy.stop();
-  },
-});
+import { RECONNECTED, test } from './network.ts';
+import { BACKEND, PASSWORD, Seat, daniel, emma, expect, lin, newcomer } from './people.ts';
+import type { Proxy } from './proxy.ts';
 
 test.slow();
 

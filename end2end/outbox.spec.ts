@@ -2,19 +2,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { boardWith, card, connection, expectCards, isLive, openBoard, quickAdd, statusName } from './board.ts';
 import { drag, mouse } from './drag.ts';
-import { type Seat, expect, lin, newcomer, test as base } from './people.ts';
-import { Proxy } from './proxy.ts';
-
-const RECONNECTED = 20_000;
-
-const test = base.extend<{ network: Proxy }>({
-  network: async ({ server }, use) => {
-    const proxy = new Proxy(server.url);
-    await proxy.start();
-    await use(proxy);
-    await proxy.stop();
-  },
-});
+import { RECONNECTED, test } from './network.ts';
+import { type Seat, expect, lin, newcomer } from './people.ts';
 
 test.slow();
 

@@ -214,7 +214,7 @@ impl Writer {
     /// Other nodes have written: what is known of browsers' queues may be old, and the state is.
     async fn overtake(&mut self, head: Head) -> Result<(), EngineError> {
         self.done.clear();
-        if head.epoch != self.core.replica().epoch() || head.last < self.last {
+        if self.is_another(head) {
             return Err(EngineError::Behind);
         }
         self.catch_up().await?;
@@ -256,13 +256,24 @@ impl Writer {
 
     /// Looks at what other nodes have written, and puts right what is broken.
     async fn follow(&mut self) {
-        let followed = match self.mend().await {
-            Ok(()) => self.catch_up().await.map_err(EngineError::from),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = followed {
+        if let Err(error) = self.try_follow().await {
             tracing::error!(%error, "the journal could not be followed");
         }
+    }
+
+    async fn try_follow(&mut self) -> Result<(), EngineError> {
+        if let Some(head) = self.core.store.head().await?
+            && self.is_another(head)
+        {
+            self.broken = true;
+        }
+        self.mend().await?;
+        Ok(self.catch_up().await?)
+    }
+
+    /// Whether the journal is not the one that was followed: restored, or short of rows that browsers have seen.
+    fn is_another(&self, head: Head) -> bool {
+        head.epoch != self.core.replica().epoch() || head.last < self.last
     }
 
     /// Brings in what the commands are about: scopes, counters, and what the store knows of them already.
@@ -416,6 +427,7 @@ impl Writer {
             self.core.hub.resume_all();
         }
         self.last = self.core.replica().last();
+        self.core.reached(self.last);
         self.turns = None;
         self.working = State::default();
         self.upto.clear();

@@ -12,12 +12,15 @@ use qibu::clock::now;
 use qibu::organisation::Token;
 use qibu::organisation::functions::SessionId;
 use qibu::store::{Session, Store};
+use qibu::sync::{ActError, Engine};
 use reqwest::Url;
-use shared::Command;
 use shared::id::{CommandId, PersonId};
+use shared::organisation::{CompanyRole, NewPerson, OrganisationCommand, Profile};
 use shared::project::task::Place;
 use shared::state::Part;
 use shared::sync::{Client, Link, Seq, Start};
+use shared::{Command, Scope};
+use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::built::Work;
@@ -291,4 +294,61 @@ async fn people_on_different_nodes_see_each_other() {
     here.until("what is done is seen", renamed).await;
     there.cut();
     here.until("alone again", |client| client.onlookers(board).len() == 1).await;
+}
+
+/// What a failover to a replica that lagged leaves behind: the database has lost what was acknowledged.
+#[tokio::test]
+async fn a_database_that_lost_commits_begins_a_new_history_on_every_node() {
+    let database = Cluster::shared().database().await;
+    let store = Store::open(&database).await.expect("the database");
+    let one = Engine::start(store.clone()).await.expect("it starts");
+    let two = Engine::start(store.clone()).await.expect("it starts");
+    let admin = newcomer("admin");
+    let lead = admin.id;
+    add(&one, lead, OrganisationCommand::Found { name: "Qiming".to_owned(), admin }).await;
+    let lost = newcomer("lost");
+    add(&one, lead, OrganisationCommand::AddPerson(lost.clone())).await;
+    two.current().await.expect("it follows");
+    let (last, epoch) = (store.last().await.expect("a number"), one.epoch());
+
+    let pool = PgPool::connect(&database).await.expect("the database");
+    for undo in [
+        "UPDATE journal_head SET last = last - 1",
+        "DELETE FROM journal_subject WHERE seq > (SELECT last FROM journal_head)",
+        "DELETE FROM journal WHERE seq > (SELECT last FROM journal_head)",
+        "DELETE FROM person WHERE seq > (SELECT last FROM journal_head)",
+    ] {
+        sqlx::query(undo).execute(&pool).await.expect("undone");
+    }
+    let knows = async |engine: &Engine| {
+        let (_, state) = engine.read(&[Scope::Company]).await.expect("it reads");
+        state.company.people.contains_key(&lost.id)
+    };
+    let deadline = Instant::now() + Duration::from_secs(10);
+    // Both may notice at once and begin one: then the later counts.
+    while knows(&one).await || knows(&two).await || one.epoch() == epoch || one.epoch() != two.epoch() {
+        assert!(Instant::now() < deadline, "never noticed");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    add(&two, lead, OrganisationCommand::AddPerson(newcomer("next"))).await;
+    assert_eq!(store.last().await.expect("a number"), last, "the number is free again, in another history");
+}
+
+fn newcomer(name: &str) -> NewPerson {
+    let profile = Profile { name: name.to_owned(), ..Profile::default() };
+    let email = format!("{name}@example.com");
+    NewPerson { id: PersonId::new(Uuid::now_v7()), profile, email, department: None, role: CompanyRole::Admin }
+}
+
+/// Runs a command on an engine, which may have to look at the database again first.
+async fn add(engine: &Engine, actor: PersonId, add: OrganisationCommand) {
+    let id = command();
+    for _ in 0..100 {
+        match engine.act(actor, id, Command::Organisation(add.clone())).await {
+            Ok(_) => return,
+            Err(ActError::Unavailable) => tokio::time::sleep(Duration::from_millis(20)).await,
+            Err(refused) => panic!("{refused}"),
+        }
+    }
+    panic!("never taken");
 }

@@ -10,8 +10,11 @@ use crate::store::StoreError;
 use crate::store::batch::subjects;
 use crate::store::columns::{JournalRow, delta, name, scope};
 
-/// How many rows lose their changes in one transaction.
-const STEP: u32 = 1_000;
+/// How many rows lose their changes in one transaction at the least.
+const STEP: usize = 1_000;
+/// For how many bytes of the snapshot one more does: each step writes it anew, so that steps as long as it is large keep
+/// the whole from growing with its square.
+const WEIGHT: usize = 1_000;
 
 /// What one step of the compaction has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +51,8 @@ pub(in crate::store) struct Condensed {
 impl Store {
     /// Takes the next step in emptying the journal's rows from before a time; `None` if there is none left.
     ///
-    /// One step is one scope and at most 1,000 rows, in a transaction of some milliseconds. Browsers that were away
+    /// One step is one scope and 1,000 rows, or more where the scope is large: its transaction takes about as long as
+    /// writing the scope's snapshot, which is some milliseconds for a board of a thousand cards. Browsers that were away
     /// since before the last row that was emptied take a snapshot; the activity of things ends there. May be done while
     /// servers run, and by several at once.
     pub async fn compact(&self, before: Timestamp) -> Result<Option<Compacted>, StoreError> {
@@ -67,7 +71,7 @@ impl Store {
 
 impl Moment {
     async fn old(&mut self, before: Timestamp) -> Result<Option<Old>, StoreError> {
-        at!(self, engine => engine.old(before, STEP).await)
+        at!(self, engine => engine.old(before, |snapshot| STEP + snapshot / WEIGHT).await)
     }
 }
 

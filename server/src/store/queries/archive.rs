@@ -194,8 +194,13 @@ impl Moment {
         Ok(gaps)
     }
 
-    /// The first rows of some scope that are older than a time and have their changes.
-    pub(in crate::store) async fn old(&mut self, before: Timestamp, limit: u32) -> Result<Option<Old>, StoreError> {
+    /// The first rows of some scope that are older than a time and have their changes; how many, by the length of the
+    /// scope's snapshot.
+    pub(in crate::store) async fn old(
+        &mut self,
+        before: Timestamp,
+        limit: impl FnOnce(usize) -> usize,
+    ) -> Result<Option<Old>, StoreError> {
         // From scope to scope by the index: their rows are too many to be looked at.
         let found: Option<(String, i64)> = sqlx::query_as(
             "WITH RECURSIVE place (scope) AS (
@@ -215,17 +220,18 @@ impl Moment {
         .fetch_optional(&mut *self.0)
         .await?;
         let Some((scope, after)) = found else { return Ok(None) };
-        let snapshot = sqlx::query_scalar("SELECT body FROM snapshot WHERE scope = $1")
+        let snapshot: Option<String> = sqlx::query_scalar("SELECT body FROM snapshot WHERE scope = $1")
             .bind(&scope)
             .fetch_optional(&mut *self.0)
             .await?;
+        let limit = limit(snapshot.as_deref().map_or(0, str::len));
         let rows: Vec<JournalRow> = sqlx::query_as(
             "SELECT scope, seq, prev, command_id, actor, at, changes FROM journal
              WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3",
         )
         .bind(&scope)
         .bind(after)
-        .bind(i64::from(limit))
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(&mut *self.0)
         .await?;
         // A snapshot has all rows up to its own: none may be passed over.

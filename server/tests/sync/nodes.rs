@@ -306,8 +306,8 @@ async fn a_database_that_lost_commits_begins_a_new_history_on_every_node() {
     let admin = newcomer("admin");
     let lead = admin.id;
     add(&one, lead, OrganisationCommand::Found { name: "Qiming".to_owned(), admin }).await;
-    let lost = newcomer("lost");
-    add(&one, lead, OrganisationCommand::AddPerson(lost.clone())).await;
+    let vanished = newcomer("lost");
+    add(&one, lead, OrganisationCommand::AddPerson(vanished.clone())).await;
     two.current().await.expect("it follows");
     let (last, epoch) = (store.last().await.expect("a number"), one.epoch());
 
@@ -322,7 +322,7 @@ async fn a_database_that_lost_commits_begins_a_new_history_on_every_node() {
     }
     let knows = async |engine: &Engine| {
         let (_, state) = engine.read(&[Scope::Company]).await.expect("it reads");
-        state.company.people.contains_key(&lost.id)
+        state.company.people.contains_key(&vanished.id)
     };
     let deadline = Instant::now() + Duration::from_secs(10);
     // Both may notice at once and begin one: then the later counts.

@@ -1,33 +1,28 @@
 // Accounts from the first admin to the last sign-out (SPEC 1).
 import { PASSWORD, Seat, expect, lin, newcomer, signIn, test, wu } from './people.ts';
-import { Server } from './server.ts';
 
 for (const locale of ['zh', 'en'] as const) {
-  test(`the first admin founds the company, in ${locale}`, async ({ visit }) => {
-    const server = new Server();
-    try {
-      await server.start();
-      const seat = await visit(locale, server);
-      await seat.page.goto('/projects');
-      await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('found.title'));
-      await seat.button('found.submit').click();
-      await expect(seat.field('found.company')).toHaveAccessibleDescription(seat.say('reason.required'));
-      await seat.field('found.company').fill('齐步科技');
-      await seat.field('found.name').fill('吴敏');
-      await seat.field('sign_in.email').fill('wu.min@qibu.example');
-      await seat.field('sign_in.password').fill('copper kettle 77');
-      await seat.button('found.submit').click();
-      await expect(seat.page.getByRole('navigation', { name: seat.say('rail.label') })).toBeVisible();
+  test(`the first admin founds the company, in ${locale}`, async ({ own, visit }) => {
+    const server = own();
+    await server.start();
+    const seat = await visit(locale, server);
+    await seat.page.goto('/projects');
+    await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('found.title'));
+    await seat.button('found.submit').click();
+    await expect(seat.field('found.company')).toHaveAccessibleDescription(seat.say('reason.required'));
+    await seat.field('found.company').fill('齐步科技');
+    await seat.field('found.name').fill('吴敏');
+    await seat.field('sign_in.email').fill('wu.min@qibu.example');
+    await seat.field('sign_in.password').fill('copper kettle 77');
+    await seat.button('found.submit').click();
+    await expect(seat.page.getByRole('navigation', { name: seat.say('rail.label') })).toBeVisible();
 
-      // Nobody founds it twice.
-      const other = await visit(locale, server);
-      await other.page.goto('/');
-      await expect(other.page.getByRole('heading', { level: 1 })).toHaveText(other.say('sign_in.title'));
-      await signInAt(other, 'wu.min@qibu.example', 'copper kettle 77');
-      await expect(other.page.getByRole('navigation', { name: other.say('rail.label') })).toBeVisible();
-    } finally {
-      await server.remove();
-    }
+    // Nobody founds it twice.
+    const other = await visit(locale, server);
+    await other.page.goto('/');
+    await expect(other.page.getByRole('heading', { level: 1 })).toHaveText(other.say('sign_in.title'));
+    await signInAt(other, 'wu.min@qibu.example', 'copper kettle 77');
+    await expect(other.page.getByRole('navigation', { name: other.say('rail.label') })).toBeVisible();
   });
 }
 

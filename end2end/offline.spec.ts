@@ -97,16 +97,12 @@ test('a page opened without a network and with nothing kept says so, and comes b
 });
 
 for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
-  test(`the server ends by ${signal} while both are at work, and nothing acknowledged is lost`, async ({ enter }) => {
+  test(`the server ends by ${signal} while both are at work, and nothing acknowledged is lost`, async ({ enter, own }) => {
     // A server of the test's own: the worker's others go on.
-    const server = new Server();
-    try {
-      await server.fill();
-      await server.start();
-      await survives(server, enter, signal);
-    } finally {
-      await server.remove();
-    }
+    const server = own();
+    await server.fill();
+    await server.start();
+    await survives(server, enter, signal);
   });
 }
 

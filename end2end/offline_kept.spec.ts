@@ -275,6 +275,8 @@ test.describe('tabs', () => {
     await quickAdd(there, todo, 'Of the first tab');
     await quickAdd(second, todo, 'Of the second tab');
     await second.page.close();
+    // An open tab looks for what others have left every few seconds.
+    await expect(card(there, 'Of the second tab')).toBeVisible({ timeout: RECONNECTED });
     await expectCards(there, todo, ['A', 'B', 'C', 'Of the first tab', 'Of the second tab']);
     network.heal();
     await isLive(there, RECONNECTED);

@@ -4,7 +4,6 @@ import AxeBuilder from '@axe-core/playwright';
 import { card, column, expectCards, isLive, order } from './board.ts';
 import { pointsMall, task } from './demo.ts';
 import { BACKEND, type Person, type Seat, daniel, expect, lin, signIn, sophie, test, wu } from './people.ts';
-import { Server } from './server.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 const THEMES = ['light', 'dark'] as const;
@@ -116,29 +115,25 @@ for (const locale of ['zh', 'en'] as const) {
   });
 }
 
-test('axe and 360 px on an empty database: founding, then empty pages', async ({ visit }) => {
-  const server = new Server();
-  try {
-    await server.start();
-    const seat = await visit('en', server);
-    await seat.page.goto('/');
-    await expect(seat.field('found.company')).toBeVisible();
+test('axe and 360 px on an empty database: founding, then empty pages', async ({ own, visit }) => {
+  const server = own();
+  await server.start();
+  const seat = await visit('en', server);
+  await seat.page.goto('/');
+  await expect(seat.field('found.company')).toBeVisible();
+  await expectAccessible(seat);
+  await expectNarrow(seat);
+  await seat.field('found.company').fill('Empty Ltd');
+  await seat.field('found.name').fill('First Admin');
+  await seat.field('sign_in.email').fill('admin@empty.example');
+  await seat.field('sign_in.password').fill('copper kettle 77');
+  await seat.button('found.submit').click();
+  await expect(seat.page.getByRole('navigation', { name: seat.say('rail.label') })).toBeVisible();
+  for (const address of ['/', '/projects', '/admin/people', '/admin/departments']) {
+    await seat.page.goto(address);
+    await expect(seat.page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(seat);
     await expectNarrow(seat);
-    await seat.field('found.company').fill('Empty Ltd');
-    await seat.field('found.name').fill('First Admin');
-    await seat.field('sign_in.email').fill('admin@empty.example');
-    await seat.field('sign_in.password').fill('copper kettle 77');
-    await seat.button('found.submit').click();
-    await expect(seat.page.getByRole('navigation', { name: seat.say('rail.label') })).toBeVisible();
-    for (const address of ['/', '/projects', '/admin/people', '/admin/departments']) {
-      await seat.page.goto(address);
-      await expect(seat.page.getByRole('heading', { level: 1 })).toBeVisible();
-      await expectAccessible(seat);
-      await expectNarrow(seat);
-    }
-  } finally {
-    await server.remove();
   }
 });
 

@@ -142,7 +142,7 @@ export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit
     expect(wrong, 'what the browser complained of').toEqual([]);
   },
 
-  visit: async ({ browser, server, watch }, use) => {
+  visit: async ({ browser, server, own: _, watch }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (locale, at = server) => {
       const context = await browser.newContext({ baseURL: at.url, locale: locale === 'zh' ? 'zh-CN' : 'en-GB' });
@@ -154,7 +154,7 @@ export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit
     await Promise.all(contexts.map((context) => context.close()));
   },
 
-  enter: async ({ browser, server, signedIn, watch }, use) => {
+  enter: async ({ browser, server, own: _, signedIn, watch }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (person, { fresh = false, faulty = false, at = server, ...options } = {}) => {
       const isShared = !fresh && at === server;

@@ -6,7 +6,7 @@ export { Server };
 
 export type Engine = Parameters<typeof Server.use>[0];
 
-export const test = base.extend<object, { engine: Engine; server: Server }>({
+export const test = base.extend<{ own: () => Server }, { engine: Engine; server: Server }>({
   engine: ['sqlite', { option: true, scope: 'worker' }],
   server: [
     async ({ engine }, use) => {
@@ -23,6 +23,16 @@ export const test = base.extend<object, { engine: Engine; server: Server }>({
     },
     { scope: 'worker' },
   ],
+  // A server of the test's own, on an empty database, not started yet. It is stopped after the browsers are closed.
+  own: async ({ engine: _ }, use) => {
+    const servers: Server[] = [];
+    await use(() => {
+      const server = new Server();
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.remove()));
+  },
   baseURL: async ({ server }, use) => use(server.url),
 });
 

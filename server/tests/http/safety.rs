@@ -20,6 +20,8 @@ async fn every_answer_carries_the_safety_headers() {
             "default-src 'none'",
             "script-src 'self' 'wasm-unsafe-eval'",
             "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
             "frame-ancestors 'none'",
             "base-uri 'none'",
             "object-src 'none'",

@@ -61,6 +61,18 @@ async fn hashed_assets_are_kept_for_good_and_sent_small() {
     }
 }
 
+/// One that a cache kept would go on serving an old shell; a build without the app has none.
+#[tokio::test]
+async fn the_worker_that_serves_the_shell_offline_is_always_asked_for_anew() {
+    let server = TestServer::start().await;
+    let worker = server.stranger().get("/sw.js").await;
+    if worker.status() != 404 {
+        assert_eq!(worker.status(), 200);
+        assert_eq!(worker.headers()[CACHE_CONTROL], "no-cache");
+        assert!(worker.headers()[CONTENT_TYPE].to_str().expect("text").starts_with("text/javascript"));
+    }
+}
+
 #[tokio::test]
 async fn it_says_that_it_is_well() {
     let server = TestServer::start().await;

@@ -42,7 +42,18 @@ impl Data {
     /// Serves it on a free port.
     pub(crate) fn serve(&self) -> Result<Server, Failure> {
         let mut command = self.program();
-        let mut child = command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn()?;
+        let mut child = command
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--sockets-per-person",
+                "20000",
+                "--commands-per-second",
+                "100000",
+            ])
+            .stdout(Stdio::piped())
+            .spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or("no standard output")?).lines();
         let first = lines.next().ok_or("the server did not start")??;
         std::thread::spawn(move || lines.for_each(drop));

@@ -11,6 +11,7 @@ mod serve;
 mod transfer;
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -139,6 +140,12 @@ struct ServeOptions {
     /// Where Prometheus fetches `/metrics`: an address of its own, which is nobody else's business. Off by default.
     #[arg(long, env = "QIBU_METRICS", value_name = "ADDR:PORT")]
     metrics: Option<SocketAddr>,
+    /// How many commands a second one person may go on sending, and ten times as many at once. Who sends more is held back.
+    #[arg(long, env = "QIBU_COMMANDS_PER_SECOND", default_value = "200", value_name = "N")]
+    commands_per_second: NonZeroU32,
+    /// How many sockets one person may have open, a tab each. More only where many screens share one sign-in.
+    #[arg(long, env = "QIBU_SOCKETS_PER_PERSON", default_value_t = 100, value_name = "N")]
+    sockets_per_person: usize,
     /// Empties the journal's rows that are older than so many days, once a day: see `qibu compact`. Off by default.
     #[arg(long, env = "QIBU_KEEP_JOURNAL_DAYS", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(30..))]
     keep_journal_days: Option<u32>,

@@ -28,6 +28,8 @@ pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
         listen: options.listen,
         public_url: options.public_url,
         behind_proxy: options.behind_proxy,
+        commands_per_second: options.commands_per_second,
+        sockets_per_person: options.sockets_per_person,
         keep_journal_days: options.keep_journal_days,
     };
     let server = Server::bind(storage.store.clone(), settings).await?;

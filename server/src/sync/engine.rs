@@ -16,7 +16,6 @@ use tokio_util::sync::CancellationToken;
 use super::hub::Hub;
 use super::mailbox::{Answer, Mailbox};
 use super::nodes;
-use super::pace::Pace;
 use super::replica::{Light, Replica};
 use super::writer::{Reply, Request, Writer};
 use crate::clock::now;
@@ -55,8 +54,6 @@ pub(super) struct Core {
     reached: watch::Sender<Seq>,
     /// Whether what was last to be written could be.
     pub(super) writing: AtomicBool,
-    /// How much each person asks for.
-    pub(super) pace: Pace,
     /// Wakes the writer: another node has written.
     pub(super) behind: Notify,
     /// Wakes whoever tells the other nodes: this one has written.
@@ -95,7 +92,6 @@ impl Engine {
             reached: watch::Sender::new(replica.last()),
             replica: RwLock::new(replica),
             writing: AtomicBool::new(true),
-            pace: Pace::new(),
             behind: Notify::new(),
             written: Notify::new(),
         });
@@ -191,7 +187,6 @@ impl Engine {
         command: Command,
         mailbox: Mailbox,
     ) -> Result<(), ActError> {
-        self.0.core.pace.wait(key.person).await;
         let reply = Reply::Mail(number, mailbox);
         let numbered = Some((key, number));
         self.request(Request {

@@ -22,14 +22,12 @@ use super::frame::Frame;
 use super::mailbox::Mailbox;
 use super::presence::Onlookers;
 use crate::metrics;
+use crate::organisation::SignedIn;
 use crate::organisation::functions::SessionId;
 use crate::store::Word;
 
 /// How many frames of a board a socket may lag behind before it reads them from the journal.
 const MOST_WAITING: usize = 1_024;
-
-/// How many sockets one person may have open: far more than tabs that anybody looks at.
-const MOST_SOCKETS: usize = 100;
 
 /// Names a socket while it lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,10 +139,12 @@ impl Hub {
         let _ = self.count.subscribe().wait_for(|count| *count == 0).await;
     }
 
-    /// A socket is there: from now on it misses nothing of the light scopes. `None` if its person has too many.
-    pub(super) fn enter(&self, person: PersonId, session: SessionId, mailbox: Mailbox) -> Option<Entry> {
+    /// A socket is there: from now on it misses nothing of the light scopes. `None` if its person has
+    /// `most` already.
+    pub(super) fn enter(&self, signed_in: SignedIn, mailbox: Mailbox, most: usize) -> Option<Entry> {
+        let SignedIn { person, session } = signed_in;
         let mut rooms = self.rooms();
-        if rooms.of(person).count() >= MOST_SOCKETS {
+        if rooms.of(person).count() >= most {
             return None;
         }
         rooms.next += 1;

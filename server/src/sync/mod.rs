@@ -25,6 +25,7 @@ use axum::routing::get;
 
 pub use engine::{ActError, Engine, EngineError};
 pub use hub::Hub;
+pub use pace::Pace;
 
 use crate::web::Services;
 

@@ -8,30 +8,30 @@ use shared::id::PersonId;
 
 use crate::metrics;
 
-/// How many commands a second one person may go on sending, on all their sockets together.
-const PER_SECOND: NonZeroU32 = NonZeroU32::new(200).unwrap();
-/// How many may come at once: what was done in a day offline.
-const AT_ONCE: NonZeroU32 = NonZeroU32::new(2_000).unwrap();
+/// How many seconds' worth of commands may come at once: what was done in a day offline.
+const SECONDS_AT_ONCE: u32 = 10;
+/// How many people are known before those who have been quiet are forgotten.
+const MOST_PEOPLE: usize = 10_000;
 
-/// The pace of each person.
+/// The pace of each person, on all their sockets together.
 #[derive(Debug)]
-pub(super) struct Pace(DefaultKeyedRateLimiter<PersonId>);
+pub struct Pace(DefaultKeyedRateLimiter<PersonId>);
 
 impl Pace {
-    pub(super) fn new() -> Self {
-        Self(RateLimiter::keyed(Quota::per_second(PER_SECOND).allow_burst(AT_ONCE)))
+    /// So many commands a second in the long run, and ten times as many at once.
+    pub fn new(per_second: NonZeroU32) -> Self {
+        let at_once = per_second.saturating_mul(NonZeroU32::MIN.saturating_add(SECONDS_AT_ONCE - 1));
+        Self(RateLimiter::keyed(Quota::per_second(per_second).allow_burst(at_once)))
     }
 
     /// Returns when a person's next command may be taken.
     pub(super) async fn wait(&self, person: PersonId) {
+        if self.0.len() > MOST_PEOPLE {
+            self.0.retain_recent();
+        }
         if self.0.check_key(&person).is_err() {
             metrics::held_back();
             self.0.until_key_ready(&person).await;
         }
-    }
-
-    /// Forgets those who have been quiet.
-    pub(super) fn tidy(&self) {
-        self.0.retain_recent();
     }
 }

@@ -19,7 +19,7 @@ use super::frame::Frame;
 use super::hub::Entry;
 use super::line::{End, Line};
 use super::mailbox::{Answer, Letters, Mail, Mailbox};
-use super::{Engine, EngineError};
+use super::{Engine, EngineError, Pace};
 use crate::clock::now;
 use crate::metrics;
 use crate::store::ClientKey;
@@ -46,6 +46,7 @@ type Broadcast = (ProjectId, Result<Arc<Frame>, BroadcastStreamRecvError>);
 pub(super) struct Session {
     pub(super) engine: Engine,
     shutdown: CancellationToken,
+    pace: Arc<Pace>,
     pub(super) person: PersonId,
     pub(super) entry: Entry,
     mailbox: Mailbox,
@@ -71,6 +72,7 @@ impl Session {
         Self {
             engine: services.engine,
             shutdown: services.shutdown,
+            pace: services.pace,
             person,
             entry,
             mailbox,
@@ -195,6 +197,7 @@ impl Session {
         match frame {
             ClientFrame::Act { number, id, command } => {
                 self.in_flight.push_back(size);
+                self.pace.wait(self.person).await;
                 let submitted = self.engine.submit((key, number), id, command, self.mailbox.clone()).await;
                 submitted.map_err(|_| End::Close(close::RESUME))
             }

@@ -51,7 +51,8 @@ pub(super) async fn upgrade(
 async fn serve(services: Services, signed_in: SignedIn, socket: WebSocket) {
     let (mailbox, letters) = mailbox();
     // Entered before anything is read: what happens from here on comes by the mailbox.
-    let entry = services.engine.hub().enter(signed_in.person, signed_in.session, mailbox.clone());
+    let most = services.settings.sockets_per_person;
+    let entry = services.engine.hub().enter(signed_in, mailbox.clone(), most);
     let mut line = Line::new(socket, letters.leave());
     let Some(entry) = entry else {
         metrics::closed(close::word(close::TOO_MUCH));

@@ -135,7 +135,6 @@ impl Writer {
                 }
                 _ = clearing.tick() => {
                     self.done.clear();
-                    self.core.pace.tidy();
                     continue;
                 }
             };

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use axum::serve::ListenerExt as _;
@@ -26,6 +27,10 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// Whether a proxy of ours stands before it and names the client in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// How many commands a second one person may go on sending.
+    pub commands_per_second: NonZeroU32,
+    /// How many sockets one person may have open.
+    pub sockets_per_person: usize,
     /// For how many days the journal keeps what people wrote; `None`: for good.
     pub keep_journal_days: Option<u32>,
 }

@@ -10,7 +10,7 @@ use super::origin;
 use super::server::Settings;
 use crate::organisation::{Attempts, ClientAddress, Passwords};
 use crate::store::Store;
-use crate::sync::Engine;
+use crate::sync::{Engine, Pace};
 
 /// The server's parts. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +25,8 @@ pub struct Services {
     pub passwords: Passwords,
     /// Counts failed sign-ins.
     pub attempts: Arc<Attempts>,
+    /// How fast each person may send commands.
+    pub pace: Arc<Pace>,
     /// How it is reached.
     pub settings: Arc<Settings>,
 }
@@ -38,6 +40,7 @@ impl Services {
             shutdown: CancellationToken::new(),
             passwords: Passwords::default(),
             attempts: Arc::default(),
+            pace: Arc::new(Pace::new(settings.commands_per_second)),
             settings: Arc::new(settings),
         }
     }

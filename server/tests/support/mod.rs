@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,7 +45,14 @@ impl TestServer {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = Store::open(&address(&folder)).await.expect("a database");
         let listen = "127.0.0.1:0".parse().expect("an address");
-        let mut settings = Settings { listen, public_url: None, behind_proxy: false, keep_journal_days: None };
+        let mut settings = Settings {
+            listen,
+            public_url: None,
+            behind_proxy: false,
+            commands_per_second: NonZeroU32::new(200).expect("not zero"),
+            sockets_per_person: 100,
+            keep_journal_days: None,
+        };
         change(&mut settings);
         let server = Server::bind(store, settings).await.expect("a free port");
         let url = format!("http://{}", server.address().expect("an address")).parse().expect("a URL");

@@ -10,16 +10,17 @@ initdb=$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | 
 
 bin=$(dirname "$(readlink -f "$initdb")")
 
-folder=$(mktemp -d "${TMPDIR:-/tmp}/qibu-postgres-XXXXXX")
 user=$(id -un)
 # PostgreSQL refuses to run as root.
-if [ "$(id -u)" = 0 ]; then
-  user=nobody
-  chown nobody "$folder"
-fi
+[ "$(id -u)" != 0 ] || user=nobody
 as() {
   if [ "$(id -un)" = "$user" ]; then "$@"; else setpriv --reuid="$user" --regid=nogroup --clear-groups "$@"; fi
 }
+
+parent=${TMPDIR:-/tmp}
+as test -x "$parent" || parent=/tmp
+folder=$(mktemp -d "$parent/qibu-postgres-XXXXXX")
+[ "$(id -un)" = "$user" ] || chown "$user" "$folder"
 
 finish() {
   as "$bin/pg_ctl" stop -D "$folder/data" -m immediate -s >/dev/null 2>&1 || true

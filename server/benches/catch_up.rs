@@ -5,20 +5,19 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use shared::id::{ColumnId, Epoch, PersonId, ProjectId, TaskId};
 use shared::project::board::{NewColumn, Status};
 use shared::project::task::{NewTask, Place, Priority, TaskCommand, TaskEdit, TaskIntent};
-use shared::project::{ProjectCommand, Register, Registration};
 use shared::sync::{Cursor, ServerFrame, Snapshot, Start, decode};
-use shared::{Command, Date, Scope};
+use shared::{Command, Scope};
 use uuid::Uuid;
 
 use support::Failure;
 use support::figure::{Budget, millis, percentile, print};
 use support::process::{Data, Door};
+use support::project::register;
 use support::socket::Socket;
 
 /// Changes to catch up with.
@@ -174,25 +173,7 @@ impl Board {
             due: None,
             priority: Priority::Medium,
         };
-        let register = Register {
-            id: self.project,
-            registration: Registration {
-                name: "Relaunch".to_owned(),
-                start: Date::constant(2026, 1, 1),
-                contact: String::new(),
-                background: String::new(),
-                problem: String::new(),
-                expected_results: Vec::new(),
-                open: false,
-            },
-            lead,
-            draft: false,
-            milestones: Vec::new(),
-            departments: BTreeMap::new(),
-            members: BTreeMap::new(),
-            columns: vec![column],
-        };
-        [Command::Project(ProjectCommand::Register(Box::new(register))), self.intend(TaskIntent::Create(new))]
+        [register(self.project, lead, vec![column]), self.intend(TaskIntent::Create(new))]
     }
 
     /// One that makes a difference.

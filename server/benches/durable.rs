@@ -16,12 +16,12 @@ use shared::id::{ColumnId, CommandId, PersonId, ProjectId, TaskId};
 use shared::organisation::{CompanyRole, NewPerson, OrganisationCommand, Profile};
 use shared::project::board::{NewColumn, Status};
 use shared::project::task::{NewTask, Place, Priority, TaskCommand, TaskIntent};
-use shared::project::{ProjectCommand, Register, Registration};
-use shared::{Command, Date, Scope};
+use shared::{Command, Scope};
 use uuid::Uuid;
 
 use support::Failure;
 use support::figure::{Budget, millis, percentile, print};
+use support::project::register;
 
 /// How long each figure is measured.
 const LONG: Duration = Duration::from_secs(4);
@@ -58,7 +58,7 @@ async fn main() -> Result<(), Failure> {
 async fn measure(engine: &Engine, person: PersonId, connections: usize) -> Result<Vec<f64>, Failure> {
     let mut boards = Vec::new();
     for _ in 0..PROJECTS.min(connections) {
-        boards.push(register(engine, person).await?);
+        boards.push(board(engine, person).await?);
     }
     let end = Instant::now() + LONG;
     let mut workers = Vec::new();
@@ -102,34 +102,14 @@ async fn somebody(engine: &Engine) -> Result<PersonId, Failure> {
     Ok(id)
 }
 
-async fn register(engine: &Engine, lead: PersonId) -> Result<(ProjectId, Vec<ColumnId>), Failure> {
+async fn board(engine: &Engine, lead: PersonId) -> Result<(ProjectId, Vec<ColumnId>), Failure> {
     let id = ProjectId::new(Uuid::now_v7());
     let columns: Vec<NewColumn> = ["待办", "进行中", "已提交", "已完成"]
         .into_iter()
         .map(|name| NewColumn { id: ColumnId::new(Uuid::now_v7()), name: name.to_owned(), status: Status::Todo })
         .collect();
     let ids = columns.iter().map(|column| column.id).collect();
-    let registration = Registration {
-        name: "Relaunch".to_owned(),
-        start: Date::constant(2026, 1, 1),
-        contact: String::new(),
-        background: String::new(),
-        problem: String::new(),
-        expected_results: Vec::new(),
-        open: false,
-    };
-    let register = Register {
-        id,
-        registration,
-        lead,
-        draft: false,
-        milestones: Vec::new(),
-        departments: std::collections::BTreeMap::new(),
-        members: std::collections::BTreeMap::new(),
-        columns,
-    };
-    let command = Command::Project(ProjectCommand::Register(Box::new(register)));
-    engine.act(lead, CommandId::new(Uuid::now_v7()), command).await?;
+    engine.act(lead, CommandId::new(Uuid::now_v7()), register(id, lead, columns)).await?;
     Ok((id, ids))
 }
 

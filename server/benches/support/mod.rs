@@ -1,9 +1,10 @@
-//! What the benchmarks share: the real server in a process of its own, sockets that cost little, figures beside budgets.
+//! What the benchmarks share: the real server in a process of its own, a project, sockets that cost little, figures beside budgets.
 
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
 pub(crate) mod figure;
 pub(crate) mod process;
+pub(crate) mod project;
 pub(crate) mod socket;
 
 use std::error::Error;

@@ -68,19 +68,17 @@ async fn listen(core: &Core, mut ear: Ear) {
             Ok(Some(Word::Journal)) => core.behind.notify_one(),
             Ok(Some(Word::SignIns)) => close_ended(core).await,
             Ok(Some(word)) => core.hub.heard(word),
-            // After a silence nobody knows what was said.
-            Ok(None) => {
-                core.behind.notify_one();
-                close_ended(core).await;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "the other nodes are not heard");
-                tokio::time::sleep(PAUSE).await;
-                match core.store.listen().await {
-                    Ok(Some(again)) => ear = again,
-                    Ok(None) => return,
-                    Err(error) => tracing::warn!(%error, "the database does not answer"),
+            silence => {
+                if let Err(error) = silence {
+                    tracing::warn!(%error, "the other nodes are not heard");
+                    tokio::time::sleep(PAUSE).await;
+                    match core.store.listen().await {
+                        Ok(Some(again)) => ear = again,
+                        Ok(None) => return,
+                        Err(error) => tracing::warn!(%error, "the database does not answer"),
+                    }
                 }
+                // Nobody knows what was said meanwhile.
                 core.behind.notify_one();
                 close_ended(core).await;
             }

@@ -46,16 +46,12 @@ macro_rules! greatest {
 }
 
 #[path = "../queries/accounts.rs"]
-#[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
 mod accounts;
 #[path = "../queries/archive.rs"]
-#[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
 mod archive;
 #[path = "../queries/read.rs"]
-#[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
 mod read;
 #[path = "../queries/timers.rs"]
-#[allow(clippy::duplicate_mod, reason = "the same queries, of another engine's types")]
 mod timers;
 
 use std::str::FromStr as _;

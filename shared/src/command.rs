@@ -6,6 +6,9 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::id::PersonId;
+use crate::inbox::{self, InboxChange, InboxCommand};
+use crate::incident::{self, IncidentChange, IncidentCommand, RoomChange};
+use crate::knowledge::{self, ArticleChange, KnowledgeCommand};
 use crate::organisation::{self, OrganisationChange, OrganisationCommand};
 use crate::project::board::{self, BoardChange, BoardCommand};
 use crate::project::task::{self, TaskCommand};
@@ -23,6 +26,12 @@ pub enum Command {
     Task(TaskCommand),
     /// The columns of a project's board (SPEC 3).
     Board(BoardCommand),
+    /// Incidents, their policy and the duty roster (SPEC 7).
+    Incident(IncidentCommand),
+    /// Articles (SPEC 8).
+    Knowledge(KnowledgeCommand),
+    /// One's own inbox (SPEC 9).
+    Inbox(InboxCommand),
 }
 
 impl Command {
@@ -33,6 +42,9 @@ impl Command {
             Self::Project(command) => command.project(),
             Self::Task(command) => command.project,
             Self::Board(command) => command.project,
+            Self::Incident(command) => return command.scopes(),
+            Self::Knowledge(command) => return vec![Scope::Company, Scope::Article(command.article)],
+            Self::Inbox(command) => return vec![Scope::Company, Scope::Inbox(command.person)],
         };
         vec![Scope::Company, Scope::Project(project), Scope::Board(project)]
     }
@@ -59,6 +71,14 @@ pub enum Change {
     Project(ProjectChange),
     /// On a project's board: tasks, columns, comments.
     Board(BoardChange),
+    /// In the list of incidents, the policy or the roster.
+    Incident(IncidentChange),
+    /// In an incident's room: its timeline, its report.
+    Room(RoomChange),
+    /// In an article.
+    Article(ArticleChange),
+    /// In somebody's inbox.
+    Inbox(InboxChange),
 }
 
 /// The changes of one command in one scope: what one journal row holds.
@@ -80,5 +100,8 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Cha
         Command::Project(command) => project::decide(state, command, context),
         Command::Task(command) => task::decide(state, command, context),
         Command::Board(command) => board::decide(state, command, context),
+        Command::Incident(command) => incident::decide(state, command, context),
+        Command::Knowledge(command) => knowledge::decide(state, command, context),
+        Command::Inbox(command) => inbox::decide(state, command, context),
     }
 }

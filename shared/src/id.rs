@@ -57,6 +57,20 @@ ids! {
     ItemId,
     /// A comment on a task (SPEC 3).
     CommentId,
+    /// An incident (SPEC 7).
+    IncidentId,
+    /// A line of an incident's timeline (SPEC 7).
+    EntryId,
+    /// Something that somebody is to do in an incident (SPEC 7).
+    AssignmentId,
+    /// A turn of the duty roster (SPEC 1).
+    ShiftId,
+    /// A preventive measure of an incident's report (SPEC 7).
+    MeasureId,
+    /// An article of the knowledge base (SPEC 8).
+    ArticleId,
+    /// An uploaded file.
+    FileId,
     /// One run of the app in one browser tab: the owner of a queue of commands.
     ClientId,
     /// One command, however often it is sent.

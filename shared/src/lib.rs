@@ -2,12 +2,16 @@
 //!
 //! Nothing here performs I/O, reads a clock or draws a random number: the time and the ids come as arguments,
 //! so that both sides decide the same, and a simulation can replay any history. The areas (`organisation`,
-//! `project`) hold the rules; [`state`] is what they read and change; [`sync`] keeps browsers and server in step;
+//! `project`, `incident`, `knowledge`, `inbox`) hold the rules; [`state`] is what they read and change; [`sync`] keeps browsers and server in step;
 //! [`calendar`] counts working days.
 
 pub mod calendar;
 pub mod command;
+pub mod file;
 pub mod id;
+pub mod inbox;
+pub mod incident;
+pub mod knowledge;
 pub mod order;
 pub mod organisation;
 pub mod project;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::incident::{IncidentRefusal, Team};
 use crate::project::board::BoardRefusal;
 use crate::project::task::TaskRefusal;
 
@@ -31,7 +32,7 @@ impl From<Reason> for Rejection {
 
 /// The input that a refusal is about. One name for a field wherever it appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs)] // the names are the fields of SPEC 1 to 3
+#[allow(missing_docs)] // the names are the fields of SPEC 1 to 3, 7 and 8
 pub enum Field {
     CompanyName,
     Name,
@@ -71,6 +72,48 @@ pub enum Field {
     Column,
     Search,
     Reason,
+    Attachments,
+    IncidentKind,
+    Severity,
+    Title,
+    Impact,
+    Affected,
+    Since,
+    Suggestion,
+    Assignment,
+    Leader,
+    Deputy,
+    Update,
+    Pinned,
+    Solution,
+    Mitigation,
+    Message,
+    MergeInto,
+    Minutes,
+    Noticed,
+    Factors,
+    Whys,
+    RootCause,
+    TemporaryFix,
+    PermanentFix,
+    Worked,
+    DidNot,
+    Measure,
+    MeasureProject,
+    Team(Team),
+    Callees,
+    TakeWithin,
+    TeamWithin,
+    ResolveWithin,
+    UpdateEvery,
+    ReportWithin,
+    DutyLead,
+    Fallback,
+    Body,
+    Tags,
+    Readers,
+    Url,
+    Secret,
 }
 
 /// What is wrong with a command or a field.
@@ -138,6 +181,15 @@ pub enum Reason {
     TextConflict,
     /// This command was refused before a restart; the reason is no longer known.
     RefusedBefore,
+    /// A file is larger than any may be.
+    FileTooLarge {
+        /// The most bytes.
+        max: u64,
+    },
+    /// Not the address of a web hook.
+    NotAUrl,
+    /// About an incident (SPEC 7).
+    Incident(IncidentRefusal),
     /// About a task (SPEC 3).
     Task(TaskRefusal),
     /// About a board (SPEC 3).

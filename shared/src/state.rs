@@ -9,7 +9,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::command::{Change, ScopedChanges};
-use crate::id::{PersonId, ProjectId};
+use crate::id::{ArticleId, IncidentId, PersonId, ProjectId};
+use crate::inbox::Inbox;
+use crate::incident::{Incidents, Room};
+use crate::knowledge::Article;
 use crate::organisation::{Company, Person};
 use crate::project::Project;
 use crate::project::board::Board;
@@ -24,12 +27,20 @@ pub enum Scope {
     Project(ProjectId),
     /// A project's columns, tasks and comments: delivered while somebody looks at it.
     Board(ProjectId),
+    /// The incidents with their policy and roster: every active person reads them.
+    Incidents,
+    /// An incident's timeline and report: delivered while somebody looks at it.
+    Room(IncidentId),
+    /// An article with its revisions: delivered while somebody looks at it.
+    Article(ArticleId),
+    /// What a person has said of what asks something of them: theirs alone.
+    Inbox(PersonId),
 }
 
 impl Scope {
     /// Whether it comes without being asked for, to all that may read it.
     pub const fn is_light(self) -> bool {
-        !matches!(self, Self::Board(_))
+        !matches!(self, Self::Board(_) | Self::Room(_) | Self::Article(_))
     }
 }
 
@@ -42,6 +53,14 @@ pub enum Part {
     Project(Arc<Project>),
     /// See [`Scope::Board`].
     Board(Arc<Board>),
+    /// See [`Scope::Incidents`].
+    Incidents(Arc<Incidents>),
+    /// See [`Scope::Room`].
+    Room(Arc<Room>),
+    /// See [`Scope::Article`].
+    Article(Arc<Article>),
+    /// See [`Scope::Inbox`].
+    Inbox(Arc<Inbox>),
 }
 
 /// Everything one side knows. Parts are shared, so that a clone is cheap and a write copies only what it touches.
@@ -53,6 +72,14 @@ pub struct State {
     pub projects: BTreeMap<ProjectId, Arc<Project>>,
     /// Boards by their project.
     pub boards: BTreeMap<ProjectId, Arc<Board>>,
+    /// Incidents, policy and roster.
+    pub incidents: Arc<Incidents>,
+    /// Rooms by their incident.
+    pub rooms: BTreeMap<IncidentId, Arc<Room>>,
+    /// Articles by id.
+    pub articles: BTreeMap<ArticleId, Arc<Article>>,
+    /// Inboxes by whose they are.
+    pub inboxes: BTreeMap<PersonId, Arc<Inbox>>,
 }
 
 impl State {
@@ -79,10 +106,15 @@ impl State {
     pub fn may_read(&self, person: PersonId, scope: Scope) -> bool {
         let Ok(person) = self.active(person) else { return false };
         match scope {
-            Scope::Company => true,
+            Scope::Company | Scope::Incidents => true,
             Scope::Project(project) | Scope::Board(project) => {
                 self.projects.get(&project).is_some_and(|project| project.is_read_by(person.id))
             }
+            Scope::Room(incident) => self.incidents.all.contains_key(&incident),
+            Scope::Article(article) => {
+                self.articles.get(&article).is_some_and(|article| article.card.is_read_by(&self.company, person))
+            }
+            Scope::Inbox(owner) => owner == person.id,
         }
     }
 
@@ -92,6 +124,11 @@ impl State {
             Scope::Company => Some(Part::Company(self.company.clone())),
             Scope::Project(id) => self.projects.get(&id).cloned().map(Part::Project),
             Scope::Board(id) => self.boards.get(&id).cloned().map(Part::Board),
+            Scope::Incidents => Some(Part::Incidents(self.incidents.clone())),
+            Scope::Room(id) => self.rooms.get(&id).cloned().map(Part::Room),
+            Scope::Article(id) => self.articles.get(&id).cloned().map(Part::Article),
+            // Everybody has one, if only an empty one.
+            Scope::Inbox(id) => Some(Part::Inbox(self.inboxes.get(&id).cloned().unwrap_or_default())),
         }
     }
 
@@ -104,6 +141,16 @@ impl State {
             }
             (Scope::Board(id), Part::Board(board)) => {
                 self.boards.insert(id, board);
+            }
+            (Scope::Incidents, Part::Incidents(incidents)) => self.incidents = incidents,
+            (Scope::Room(id), Part::Room(room)) => {
+                self.rooms.insert(id, room);
+            }
+            (Scope::Article(id), Part::Article(article)) => {
+                self.articles.insert(id, article);
+            }
+            (Scope::Inbox(id), Part::Inbox(inbox)) => {
+                self.inboxes.insert(id, inbox);
             }
             _ => {}
         }
@@ -119,6 +166,16 @@ impl State {
             Scope::Board(id) => {
                 self.boards.remove(&id);
             }
+            Scope::Incidents => self.incidents = Arc::default(),
+            Scope::Room(id) => {
+                self.rooms.remove(&id);
+            }
+            Scope::Article(id) => {
+                self.articles.remove(&id);
+            }
+            Scope::Inbox(id) => {
+                self.inboxes.remove(&id);
+            }
         }
     }
 
@@ -130,6 +187,14 @@ impl State {
                 (Scope::Project(id), Change::Project(change)) => change.apply(id, &mut self.projects),
                 (Scope::Board(id), Change::Board(change)) => {
                     Arc::make_mut(self.boards.entry(id).or_default()).apply(change);
+                }
+                (Scope::Incidents, Change::Incident(change)) => Arc::make_mut(&mut self.incidents).apply(change),
+                (Scope::Room(id), Change::Room(change)) => {
+                    Arc::make_mut(self.rooms.entry(id).or_default()).apply(change);
+                }
+                (Scope::Article(id), Change::Article(change)) => change.apply(id, &mut self.articles),
+                (Scope::Inbox(id), Change::Inbox(change)) => {
+                    Arc::make_mut(self.inboxes.entry(id).or_default()).apply(change);
                 }
                 _ => {}
             }

@@ -161,6 +161,16 @@ impl Calendar {
         self.counted(self.works(date), date, date)
     }
 
+    /// The day of an instant.
+    pub fn date_of(&self, at: Timestamp) -> Date {
+        local(at).date()
+    }
+
+    /// When a day is over.
+    pub fn end_of(&self, date: Date) -> Timestamp {
+        instant(date.tomorrow().unwrap_or(date).to_datetime(Time::midnight()))
+    }
+
     /// The instant itself within working hours, otherwise when work begins next. What arrives outside working hours
     /// counts from there (SPEC 6).
     pub fn next_opening(&self, at: Timestamp) -> Counted<Timestamp> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Company, CompanyInfo, CompanyRole, Department, Locale, OrganisationChange, Person};
 use crate::command::{Change, Changes, ScopedChanges};
 use crate::id::{DepartmentId, PersonId};
+use crate::incident::SYSTEM;
 use crate::text::{LINE, NAME, line, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State};
 
@@ -186,7 +187,8 @@ fn add_person(company: &Company, person: &NewPerson, context: &Context) -> Resul
     if !company.may_add_person(context.actor, person.department, person.role) {
         return Err(Reason::NotAllowed.into());
     }
-    if company.people.contains_key(&person.id) {
+    // The id of what clocks do is nobody's.
+    if company.people.contains_key(&person.id) || person.id == SYSTEM {
         return Err(Reason::Exists.into());
     }
     Ok(vec![OrganisationChange::PersonPut(joining(company, person)?)])

@@ -232,7 +232,7 @@ impl Client {
                 self.presence.insert(scope, onlookers);
                 self.changed.insert(scope);
             }
-            ServerFrame::Beat => {}
+            ServerFrame::Beat(_) => {}
             ServerFrame::Reload => self.effects.push(Effect::Reload),
         }
     }

@@ -11,7 +11,7 @@ use crate::state::Part;
 use crate::{Rejection, Scope, Timestamp};
 
 /// The version of frames and snapshots. A page of another version is told to reload.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// How often the server says that a connection lives, in seconds.
 pub const BEAT_SECONDS: u64 = 20;
@@ -120,8 +120,8 @@ pub enum ServerFrame {
         /// Everybody who looks, also the receiver.
         onlookers: Vec<Onlooker>,
     },
-    /// Nothing is new; the connection lives. Sent every [`BEAT_SECONDS`].
-    Beat,
+    /// Nothing is new; the connection lives. Sent every [`BEAT_SECONDS`], with the server's clock.
+    Beat(Timestamp),
     /// This page is of another [`PROTOCOL`]: reload, keeping the queue.
     Reload,
 }

@@ -39,7 +39,11 @@ pub(super) fn inverse(before: &State, command: &Command, changes: &Changes) -> V
             let kept = cards.iter().filter_map(|id| board.task(*id).ok()).flat_map(|task| kept(board, task));
             column.into_iter().chain(entailed.chain(kept).map(|intent| on_task(*project, intent))).collect()
         }
-        Command::Organisation(_) | Command::Project(_) => Vec::new(),
+        Command::Organisation(_)
+        | Command::Project(_)
+        | Command::Incident(_)
+        | Command::Knowledge(_)
+        | Command::Inbox(_) => Vec::new(),
     }
 }
 

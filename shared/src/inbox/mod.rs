@@ -1,0 +1,110 @@
+//! The inbox: what asks something of a person (SPEC 9).
+//!
+//! What asks is never stored: [`asks`] finds it in the state, so that nothing asks that was dealt with. Stored is only what
+//! a person says of an ask: that it is done for them, or not now.
+
+mod ask;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use ask::{About, Ask, AskKind, asks};
+
+use crate::command::{Change, Changes, ScopedChanges};
+use crate::id::PersonId;
+use crate::text::{LINE, required_line};
+use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
+
+/// How many marks are kept: the oldest go first.
+const MOST_MARKS: usize = 500;
+
+/// What a person has said of what asks something of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    /// By the key of the ask.
+    pub marks: BTreeMap<String, Mark>,
+}
+
+/// What a person says of an ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// When they said so.
+    pub at: Timestamp,
+    /// Until when it is put off; `None`: it is done for them.
+    pub until: Option<Timestamp>,
+}
+
+/// An intent on one's own inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxCommand {
+    /// Whose; only the actor's own.
+    pub person: PersonId,
+    /// Which ask.
+    pub key: String,
+    /// What is said of it; `None` takes back what was.
+    pub mark: Option<Intent>,
+}
+
+/// What is said of an ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Intent {
+    /// It is done.
+    Done,
+    /// Not before then.
+    Snooze(Timestamp),
+}
+
+/// One change of an inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InboxChange {
+    /// This was said of an ask.
+    MarkPut(String, Mark),
+    /// It was taken back, or is too old to be kept.
+    MarkGone(String),
+}
+
+impl Inbox {
+    /// Applies a decided change.
+    pub fn apply(&mut self, change: &InboxChange) {
+        match change {
+            InboxChange::MarkPut(key, mark) => {
+                self.marks.insert(key.clone(), *mark);
+            }
+            InboxChange::MarkGone(key) => {
+                self.marks.remove(key);
+            }
+        }
+    }
+
+    /// Whether an ask is to be shown now.
+    pub fn shows(&self, key: &str, now: Timestamp) -> bool {
+        self.marks.get(key).is_none_or(|mark| mark.until.is_some_and(|until| until <= now))
+    }
+}
+
+/// Decides a command on an inbox.
+pub fn decide(state: &State, command: &InboxCommand, context: &Context) -> Result<Changes, Rejection> {
+    state.active(context.actor)?;
+    if command.person != context.actor {
+        return Err(Reason::NotAllowed.into());
+    }
+    let key = required_line(Field::Search, &command.key, LINE)?;
+    let empty = Inbox::default();
+    let inbox = state.inboxes.get(&command.person).map_or(&empty, |inbox| inbox);
+    let mut changes = Vec::new();
+    match command.mark {
+        None if !inbox.marks.contains_key(&key) => return Ok(Vec::new()),
+        None => changes.push(InboxChange::MarkGone(key)),
+        Some(intent) => {
+            let until = if let Intent::Snooze(until) = intent { Some(until) } else { None };
+            if inbox.marks.len() >= MOST_MARKS && !inbox.marks.contains_key(&key) {
+                let oldest = inbox.marks.iter().min_by_key(|(_, mark)| mark.at).map(|(key, _)| key.clone());
+                changes.extend(oldest.map(InboxChange::MarkGone));
+            }
+            changes.push(InboxChange::MarkPut(key, Mark { at: context.now, until }));
+        }
+    }
+    let changes = changes.into_iter().map(Change::Inbox).collect();
+    Ok(vec![ScopedChanges { scope: Scope::Inbox(command.person), changes }])
+}

@@ -6,6 +6,9 @@
 
 mod format;
 mod home;
+mod inbox;
+mod incident;
+mod knowledge;
 mod organisation;
 mod pages;
 mod project;
@@ -13,6 +16,7 @@ mod session;
 mod shell;
 mod sync;
 mod ui;
+mod webhook;
 mod words;
 
 rust_i18n::i18n!("locales", fallback = "en");

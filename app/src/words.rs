@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use qibu::Fault;
 use rust_i18n::t;
+use shared::knowledge::ArticleKind;
 use shared::organisation::{CompanyRole, Locale};
 use shared::project::board::{BoardRefusal, Status};
 use shared::project::task::{Priority, TaskRefusal};
@@ -68,6 +69,9 @@ pub fn reason(reason: &Reason) -> String {
         Reason::DatesReversed => t!("reason.dates_reversed"),
         Reason::TextConflict => t!("reason.text_conflict"),
         Reason::RefusedBefore => t!("reason.refused_before"),
+        Reason::FileTooLarge { max } => t!("reason.file_too_large", size = max / (1 << 20)),
+        Reason::NotAUrl => t!("reason.not_a_url"),
+        Reason::Incident(refusal) => return crate::incident::words::refusal(refusal),
         Reason::Task(refusal) => return task_refusal(refusal),
         Reason::Board(refusal) => return board_refusal(refusal),
     }
@@ -160,6 +164,19 @@ pub fn stage(stage: Stage) -> String {
         Stage::Accepting => t!("stage.accepting"),
         Stage::Closed => t!("stage.closed"),
         Stage::Cancelled => t!("stage.cancelled"),
+    }
+    .into_owned()
+}
+
+/// What sort of knowledge an article is.
+pub fn article_kind(kind: ArticleKind) -> String {
+    match kind {
+        ArticleKind::Retrospective => t!("article_kind.retrospective"),
+        ArticleKind::IncidentReport => t!("article_kind.incident_report"),
+        ArticleKind::Decision => t!("article_kind.decision"),
+        ArticleKind::Deliverable => t!("article_kind.deliverable"),
+        ArticleKind::News => t!("article_kind.news"),
+        ArticleKind::HowTo => t!("article_kind.how_to"),
     }
     .into_owned()
 }

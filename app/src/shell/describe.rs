@@ -2,6 +2,7 @@
 
 use rust_i18n::t;
 use shared::id::{PersonId, ProjectId, TaskId};
+use shared::incident::IncidentCommand;
 use shared::organisation::OrganisationCommand;
 use shared::project::board::{BoardCommand, BoardIntent};
 use shared::project::task::{TaskCommand, TaskEdit, TaskIntent};
@@ -15,6 +16,9 @@ pub fn described(state: &State, command: &Command) -> String {
         Command::Project(command) => of_project(state, command),
         Command::Task(command) => of_task(state, command),
         Command::Board(command) => of_board(state, command),
+        Command::Incident(command) => of_incident(state, command),
+        Command::Knowledge(_) => t!("change.article").into_owned(),
+        Command::Inbox(_) => t!("change.inbox").into_owned(),
     }
 }
 
@@ -26,6 +30,9 @@ pub fn place(state: &State, command: &Command) -> String {
         Command::Project(ProjectCommand::On { project: id, .. }) => project(state, *id),
         Command::Task(command) => project(state, command.project),
         Command::Board(command) => project(state, command.project),
+        Command::Incident(_) => t!("change.in_incidents").into_owned(),
+        Command::Knowledge(_) => t!("change.in_knowledge").into_owned(),
+        Command::Inbox(_) => t!("change.in_inbox").into_owned(),
     }
 }
 
@@ -150,6 +157,21 @@ fn of_board(state: &State, command: &BoardCommand) -> String {
     } else {
         t!("change.columns", project = project).into_owned()
     }
+}
+
+fn of_incident(state: &State, command: &IncidentCommand) -> String {
+    match command {
+        IncidentCommand::Report(form) => t!("change.report_incident", title = form.title),
+        IncidentCommand::On { incident, .. } => {
+            let title = state.incidents.incident(*incident).map(|incident| incident.title.as_str());
+            t!("change.incident", title = title.unwrap_or_default())
+        }
+        IncidentCommand::SetPolicy(_) => t!("change.policy"),
+        IncidentCommand::PutShift(_) | IncidentCommand::RemoveShift(_) | IncidentCommand::HandOver { .. } => {
+            t!("change.roster")
+        }
+    }
+    .into_owned()
 }
 
 fn person(state: &State, id: PersonId) -> String {

@@ -8,12 +8,13 @@ use gloo_timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use leptos::reactive::signal::ArcTrigger;
 use leptos::task::spawn_local;
+use shared::Scope;
 use shared::sync::{Client, Effect, Link, Status};
-use shared::{Scope, Timestamp};
 use web_sys::Event;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::wasm_bindgen::closure::Closure;
 
+use super::clock::{self, now};
 use super::fetch::{fetch_snapshot, is_signed_in};
 use super::keeping::{Keeper, Leave, begin_anew};
 use super::socket::{Socket, SocketEvent};
@@ -26,12 +27,6 @@ const LONGEST_WAIT: u32 = 15_000;
 const TICK: u32 = 1_000;
 /// After how many ticks the queues of tabs that are gone are looked for.
 const TICKS_TO_ADOPT: u32 = 5;
-
-/// The browser's clock.
-pub fn now() -> Timestamp {
-    #[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit for 280,000 years
-    Timestamp::from_micros((js_sys::Date::now() * 1_000.0) as i64)
-}
 
 /// Carries out what the client wants.
 pub(super) struct Driver {
@@ -150,6 +145,7 @@ impl Driver {
                 SocketEvent::Open => driver.with_client(|client| client.connected(now())),
                 SocketEvent::Frame(frame) => {
                     driver.failures.set(0);
+                    clock::hear(&frame);
                     driver.with_client(|client| client.receive(frame, now()));
                 }
                 SocketEvent::Closed => driver.reconnect(),

@@ -44,6 +44,10 @@ pub(super) fn scope_name(scope: Scope) -> String {
         Scope::Company => "company".to_owned(),
         Scope::Project(id) => format!("project:{id}"),
         Scope::Board(id) => format!("board:{id}"),
+        Scope::Incidents => "incidents".to_owned(),
+        Scope::Room(id) => format!("room:{id}"),
+        Scope::Article(id) => format!("article:{id}"),
+        Scope::Inbox(id) => format!("inbox:{id}"),
     }
 }
 

@@ -10,8 +10,9 @@ use shared::id::{ClientId, PersonId, ProjectId};
 use shared::sync::{Client, Keep, Link, Status};
 use uuid::Uuid;
 
+use super::clock::now;
 use super::disk::{Disk, Left, persist};
-use super::driver::{Driver, now};
+use super::driver::Driver;
 use crate::ui::{keep, kept};
 
 /// Names whose replica is here: `first.js` then asks the server for none, and the app begins with it.

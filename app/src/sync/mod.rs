@@ -4,6 +4,7 @@
 //! [`Replica::read`], which tracks the scope that they name, and act through [`Replica::act`], which shows the effect
 //! before it returns.
 
+mod clock;
 mod disk;
 mod driver;
 mod fetch;
@@ -12,7 +13,7 @@ mod replica;
 mod socket;
 mod worker;
 
-pub use driver::now;
+pub use clock::now;
 pub use fetch::{FirstAnswer, fetch_start, start_under_way};
 pub use keeping::{Keeping, Leave};
 pub use replica::Replica;

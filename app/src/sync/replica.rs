@@ -10,7 +10,8 @@ use shared::sync::{Client, Link, Onlooker, Parked, Pending, Start};
 use shared::{Command, Rejection, Scope, State};
 use uuid::Uuid;
 
-use super::driver::{Driver, now};
+use super::clock::{self, now};
+use super::driver::Driver;
 use super::keeping::{Keeper, Keeping, Leave, reopened};
 use crate::session::CurrentSession;
 
@@ -29,6 +30,7 @@ impl Replica {
 
     /// Opens it with what the server sent first, and connects. The disk comes into play as soon as it is open.
     pub fn open(start: Start, session: CurrentSession) -> Self {
+        clock::begin(&start);
         let id = fresh_client();
         let mut client = Client::new(id, start.person);
         client.start(start);

@@ -1,0 +1,28 @@
+//! Incidents: reporting, the room, the report, the command centre, the wall, the roster and the policy (SPEC 7).
+
+mod bar;
+mod calls;
+mod centre;
+mod countdown;
+mod figures;
+mod form;
+mod policy;
+mod report;
+mod room;
+mod roster;
+mod seconds;
+mod wall;
+pub mod words;
+
+pub use bar::RunningBar;
+pub use calls::{CallSettings, Calls};
+pub use centre::Centre;
+pub use countdown::{Countdown, Nearness, clock};
+pub use figures::FiguresPage;
+pub use form::ReportIncident;
+pub use policy::PolicyPage;
+pub use report::ReportPage;
+pub use room::RoomPage;
+pub use roster::RosterPage;
+pub use seconds::Seconds;
+pub use wall::Wall;

@@ -1,0 +1,174 @@
+//! The words for what `shared` says of incidents.
+
+use rust_i18n::t;
+use shared::incident::{
+    AlarmKind, Callee, Clock, Hindrance, IncidentKind, IncidentRefusal, Part, Reach, SYSTEM, Severity, Stage, Team,
+};
+
+use crate::sync::Replica;
+use crate::words;
+
+/// How grave it is.
+pub fn severity(severity: Severity) -> String {
+    match severity {
+        Severity::Normal => t!("severity.normal"),
+        Severity::Severe => t!("severity.severe"),
+        Severity::Urgent => t!("severity.urgent"),
+    }
+    .into_owned()
+}
+
+/// A severity as the style sheets name it.
+pub const fn severity_key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Normal => "normal",
+        Severity::Severe => "severe",
+        Severity::Urgent => "urgent",
+    }
+}
+
+/// What sort of problem it is.
+pub fn kind(kind: IncidentKind) -> String {
+    match kind {
+        IncidentKind::Technical => t!("incident_kind.technical"),
+        IncidentKind::Complaint => t!("incident_kind.complaint"),
+        IncidentKind::Security => t!("incident_kind.security"),
+        IncidentKind::Other => t!("incident_kind.other"),
+    }
+    .into_owned()
+}
+
+/// Where it stands.
+pub fn stage(stage: Stage) -> String {
+    match stage {
+        Stage::Reported => t!("incident_stage.reported"),
+        Stage::Reopened => t!("incident_stage.reopened"),
+        Stage::Responding => t!("incident_stage.responding"),
+        Stage::TeamFormed => t!("incident_stage.team_formed"),
+        Stage::Mitigated => t!("incident_stage.mitigated"),
+        Stage::Resolved => t!("incident_stage.resolved"),
+        Stage::Confirmed => t!("incident_stage.confirmed"),
+        Stage::Closed => t!("incident_stage.closed"),
+        Stage::Merged => t!("incident_stage.merged"),
+        Stage::Rejected => t!("incident_stage.rejected"),
+    }
+    .into_owned()
+}
+
+/// A stage by the shapes of a task's status, as the style sheets name them.
+pub const fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reported | Stage::Reopened => "todo",
+        Stage::Responding | Stage::TeamFormed | Stage::Mitigated => "in_progress",
+        Stage::Resolved | Stage::Confirmed => "submitted",
+        Stage::Closed => "done",
+        Stage::Merged | Stage::Rejected => "cancelled",
+    }
+}
+
+/// What a clock counts down to.
+pub fn clock(clock: Clock) -> String {
+    match clock {
+        Clock::Take => t!("clock.take"),
+        Clock::Team => t!("clock.team"),
+        Clock::Resolve => t!("clock.resolve"),
+        Clock::Update => t!("clock.update"),
+        Clock::Confirm => t!("clock.confirm"),
+        Clock::Report => t!("clock.report"),
+    }
+    .into_owned()
+}
+
+/// What an alarm says.
+pub fn alarm(alarm: AlarmKind) -> String {
+    match alarm {
+        AlarmKind::CallFallback => t!("alarm.call_fallback"),
+        AlarmKind::CallAdmins => t!("alarm.call_admins"),
+        AlarmKind::TeamLate => t!("alarm.team_late"),
+        AlarmKind::ResolveLate => t!("alarm.resolve_late"),
+        AlarmKind::UpdateSoon => t!("alarm.update_soon"),
+        AlarmKind::UpdateMissed => t!("alarm.update_missed"),
+        AlarmKind::UpdateStillMissing => t!("alarm.update_still_missing"),
+        AlarmKind::ConfirmSoon => t!("alarm.confirm_soon"),
+        AlarmKind::ConfirmLate => t!("alarm.confirm_late"),
+        AlarmKind::ReportLate => t!("alarm.report_late"),
+    }
+    .into_owned()
+}
+
+/// A role in the response.
+pub fn part(part: Part) -> String {
+    match part {
+        Part::Leader => t!("incident_part.leader"),
+        Part::Deputy => t!("incident_part.deputy"),
+    }
+    .into_owned()
+}
+
+/// A part that a department plays.
+pub fn team(team: Team) -> String {
+    match team {
+        Team::Technology => t!("team.technology"),
+        Team::CustomerService => t!("team.customer_service"),
+        Team::PublicRelations => t!("team.public_relations"),
+        Team::Management => t!("team.management"),
+    }
+    .into_owned()
+}
+
+/// Whom a rule of the policy calls; tracked.
+pub fn callee(replica: Replica, callee: Callee) -> String {
+    match callee {
+        Callee::Head(of) => t!("callee.head", team = team(of)),
+        Callee::Staff(of) => t!("callee.staff", team = team(of)),
+        Callee::ReportersHead => t!("callee.reporters_head"),
+        Callee::Person(person) => return words::person_name(replica, person),
+        Callee::Admins => t!("callee.admins"),
+    }
+    .into_owned()
+}
+
+/// How many it hits.
+pub fn reach(reach: Reach) -> String {
+    match reach {
+        Reach::Few => t!("reach.few"),
+        Reach::Some => t!("reach.some"),
+        Reach::Most => t!("reach.most"),
+    }
+    .into_owned()
+}
+
+/// What it keeps them from.
+pub fn hindrance(hindrance: Hindrance) -> String {
+    match hindrance {
+        Hindrance::Little => t!("hindrance.little"),
+        Hindrance::Much => t!("hindrance.much"),
+        Hindrance::Stopped => t!("hindrance.stopped"),
+    }
+    .into_owned()
+}
+
+/// Who did something, also where a clock did; tracked.
+pub fn actor_name(replica: Replica, person: shared::id::PersonId) -> String {
+    if person == SYSTEM { t!("incident_actor.system").into_owned() } else { words::person_name(replica, person) }
+}
+
+/// What the rules of incidents refuse, as a sentence that also says what to do.
+pub fn refusal(refusal: &IncidentRefusal) -> String {
+    match refusal {
+        IncidentRefusal::WrongStage(at) => t!("reason.incident_stage", stage = stage(*at)),
+        IncidentRefusal::Taken(_) => t!("reason.incident_taken"),
+        IncidentRefusal::Over => t!("reason.incident_over"),
+        IncidentRefusal::SameSeverity => t!("reason.same_severity"),
+        IncidentRefusal::NotMergeable => t!("reason.not_mergeable"),
+        IncidentRefusal::ReportIncomplete => t!("reason.report_incomplete"),
+        IncidentRefusal::ReportMissing => t!("reason.report_missing"),
+        IncidentRefusal::MeasuresNeedAProject => t!("reason.measures_need_a_project"),
+        IncidentRefusal::ShiftsOverlap => t!("reason.shifts_overlap"),
+        IncidentRefusal::OwnFallback => t!("reason.own_fallback"),
+        IncidentRefusal::NotOnDuty => t!("reason.not_on_duty"),
+        IncidentRefusal::ReporterHasTime => t!("reason.reporter_has_time"),
+        IncidentRefusal::NotDue => t!("reason.not_due"),
+    }
+    .into_owned()
+}

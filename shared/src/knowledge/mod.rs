@@ -1,6 +1,8 @@
 //! Knowledge (知识库): articles that outlive what they came from (SPEC 8).
 
 mod command;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

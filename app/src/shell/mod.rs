@@ -25,6 +25,7 @@ pub use shortcuts::{letter, letters_are_on, switch_letters};
 pub use states::{NotFound, Starting, Unreachable};
 pub use theme::Theme;
 
+use crate::incident::Seconds;
 use crate::ui::ToastStack;
 use leaving::Leaving;
 use outbox::{Outbox, Unkept};
@@ -39,6 +40,7 @@ use shortcuts::ShortcutSheet;
 pub fn Shell() -> impl IntoView {
     Overlays::provide();
     SignOut::provide();
+    Seconds::provide();
     shortcuts::listen();
     let main = NodeRef::<html::Main>::new();
     focus_on_navigation(main);

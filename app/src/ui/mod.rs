@@ -11,7 +11,9 @@ mod icon;
 mod kept;
 mod key;
 mod label;
+mod markdown;
 mod page_title;
+mod printing;
 mod text_input;
 mod toast;
 
@@ -26,6 +28,8 @@ pub use icon::Icon;
 pub use kept::{keep, kept};
 pub use key::{Key, tr};
 pub use label::label_hue;
+pub use markdown::{Mentioned, markdown, prose};
 pub use page_title::page_title;
+pub use printing::printing;
 pub use text_input::{Text, TextInput};
 pub use toast::{ToastStack, Toasts};

@@ -1,3 +1,5 @@
+//! What the rules of articles allow, and whom they refuse.
+
 use std::collections::BTreeSet;
 
 use uuid::Uuid;

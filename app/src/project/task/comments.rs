@@ -11,10 +11,9 @@ use uuid::Uuid;
 
 use super::ago::Ago;
 use super::composer::{Composer, Written};
-use super::markdown::{Mentioned, markdown};
 use super::subject::Subject;
 use super::unsent::{self, Kind, Unsent};
-use crate::ui::{Avatar, Confirm, Errors};
+use crate::ui::{Avatar, Confirm, Errors, Mentioned, markdown};
 use crate::words;
 
 /// All comments on the task.

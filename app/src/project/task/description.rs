@@ -7,10 +7,9 @@ use rust_i18n::t;
 use shared::project::task::TaskEdit;
 use shared::{Field, Reason};
 
-use super::markdown::markdown;
 use super::subject::Subject;
 use super::unsent::{self, Kind, Unsent};
-use crate::ui::{Errors, Icon, focus_later};
+use crate::ui::{Errors, Icon, focus_later, markdown};
 
 /// The description.
 #[component]

@@ -13,7 +13,6 @@ mod fields;
 mod head;
 mod journal;
 mod labels;
-mod markdown;
 mod name;
 mod panel;
 mod people;
@@ -21,5 +20,5 @@ mod progress;
 mod subject;
 mod unsent;
 
-pub use markdown::markdown;
+pub use draft::Draft;
 pub use panel::TaskPanel;

@@ -9,8 +9,7 @@ use shared::Field;
 use shared::project::{ProjectEdit, ProjectIntent};
 
 use super::Here;
-use crate::project::task::markdown;
-use crate::ui::{Errors, Icon};
+use crate::ui::{Errors, Icon, markdown};
 
 /// Where the project comes from.
 #[component]

@@ -22,9 +22,20 @@ pub struct Mentioned {
 
 /// A text in Markdown, with the `@name` of those who are mentioned marked; the reader's own stands out.
 pub fn markdown(text: &str, mentions: Vec<Mentioned>, reader: Option<PersonId>) -> AnyView {
+    // The page's and the panel's own headings stand above these.
+    render(text, mentions, reader, 4)
+}
+
+/// A text in Markdown that is the page: its headings stand right beneath the page's own.
+pub fn prose(text: &str) -> AnyView {
+    render(text, Vec::new(), None, 2)
+}
+
+fn render(text: &str, mentions: Vec<Mentioned>, reader: Option<PersonId>, top: u8) -> AnyView {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let events = TextMergeStream::new(Parser::new_ext(text, options));
-    let mut builder = Builder { open: vec![Open { element: Element::Flat, children: Vec::new() }], mentions, reader };
+    let open = vec![Open { element: Element::Flat, children: Vec::new() }];
+    let mut builder = Builder { open, mentions, reader, top };
     events.for_each(|event| builder.take(event));
     let children = builder.open.into_iter().flat_map(|open| open.children).collect::<Vec<_>>();
     view! { <div class="prose">{children}</div> }.into_any()
@@ -40,7 +51,8 @@ enum Element {
     /// No element: its children belong to the one around it.
     Flat,
     Paragraph,
-    Heading(HeadingLevel),
+    /// With its level in the page.
+    Heading(u8),
     Quote,
     Code,
     Bullets,
@@ -61,6 +73,8 @@ struct Builder {
     open: Vec<Open>,
     mentions: Vec<Mentioned>,
     reader: Option<PersonId>,
+    /// The level of the highest heading.
+    top: u8,
 }
 
 impl Builder {
@@ -105,7 +119,7 @@ impl Builder {
     fn element(&self, tag: Tag<'_>) -> Element {
         match tag {
             Tag::Paragraph => Element::Paragraph,
-            Tag::Heading { level, .. } => Element::Heading(level),
+            Tag::Heading { level, .. } => Element::Heading(self.top + below(level)),
             Tag::BlockQuote(_) => Element::Quote,
             Tag::CodeBlock(_) => Element::Code,
             Tag::List(None) => Element::Bullets,
@@ -165,6 +179,15 @@ impl Builder {
     }
 }
 
+/// How far beneath the highest heading one is: the first two are the same, since either may be a text's first.
+const fn below(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 | HeadingLevel::H2 => 0,
+        HeadingLevel::H3 => 1,
+        _ => 2,
+    }
+}
+
 fn plain(text: &str) -> AnyView {
     text.to_owned().into_any()
 }
@@ -182,9 +205,10 @@ fn close(element: Element, children: Vec<AnyView>) -> Vec<AnyView> {
     let view = match element {
         Element::Flat => return children,
         Element::Paragraph => view! { <p>{children}</p> }.into_any(),
-        // The panel's own headings stand above these.
-        Element::Heading(HeadingLevel::H1 | HeadingLevel::H2) => view! { <h4>{children}</h4> }.into_any(),
-        Element::Heading(HeadingLevel::H3) => view! { <h5>{children}</h5> }.into_any(),
+        Element::Heading(2) => view! { <h2>{children}</h2> }.into_any(),
+        Element::Heading(3) => view! { <h3>{children}</h3> }.into_any(),
+        Element::Heading(4) => view! { <h4>{children}</h4> }.into_any(),
+        Element::Heading(5) => view! { <h5>{children}</h5> }.into_any(),
         Element::Heading(_) => view! { <h6>{children}</h6> }.into_any(),
         Element::Quote => view! { <blockquote>{children}</blockquote> }.into_any(),
         Element::Code => view! { <pre tabindex="0"><code>{children}</code></pre> }.into_any(),

@@ -4,6 +4,8 @@
 //! a person says of an ask: that it is done for them, or not now.
 
 mod ask;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

@@ -14,6 +14,8 @@ mod room;
 mod roster;
 mod severity;
 mod similar;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -203,6 +203,16 @@ impl World {
         at(self.now)
     }
 
+    /// The clock is set forward.
+    pub(crate) fn it_is(&mut self, now: Timestamp) {
+        self.now = now.micros();
+    }
+
+    /// Minutes go by.
+    pub(crate) fn minutes_pass(&mut self, minutes: i64) {
+        self.now += minutes * 60_000_000;
+    }
+
     pub(crate) fn leaves_the_company(&mut self, person: PersonId) {
         self.does(ADMIN, OrganisationCommand::SetActive { person, active: false });
     }

@@ -150,7 +150,7 @@ fn a_connection_without_a_beat_is_given_up() {
     for _ in 0..5 {
         scene.passes(beat_seconds());
         assert!(scene.effects().is_empty());
-        scene.hears(ServerFrame::Beat);
+        scene.hears(ServerFrame::Beat(Timestamp::default()));
     }
     scene.passes(2 * beat_seconds());
     assert!(scene.effects().is_empty(), "one beat may be lost");
@@ -164,7 +164,7 @@ fn a_command_without_an_answer_gives_the_connection_up() {
     let id = scene.acts(named(A, "x"));
     scene.effects();
     scene.passes(9);
-    scene.hears(ServerFrame::Beat);
+    scene.hears(ServerFrame::Beat(Timestamp::default()));
     assert!(scene.effects().is_empty());
     scene.passes(2);
     assert_eq!(scene.effects(), [Effect::Reconnect]);

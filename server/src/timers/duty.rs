@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
 
-use super::LEASE;
+use super::{LEASE, alarms};
 use crate::Fault;
 use crate::clock::now;
 use crate::organisation;
@@ -26,11 +26,13 @@ pub enum Duty {
     ForgetBrowsers,
     /// Empties the journal's rows that are older than is kept.
     CompactJournal,
+    /// Lets the alarms of incidents go off.
+    RingAlarms,
 }
 
 impl Duty {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::SweepSignIns, Self::ForgetBrowsers, Self::CompactJournal];
+    pub const ALL: [Self; 4] = [Self::SweepSignIns, Self::ForgetBrowsers, Self::CompactJournal, Self::RingAlarms];
 
     /// Names it.
     pub fn name(self) -> &'static str {
@@ -38,29 +40,35 @@ impl Duty {
             Self::SweepSignIns => "sweep-sign-ins",
             Self::ForgetBrowsers => "forget-browsers",
             Self::CompactJournal => "compact-journal",
+            Self::RingAlarms => "ring-alarms",
         }
     }
 
-    /// How often.
+    /// How often, or how soon again after a failure, at the most.
     pub(super) fn every(self) -> Duration {
         match self {
             Self::SweepSignIns => Duration::from_mins(10),
             Self::ForgetBrowsers | Self::CompactJournal => Duration::from_hours(24),
+            Self::RingAlarms => Duration::from_secs(5),
         }
     }
 
-    pub(super) async fn perform(self, services: &Services) -> Result<(), Fault> {
+    /// Does it, and says when it is to be done again.
+    pub(super) async fn perform(self, services: &Services) -> Result<Duration, Fault> {
         match self {
-            Self::SweepSignIns => organisation::sweep(services).await,
+            Self::SweepSignIns => organisation::sweep(services).await?,
             Self::ForgetBrowsers => {
                 let before = Timestamp::from_micros(now().micros() - FORGOTTEN_AFTER);
-                Ok(services.store.forget_clients(before).await?)
+                services.store.forget_clients(before).await?;
             }
-            Self::CompactJournal => match services.settings.keep_journal_days {
-                Some(days) => compact(services, days).await,
-                None => Ok(()),
-            },
+            Self::CompactJournal => {
+                if let Some(days) = services.settings.keep_journal_days {
+                    compact(services, days).await?;
+                }
+            }
+            Self::RingAlarms => return alarms::ring(services).await,
         }
+        Ok(self.every())
     }
 }
 

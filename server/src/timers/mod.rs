@@ -4,6 +4,7 @@
 //! A node takes what is due with a lease, does it, and settles it. One that dies at it loses the lease, and another
 //! takes it up: so what a timer does must bear being begun twice, and is settled once.
 
+mod alarms;
 mod duty;
 
 use std::time::Duration;
@@ -51,7 +52,7 @@ async fn turn(services: &Services, node: Uuid) -> Result<Duration, StoreError> {
     while let Some(lease) = services.store.claim(node, clock::shift(), LEASE).await? {
         let duty = lease.timer.duty;
         let next = match duty.perform(services).await {
-            Ok(()) => duty.every(),
+            Ok(next) => next,
             Err(fault) => {
                 tracing::warn!(%fault, duty = duty.name(), "a duty could not be done; it is tried again soon");
                 duty.every().min(LEASE)

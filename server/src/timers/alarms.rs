@@ -1,0 +1,64 @@
+//! The alarms of incidents (SPEC 7): what is due goes off as a command of nobody's, decided again at that moment.
+//!
+//! The id of such a command follows from the alarm: whichever nodes try, and however often, the journal takes it once.
+
+use std::time::Duration;
+
+use shared::command::Command;
+use shared::id::{CommandId, EntryId, IncidentId};
+use shared::incident::{Alarm, IncidentCommand, IncidentIntent, SYSTEM};
+use shared::{Scope, State};
+use uuid::Uuid;
+
+use crate::Fault;
+use crate::clock::now;
+use crate::sync::ActError;
+use crate::web::Services;
+
+/// How long it may take until a new alarm is noticed: none is due sooner than a minute after what brings it about, but for
+/// a change of severity.
+const LOOK: Duration = Duration::from_secs(5);
+/// The same where no alarm waits.
+const QUIET: Duration = Duration::from_secs(30);
+/// Names the ids of what alarms do.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6a1f_6f0e_52c4_4f0b_9d1e_7c1f_0b63_a2d4);
+
+/// Lets all alarms go off that are due, and says when to look again.
+pub(super) async fn ring(services: &Services) -> Result<Duration, Fault> {
+    services.engine.current().await?;
+    loop {
+        let (_, state) = services.engine.read(&[Scope::Incidents]).await?;
+        let Some((incident, alarm)) = next(&state) else { return Ok(QUIET) };
+        let wait = u64::try_from(alarm.due.micros() - now().micros()).unwrap_or_default();
+        if wait > 0 {
+            return Ok(Duration::from_micros(wait).min(LOOK));
+        }
+        let (id, command) = go_off(incident, alarm);
+        match services.engine.act(SYSTEM, id, command).await {
+            Ok(_) => {}
+            // Dealt with since the state was read: the next look does not find it any more.
+            Err(ActError::Refused(rejection)) => {
+                tracing::debug!(%rejection, ?alarm, "an alarm had nothing to say any more");
+                return Ok(Duration::from_millis(100));
+            }
+            Err(ActError::Unavailable) => return Err(Fault::Unavailable),
+        }
+    }
+}
+
+/// The alarm that goes off next, of all incidents.
+fn next(state: &State) -> Option<(IncidentId, Alarm)> {
+    let open = state.incidents.all.values().filter(|incident| !incident.stage.is_over());
+    let alarms = open.filter_map(|incident| incident.next_alarm().map(|alarm| (incident.id, alarm)));
+    alarms.min_by_key(|(_, alarm)| alarm.due)
+}
+
+fn go_off(incident: IncidentId, alarm: Alarm) -> (CommandId, Command) {
+    let Alarm { round, kind, due } = alarm;
+    let name = |what: &str| {
+        let name = format!("{what} {incident} {round} {kind:?} {}", due.micros());
+        Uuid::new_v5(&NAMESPACE, name.as_bytes())
+    };
+    let (id, entry) = (CommandId::new(name("command")), EntryId::new(name("entry")));
+    (id, Command::Incident(IncidentCommand::On { incident, entry, intent: IncidentIntent::Ring(alarm) }))
+}

@@ -1,6 +1,7 @@
-//! Home: what is late or near, and my projects (SPEC 9).
+//! Home: what runs and asks, what is late or near, and my projects (SPEC 9).
 
 mod mine;
+mod now;
 
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use shared::project::Stage;
 use wasm_bindgen::JsValue;
 
 use self::mine::{Ahead, DAYS_AHEAD, Mine, Point, my_projects, points};
+use self::now::{MyAsks, Running};
 use crate::format;
 use crate::sync::Replica;
 use crate::ui::page_title;
@@ -49,6 +51,8 @@ fn Empty() -> impl IntoView {
                 <p class="home-date">{long_today()}</p>
                 <p class="home-sum">{greeting(Replica::expect())}</p>
             </header>
+            <Running />
+            <MyAsks />
             <div class="empty">
                 <h2>{t!("home.none_title")}</h2>
                 <p>{t!("home.none_text")}</p>
@@ -80,6 +84,8 @@ fn Day(projects: Memo<Vec<Mine>>) -> impl IntoView {
                     }}
                 </p>
             </header>
+            <Running />
+            <MyAsks />
             <section class="section home-projects">
                 <header class="section-head">
                     <h2>{t!("home.coming")}</h2>

@@ -1,9 +1,11 @@
-//! The page behind /inbox.
+//! The inbox: what asks something of the person who is signed in (SPEC 9).
 
-use leptos::prelude::*;
+mod asks;
+mod due;
+mod page;
+mod words;
 
-/// The page behind /inbox.
-#[component]
-pub fn InboxPage() -> impl IntoView {
-    view! { <div class="page-body"></div> }
-}
+pub use asks::Asks;
+pub use due::AskDue;
+pub use page::InboxPage;
+pub use words::{about_address, about_text, sentence};

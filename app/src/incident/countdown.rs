@@ -11,6 +11,8 @@ use crate::format;
 const SECOND: i64 = 1_000_000;
 /// What is nearer than this is about to run out, in microseconds: 5 minutes.
 const LAST: i64 = 300 * SECOND;
+/// So many hours are shown as a clock; more are counted in days.
+const CLOCK_HOURS: u64 = 48;
 
 /// How near a deadline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +76,7 @@ pub fn Countdown(
     move || {
         deadline.get().map(|deadline| {
             let near = Memo::new(move |_| Nearness::of(deadline, seconds.get()));
-            let rest = move || clock(deadline.due.micros() - seconds.get().micros());
+            let rest = move || in_words(deadline.due.micros() - seconds.get().micros());
             view! {
                 <time
                     class="countdown"
@@ -90,6 +92,16 @@ pub fn Countdown(
                 </time>
             }
         })
+    }
+}
+
+/// A stretch of time as a clock shows it, or in days and hours where seconds say nothing.
+fn in_words(micros: i64) -> String {
+    let hours = micros.unsigned_abs() / 3_600_000_000;
+    if hours < CLOCK_HOURS {
+        clock(micros)
+    } else {
+        t!("countdown.days", days = hours / 24, hours = hours % 24).into_owned()
     }
 }
 

@@ -5,8 +5,8 @@ use shared::id::{PersonId, ProjectId, TaskId};
 use shared::incident::IncidentCommand;
 use shared::organisation::OrganisationCommand;
 use shared::project::board::{BoardCommand, BoardIntent};
-use shared::project::task::{TaskCommand, TaskEdit, TaskIntent};
-use shared::project::{ProjectCommand, ProjectEdit, ProjectIntent, Registration};
+use shared::project::task::{TaskCommand, TaskIntent};
+use shared::project::{ProjectCommand, ProjectIntent};
 use shared::{Command, State};
 
 /// What was to happen.
@@ -34,53 +34,6 @@ pub fn place(state: &State, command: &Command) -> String {
         Command::Knowledge(_) => t!("change.in_knowledge").into_owned(),
         Command::Inbox(_) => t!("change.in_inbox").into_owned(),
     }
-}
-
-/// The text that was typed for it, unless the description says it already.
-pub fn typed(command: &Command) -> Option<String> {
-    let text = match command {
-        Command::Task(TaskCommand {
-            intent:
-                TaskIntent::Comment { text, .. }
-                | TaskIntent::EditComment { text, .. }
-                | TaskIntent::Edit {
-                    edit:
-                        TaskEdit::Name(text)
-                        | TaskEdit::Description { text, .. }
-                        | TaskEdit::AddLabel(text)
-                        | TaskEdit::AddItem { text, .. }
-                        | TaskEdit::Progress { note: text, .. }
-                        | TaskEdit::Block { awaiting: text, .. },
-                    ..
-                },
-            ..
-        }) => text.clone(),
-        Command::Project(ProjectCommand::Register(form)) => registration(&form.registration),
-        Command::Project(ProjectCommand::On { intent, .. }) => match intent {
-            ProjectIntent::Edit(
-                ProjectEdit::Name(text)
-                | ProjectEdit::Contact(text)
-                | ProjectEdit::Background(text)
-                | ProjectEdit::Problem(text),
-            ) => text.clone(),
-            ProjectIntent::Edit(ProjectEdit::ExpectedResults(results)) => results.join("\n"),
-            ProjectIntent::SetStage { reason, .. } => reason.clone(),
-            ProjectIntent::InviteDepartment { participation, .. } => participation.duty.clone(),
-            _ => return None,
-        },
-        Command::Board(BoardCommand { intent: BoardIntent::RenameColumn { name, .. }, .. }) => name.clone(),
-        Command::Organisation(OrganisationCommand::EditProfile { profile, .. }) => {
-            format!("{}\n{}", profile.name, profile.phone)
-        }
-        _ => return None,
-    };
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn registration(form: &Registration) -> String {
-    let results = form.expected_results.join("\n");
-    [&form.contact, &form.background, &form.problem, &results].map(|text| text.trim()).join("\n\n").trim().to_owned()
 }
 
 fn of_organisation(state: &State, command: &OrganisationCommand) -> String {

@@ -12,6 +12,7 @@ mod refused;
 mod shortcuts;
 mod states;
 mod theme;
+mod typed;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -25,7 +26,8 @@ pub use shortcuts::{letter, letters_are_on, switch_letters};
 pub use states::{NotFound, Starting, Unreachable};
 pub use theme::Theme;
 
-use crate::incident::Seconds;
+use crate::inbox::Asks;
+use crate::incident::{Calls, RunningBar, Seconds};
 use crate::ui::ToastStack;
 use leaving::Leaving;
 use outbox::{Outbox, Unkept};
@@ -41,6 +43,7 @@ pub fn Shell() -> impl IntoView {
     Overlays::provide();
     SignOut::provide();
     Seconds::provide();
+    Asks::provide();
     shortcuts::listen();
     let main = NodeRef::<html::Main>::new();
     focus_on_navigation(main);
@@ -56,6 +59,7 @@ pub fn Shell() -> impl IntoView {
                 {t!("shell.skip")}
             </a>
             <Rail />
+            <RunningBar />
             <main class="page" id="main" tabindex="-1" node_ref=main>
                 <Unkept />
                 <Refused />
@@ -67,6 +71,7 @@ pub fn Shell() -> impl IntoView {
         <ShortcutSheet />
         <Outbox />
         <Leaving />
+        <Calls />
     }
 }
 

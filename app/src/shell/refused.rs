@@ -5,7 +5,8 @@ use rust_i18n::t;
 use shared::Command;
 use shared::sync::Parked;
 
-use super::describe::{described, typed};
+use super::describe::described;
+use super::typed::typed;
 use crate::sync::Replica;
 use crate::words;
 

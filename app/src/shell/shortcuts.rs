@@ -75,7 +75,11 @@ pub fn listen() {
         let follows_g = after_g.try_update_value(Option::take).flatten();
         let page = match (&follows_g, letter.as_str()) {
             (Some(_), "h") => "/",
+            (Some(_), "i") => "/inbox",
             (Some(_), "p") => "/projects",
+            (Some(_), "u") => "/incidents",
+            (Some(_), "k") => "/knowledge",
+            (None, "!") => "/incidents/new",
             (None, "g") => {
                 let over = move || after_g.set_value(None);
                 after_g.set_value(set_timeout_with_handle(over, SEQUENCE).ok());
@@ -128,7 +132,11 @@ fn groups() -> [Group; 3] {
                 (tr("shortcuts.palette"), caps(&[command, "K"])),
                 (tr("shortcuts.undo"), caps(&[command, "Z"])),
                 (tr("shortcuts.go_home"), caps(&["G", "H"])),
+                (tr("shortcuts.go_inbox"), caps(&["G", "I"])),
                 (tr("shortcuts.go_projects"), caps(&["G", "P"])),
+                (tr("shortcuts.go_incidents"), caps(&["G", "U"])),
+                (tr("shortcuts.go_knowledge"), caps(&["G", "K"])),
+                (tr("shortcuts.report"), caps(&["!"])),
                 (tr("shortcuts.this_sheet"), caps(&["?"])),
             ],
         ),

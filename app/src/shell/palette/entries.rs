@@ -2,8 +2,9 @@
 
 use icondata_core::IconData;
 use icondata_lu::{
-    LuCircleUserRound, LuFolderKanban, LuHouse, LuInbox, LuKeyboard, LuLanguages, LuLogOut, LuNetwork, LuPlus,
-    LuSquareKanban, LuSunMoon, LuUndo2, LuUsers,
+    LuCalendarClock, LuChartColumn, LuCircleUserRound, LuCloudUpload, LuFolderKanban, LuHouse, LuInbox, LuKeyboard,
+    LuLanguages, LuLibrary, LuLogOut, LuMonitor, LuNetwork, LuPlus, LuScale, LuSiren, LuSquareKanban, LuSunMoon,
+    LuTriangleAlert, LuUndo2, LuUsers, LuWebhook,
 };
 use shared::State;
 use shared::id::{PersonId, ProjectId};
@@ -62,7 +63,8 @@ pub fn entries(state: &State, me: PersonId, board: Option<ProjectId>) -> Vec<Ent
         let address = format!("/projects/{project}/board?new=1");
         all.push(named(tr("palette.here"), LuPlus, tr("palette.new_task"), &["C"], Deed::Go(address)));
     }
-    all.extend(pages());
+    all.extend(pages(state.company.is_admin(me)));
+    all.extend(running(state));
     all.extend(projects(state, me));
     all.extend(deeds());
     all
@@ -76,16 +78,41 @@ pub fn fitting(all: &[Entry], typed: &str) -> Vec<Entry> {
     all.iter().filter(fits).take(MOST).cloned().collect()
 }
 
-fn pages() -> [Entry; 5] {
+fn pages(is_admin: bool) -> Vec<Entry> {
     let group = tr("palette.go_to");
     let go = |address: &str| Deed::Go(address.to_owned());
-    [
+    let mut pages = vec![
         named(group, LuHouse, tr("palette.home"), &["G", "H"], go("/")),
+        named(group, LuInbox, tr("palette.inbox"), &["G", "I"], go("/inbox")),
         named(group, LuFolderKanban, tr("palette.projects"), &["G", "P"], go("/projects")),
+        named(group, LuTriangleAlert, tr("palette.incidents"), &["G", "U"], go("/incidents")),
+        named(group, LuMonitor, tr("palette.wall"), &[], go("/incidents/wall")),
+        named(group, LuChartColumn, tr("palette.figures"), &[], go("/incidents/figures")),
+        named(group, LuCalendarClock, tr("palette.roster"), &[], go("/incidents/roster")),
+        named(group, LuLibrary, tr("palette.knowledge"), &["G", "K"], go("/knowledge")),
         named(group, LuUsers, tr("palette.people"), &[], go("/admin/people")),
         named(group, LuNetwork, tr("palette.departments"), &[], go("/admin/departments")),
+        named(group, LuScale, tr("palette.policy"), &[], go("/admin/policy")),
         named(group, LuCircleUserRound, tr("palette.account"), &[], go("/account")),
-    ]
+    ];
+    if is_admin {
+        pages.push(named(group, LuWebhook, tr("palette.webhooks"), &[], go("/admin/webhooks")));
+    }
+    pages
+}
+
+/// The rooms of the incidents that run.
+fn running(state: &State) -> impl Iterator<Item = Entry> {
+    let group = tr("palette.running");
+    state.incidents.running().into_iter().map(move |incident| Entry {
+        group,
+        icon: LuSiren,
+        label: incident.title.clone(),
+        note: incident.number(),
+        keys: &[],
+        words: format!("{} {} {}", group.in_both(), incident.title, incident.number()).to_lowercase(),
+        deed: Deed::Go(format!("/incidents/{}", incident.id)),
+    })
 }
 
 /// The boards and the pages of all projects at hand: one's own first, then the newest.
@@ -113,6 +140,8 @@ fn projects(state: &State, me: PersonId) -> Vec<Entry> {
 fn deeds() -> Vec<Entry> {
     let group = tr("palette.do");
     let mut deeds = vec![
+        named(group, LuSiren, tr("palette.report_incident"), &["!"], Deed::Go("/incidents/new".to_owned())),
+        named(group, LuPlus, tr("palette.new_article"), &[], Deed::Go("/knowledge/new".to_owned())),
         named(group, LuPlus, tr("palette.register"), &[], Deed::Go("/projects/new".to_owned())),
         named(group, LuUndo2, tr("palette.undo"), &[], Deed::Undo),
     ];
@@ -130,7 +159,7 @@ fn deeds() -> Vec<Entry> {
     deeds.extend([
         named(group, LuLanguages, to_language, &[], Deed::Speak(language)),
         named(group, LuKeyboard, tr("palette.shortcuts"), &["?"], Deed::Shortcuts),
-        named(group, LuInbox, tr("palette.outbox"), &[], Deed::Outbox),
+        named(group, LuCloudUpload, tr("palette.outbox"), &[], Deed::Outbox),
         named(group, LuLogOut, tr("palette.sign_out"), &[], Deed::SignOut),
     ]);
     deeds

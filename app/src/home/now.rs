@@ -1,0 +1,128 @@
+//! What runs and what asks: the top of home (SPEC 9).
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::Scope;
+use shared::id::IncidentId;
+use shared::inbox::Ask;
+
+use crate::inbox::{AskDue, Asks, about_address, about_text, sentence};
+use crate::incident::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
+use crate::sync::Replica;
+
+/// How many asks are shown; the inbox has them all.
+const MOST: usize = 5;
+
+/// The incidents that run, with their clocks; nothing while none does.
+#[component]
+pub fn Running() -> impl IntoView {
+    let replica = Replica::expect();
+    let running = Memo::new(move |_| {
+        replica.read(Scope::Incidents, |state| state.incidents.running().iter().map(|it| it.id).collect::<Vec<_>>())
+    });
+    view! {
+        <Show when=move || running.with(|running| !running.is_empty())>
+            <section class="section home-running">
+                <header class="section-head">
+                    <h2>{t!("home.running")}</h2>
+                    <div class="section-actions">
+                        <a class="link" href="/incidents">
+                            {t!("home.all_incidents")}
+                        </a>
+                    </div>
+                </header>
+                <ul class="home-list">
+                    <For each=move || running.get() key=|id| *id let(id)>
+                        <RunningRow id />
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn RunningRow(id: IncidentId) -> impl IntoView {
+    let incident = incident(Replica::expect(), id);
+    view! {
+        <li>
+            {move || {
+                incident
+                    .get()
+                    .map(|incident| {
+                        let clock = next_clock(&incident);
+                        view! {
+                            <a class="home-row" href=room_address(id)>
+                                <SeverityMark severity=incident.severity runs=true />
+                                <span class="home-title">
+                                    <span class="number">{incident.number()}</span>
+                                    " "
+                                    {incident.title.clone()}
+                                </span>
+                                <span class="home-where">
+                                    <StageMark stage=incident.stage />
+                                </span>
+                                <NamedClock deadline=Signal::stored(clock) />
+                            </a>
+                        }
+                    })
+            }}
+        </li>
+    }
+}
+
+/// What asks something of me, the first few; nothing while nothing does.
+#[component]
+pub fn MyAsks() -> impl IntoView {
+    let asks = Asks::expect();
+    let first = Memo::new(move |_| {
+        let mut open = asks.open();
+        open.truncate(MOST);
+        open
+    });
+    view! {
+        <Show when=move || { asks.count() > 0 }>
+            <section class="section home-asks">
+                <header class="section-head">
+                    <h2>
+                        {t!("home.asks")} " "
+                        <span class="badge" data-urgent=move || asks.presses().then_some("")>
+                            {move || asks.count()}
+                        </span>
+                    </h2>
+                    <div class="section-actions">
+                        <a class="link" href="/inbox">
+                            {t!("home.to_inbox")}
+                        </a>
+                    </div>
+                </header>
+                <ul class="home-list">
+                    <For each=move || first.get() key=|ask| (ask.key.clone(), ask.due) let(ask)>
+                        <AskRow ask />
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn AskRow(ask: Ask) -> impl IntoView {
+    let replica = Replica::expect();
+    let about = {
+        let ask = ask.clone();
+        Memo::new(move |_| replica.read(Scope::Incidents, |state| about_text(state, &ask)))
+    };
+    view! {
+        <li>
+            <a class="home-row" href=about_address(&ask)>
+                <span class="home-title">
+                    {sentence(ask.kind)} " "
+                    <span class="number">{move || about.get().0}</span>
+                </span>
+                <span class="home-where">{move || about.get().1}</span>
+                <AskDue ask=ask.clone() />
+            </a>
+        </li>
+    }
+}

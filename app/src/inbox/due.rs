@@ -1,0 +1,31 @@
+//! Until when something that asks is to be done.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::inbox::{About, Ask};
+use shared::incident::{Clock, Deadline};
+
+use crate::format;
+use crate::incident::Countdown;
+
+/// A clock for what an incident asks, a day for a milestone; nothing where no time is set.
+#[component]
+pub fn AskDue(
+    /// Which.
+    ask: Ask,
+) -> impl IntoView {
+    let due = ask.due?;
+    let view = if let About::Milestone(..) = ask.about {
+        view! {
+            <time class="due" data-due="overdue">
+                {format::instant(due)}
+            </time>
+        }
+        .into_any()
+    } else {
+        // Only its times are looked at: what runs out is said by the label.
+        let deadline = Deadline { clock: Clock::Resolve, from: ask.since, due, met: None };
+        view! { <Countdown deadline=Signal::stored(Some(deadline)) label=Signal::stored(t!("inbox.due").into_owned()) /> }.into_any()
+    };
+    Some(view)
+}

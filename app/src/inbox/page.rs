@@ -1,0 +1,239 @@
+//! The page of the inbox: what asks now, what is to be done, what was put off.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::inbox::{Ask, Intent};
+use shared::{Scope, Timestamp};
+
+use super::asks::{Asks, Standing};
+use super::due::AskDue;
+use super::words::{about_address, about_text, sentence};
+use crate::format;
+use crate::sync::{Replica, now};
+use crate::ui::{Key, Toasts, focus_later, fresh_id, page_title, tr};
+
+const UNDO: &str = "inbox-undo";
+
+/// What was said last of an ask, so that it can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Said {
+    key: String,
+    words: String,
+}
+
+/// The page behind `/inbox`.
+#[component]
+pub fn InboxPage() -> impl IntoView {
+    page_title(|| t!("inbox.title"));
+    let asks = Asks::expect();
+    let said = RwSignal::new(None::<Said>);
+    let part = move |wanted: fn(&Ask, &Standing) -> bool| {
+        Memo::new(move |_| asks.all().into_iter().filter(|(ask, at)| wanted(ask, at)).collect::<Vec<_>>())
+    };
+    let presses = part(|ask, at| ask.presses && *at == Standing::Open);
+    let waits = part(|ask, at| !ask.presses && *at == Standing::Open);
+    let snoozed = part(|_, at| *at != Standing::Open);
+    let is_empty = Memo::new(move |_| presses.with(Vec::is_empty) && waits.with(Vec::is_empty));
+    view! {
+        <header class="page-head">
+            <div class="page-title">
+                <h1>{t!("inbox.title")}</h1>
+            </div>
+        </header>
+        <div class="page-body" tabindex="0">
+            <div class="inbox">
+                <div role="status">{move || said.get().map(|last| view! { <Undo last said /> })}</div>
+                <Show when=move || is_empty.get()>
+                    <div class="empty">
+                        <h2>{t!("inbox.empty_title")}</h2>
+                        <p>{t!("inbox.empty_text")}</p>
+                    </div>
+                </Show>
+                <Group title=tr("inbox.now") asks=presses said />
+                <Group title=tr("inbox.to_do") asks=waits said />
+                <Show when=move || snoozed.with(|snoozed| !snoozed.is_empty())>
+                    <details class="inbox-snoozed">
+                        <summary>{move || t!("inbox.snoozed", count = snoozed.with(Vec::len))}</summary>
+                        <Rows asks=snoozed said />
+                    </details>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Group(title: Key, asks: Memo<Vec<(Ask, Standing)>>, said: RwSignal<Option<Said>>) -> impl IntoView {
+    view! {
+        <Show when=move || asks.with(|asks| !asks.is_empty())>
+            <section class="section">
+                <header class="section-head">
+                    <h2>{title.text()}</h2>
+                    <span class="inbox-count">{move || asks.with(Vec::len)}</span>
+                </header>
+                <Rows asks said />
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Rows(asks: Memo<Vec<(Ask, Standing)>>, said: RwSignal<Option<Said>>) -> impl IntoView {
+    let key = |(ask, standing): &(Ask, Standing)| (ask.key.clone(), ask.due, ask.presses, *standing);
+    view! {
+        <ul class="asks">
+            <For each=move || asks.get() key=key let((ask, standing))>
+                <Row ask standing said />
+            </For>
+        </ul>
+    }
+}
+
+#[component]
+fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoView {
+    let replica = Replica::expect();
+    let toasts = Toasts::expect();
+    let about = {
+        let ask = ask.clone();
+        Memo::new(move |_| replica.read(Scope::Incidents, |state| about_text(state, &ask)))
+    };
+    let (key, kind) = (ask.key.clone(), ask.kind);
+    let say =
+        Callback::new(move |(mark, words): (Option<Intent>, String)| match Asks::mark(replica, key.clone(), mark) {
+            Ok(()) => {
+                said.set(mark.map(|_| Said { key: key.clone(), words }));
+                focus_later(UNDO.to_owned());
+            }
+            Err(rejection) => toasts.refuse(&rejection),
+        });
+    let title = move || about.get().1;
+    let done = move |_| say.run((Some(Intent::Done), t!("inbox.was_done", title = title()).into_owned()));
+    let actions = match standing {
+        Standing::Open => view! {
+            <button
+                type="button"
+                class="button small"
+                aria-label=move || t!("inbox.done_with", title = title())
+                on:click=done
+            >
+                {t!("inbox.done")}
+            </button>
+            <Snooze title=Signal::derive(title) say />
+        }
+        .into_any(),
+        Standing::Snoozed(until) => view! {
+            <span class="ask-until">{t!("inbox.until", when = format::instant(until))}</span>
+            <button
+                type="button"
+                class="button small"
+                aria-label=move || t!("inbox.wake_up", title = title())
+                on:click=move |_| say.run((None, String::new()))
+            >
+                {t!("inbox.wake")}
+            </button>
+        }
+        .into_any(),
+    };
+    view! {
+        <li class="ask" data-presses=ask.presses.then_some("")>
+            <a class="ask-link" href=about_address(&ask)>
+                <span class="ask-sentence">{sentence(kind)}</span>
+                " "
+                <span class="number">{move || about.get().0}</span>
+                " "
+                <span class="ask-about">{title}</span>
+            </a>
+            <AskDue ask=ask.clone() />
+            <span class="ask-actions">{actions}</span>
+        </li>
+    }
+}
+
+/// A button that offers three times.
+#[component]
+fn Snooze(title: Signal<String>, say: Callback<(Option<Intent>, String)>) -> impl IntoView {
+    let menu = fresh_id("snooze");
+    let times = [
+        (tr("inbox.in_an_hour"), Until::Hour),
+        (tr("inbox.tomorrow"), Until::Tomorrow),
+        (tr("inbox.monday"), Until::Monday),
+    ];
+    let buttons = times.map(|(name, until)| {
+        let snooze = move |_| {
+            let at = until.at();
+            let words = t!("inbox.was_snoozed", title = title.get_untracked(), when = format::instant(at));
+            say.run((Some(Intent::Snooze(at)), words.into_owned()));
+        };
+        view! {
+            <button type="button" class="menu-item" on:click=snooze>
+                <span>{name.text()}</span>
+                <small>{format::instant(until.at())}</small>
+            </button>
+        }
+    });
+    view! {
+        <button
+            type="button"
+            class="button small ghost"
+            popovertarget=menu.clone()
+            aria-label=move || t!("inbox.snooze_it", title = title.get())
+        >
+            {t!("inbox.snooze")}
+        </button>
+        <div class="menu" popover="auto" id=menu role="group" aria-label=t!("inbox.snooze")>
+            {buttons}
+        </div>
+    }
+}
+
+/// Until when something is put off.
+#[derive(Clone, Copy, Debug)]
+enum Until {
+    Hour,
+    Tomorrow,
+    Monday,
+}
+
+impl Until {
+    /// In the browser's zone, where the person's mornings are.
+    fn at(self) -> Timestamp {
+        const HOUR: i64 = 3_600_000_000;
+        const MORNING: u32 = 9;
+        let today = js_sys::Date::new_0();
+        let days = match self {
+            Self::Hour => return Timestamp::from_micros(now().micros() + HOUR),
+            Self::Tomorrow => 1,
+            // Sunday is 0: the next Monday is one to seven days ahead.
+            Self::Monday => (8 - today.get_day()) % 7,
+        };
+        let days = if days == 0 { 7 } else { days };
+        let morning = js_sys::Date::new_0();
+        morning.set_date(today.get_date() + days);
+        morning.set_hours(MORNING);
+        morning.set_minutes(0);
+        morning.set_seconds(0);
+        morning.set_milliseconds(0);
+        #[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit for 280,000 years
+        Timestamp::from_micros(morning.get_time() as i64 * 1_000)
+    }
+}
+
+/// What was said last, with the way back.
+#[component]
+fn Undo(last: Said, said: RwSignal<Option<Said>>) -> impl IntoView {
+    let replica = Replica::expect();
+    let toasts = Toasts::expect();
+    let key = last.key;
+    let undo = move |_| match Asks::mark(replica, key.clone(), None) {
+        Ok(()) => said.set(None),
+        Err(rejection) => toasts.refuse(&rejection),
+    };
+    view! {
+        <div class="notice inbox-undo">
+            <p>{last.words}</p>
+            <button type="button" class="button small" id=UNDO on:click=undo>
+                {t!("inbox.undo")}
+            </button>
+        </div>
+    }
+}

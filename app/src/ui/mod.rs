@@ -2,6 +2,7 @@
 
 mod avatar;
 mod combobox;
+mod composer;
 mod confirm;
 mod dialog;
 mod field;
@@ -19,6 +20,7 @@ mod toast;
 
 pub use avatar::{Avatar, PersonTag, initial};
 pub use combobox::{Choice, Choices, Combobox};
+pub use composer::{Composer, Written};
 pub use confirm::Confirm;
 pub use dialog::{Dialog, FormDialog};
 pub use field::{Errors, Field, focus_error, mark_refused};

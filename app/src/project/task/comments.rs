@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
-use shared::id::CommentId;
+use shared::{Field, Scope};
+use shared::id::{CommentId, PersonId};
 use shared::project::task::{Comment, TaskIntent};
 use uuid::Uuid;
 
 use super::ago::Ago;
-use super::composer::{Composer, Written};
 use super::subject::Subject;
 use super::unsent::{self, Kind, Unsent};
-use crate::ui::{Avatar, Confirm, Errors, Mentioned, markdown};
+use crate::ui::{Avatar, Composer, Confirm, Errors, Mentioned, Written, markdown};
 use crate::words;
 
 /// All comments on the task.
@@ -49,6 +48,8 @@ pub fn Comments() -> impl IntoView {
                             text
                             label=t!("task.new_comment")
                             submit=t!("task.send")
+                            people=members(subject)
+                            field=Field::Comment
                             on_send=send
                         />
                     }
@@ -62,6 +63,11 @@ pub fn Comments() -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// Lets in the members of the project.
+fn members(subject: Subject) -> Callback<PersonId, bool> {
+    Callback::new(move |person| subject.role(person).is_some())
 }
 
 #[component]
@@ -131,6 +137,8 @@ fn One(comment: Arc<Comment>) -> impl IntoView {
                             text
                             label=t!("task.edit_comment")
                             submit=t!("task.save")
+                            people=members(subject)
+                            field=Field::Comment
                             on_send=save
                             on_cancel=cancel
                         />

@@ -5,7 +5,6 @@ mod ago;
 mod blocked;
 mod checklist;
 mod comments;
-mod composer;
 mod dependencies;
 mod description;
 mod draft;

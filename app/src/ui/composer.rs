@@ -1,4 +1,4 @@
-//! Where a comment is written: `@` offers the members, and those who stay named are told.
+//! Where something is said: `@` offers those who may be named, and those who stay named are told.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use rust_i18n::t;
 use shared::id::PersonId;
 use shared::{Field, Rejection};
 
-use super::subject::Subject;
+use super::{Choice, Choices, Errors, fresh_id};
 use crate::project::space::people_named;
-use crate::ui::{Choice, Choices, Errors, fresh_id};
+use crate::sync::Replica;
 
 /// The longest name that is searched for after an `@`, in bytes.
 const LONGEST: usize = 120;
 
-/// A written comment: its text, and who is named in it.
+/// Something written: its text, and who is named in it.
 pub type Written = (String, BTreeSet<PersonId>);
 
-/// An input for a comment.
+/// An input for what is said.
 #[component]
 pub fn Composer(
     /// What is written so far; the caller keeps it.
@@ -30,13 +30,17 @@ pub fn Composer(
     /// The verb on the button.
     #[prop(into)]
     submit: String,
+    /// Who may be named.
+    people: Callback<PersonId, bool>,
+    /// The field that a refusal of the text names.
+    field: Field,
     /// Sends it; what was written stays if it is refused.
     on_send: Callback<Written, Result<(), Rejection>>,
     /// Gives it up, where there is something to go back to.
     #[prop(optional)]
     on_cancel: Option<Callback<()>>,
 ) -> impl IntoView {
-    let subject = Subject::expect();
+    let replica = Replica::expect();
     let errors = Errors::new();
     let area = NodeRef::<html::Textarea>::new();
     let list_id = StoredValue::new(fresh_id("mentions"));
@@ -49,7 +53,7 @@ pub fn Composer(
     let found = Memo::new(move |_| {
         let Some((from, to)) = naming.get() else { return Vec::new() };
         let name = text.with(|text| text.get(from + 1..to).map(str::to_owned)).unwrap_or_default();
-        people_named(subject.replica, &name, |person| subject.role(person).is_some())
+        people_named(replica, &name, |person| people.run(person))
     });
     let shown = Memo::new(move |_| found.with(|found| !found.is_empty()));
 
@@ -77,7 +81,7 @@ pub fn Composer(
     let send = move || {
         errors.clear();
         let written = text.get_untracked();
-        let named = named(subject, &written, &picked.get_value());
+        let named = named(replica, people, &written, &picked.get_value());
         if errors.keep(on_send.run((written, named))).is_some() {
             picked.set_value(BTreeSet::new());
             naming.set(None);
@@ -119,13 +123,13 @@ pub fn Composer(
                 send();
             }
         >
-            <div class="field" data-invalid=move || errors.of(Field::Comment).map(|_| "")>
+            <div class="field" data-invalid=move || errors.of(field).map(|_| "")>
                 <textarea
                     class="input"
                     node_ref=area
                     aria-label=label
                     aria-describedby=error_id.get_value()
-                    aria-invalid=move || errors.of(Field::Comment).map(|_| "true")
+                    aria-invalid=move || errors.of(field).map(|_| "true")
                     aria-autocomplete="list"
                     aria-controls=list_id.get_value()
                     aria-activedescendant=move || {
@@ -152,7 +156,7 @@ pub fn Composer(
                     on_pick=pick
                 />
                 <p class="error" role="alert" id=error_id.get_value()>
-                    {move || errors.of(Field::Comment).or_else(|| errors.of_form())}
+                    {move || errors.of(field).or_else(|| errors.of_form())}
                 </p>
             </div>
             <div class="composer-foot">
@@ -194,12 +198,16 @@ fn utf16_length(text: &str) -> u32 {
     text.chars().map(|c| if c.len_utf16() == 2 { 2 } else { 1 }).sum()
 }
 
-/// The members whose `@name` stands in a text; of two with one name, those who were picked.
-fn named(subject: Subject, text: &str, picked: &BTreeSet<PersonId>) -> BTreeSet<PersonId> {
-    let inside: Vec<(PersonId, String)> = subject.replica.peek(|state| {
-        let members = state.project(subject.project).map(|project| project.members.keys()).into_iter().flatten();
-        let people = members.filter_map(|id| state.company.people.get(id));
-        let named = people.filter(|person| text.contains(&format!("@{}", person.name)));
+/// Those whose `@name` stands in a text; of two with one name, those who were picked.
+fn named(
+    replica: Replica,
+    may_be_named: Callback<PersonId, bool>,
+    text: &str,
+    picked: &BTreeSet<PersonId>,
+) -> BTreeSet<PersonId> {
+    let inside: Vec<(PersonId, String)> = replica.peek(|state| {
+        let people = state.company.people.values().filter(|person| text.contains(&format!("@{}", person.name)));
+        let named = people.filter(|person| may_be_named.run(person.id));
         named.map(|person| (person.id, person.name.clone())).collect()
     });
     let is_meant = |(id, name): &&(PersonId, String)| {

@@ -41,6 +41,13 @@ pub fn time_of_day(at: Timestamp) -> String {
     formatted(&at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
 }
 
+/// The time of day of an instant, by the clock of the browser's zone.
+pub fn clock_time(at: Timestamp) -> String {
+    #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years
+    let at = js_sys::Date::new(&JsValue::from_f64(at.millis() as f64));
+    formatted(&at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+}
+
 /// An instant within a day as how long ago, else as its day and time.
 pub fn ago(at: Timestamp) -> String {
     let seconds = (crate::sync::now().micros() - at.micros()).max(0) / 1_000_000;

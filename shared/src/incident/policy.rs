@@ -170,7 +170,8 @@ impl Policy {
         self.people(company, team, reporter).into_iter().find(|id| company.people.get(id).is_some_and(|p| p.active))
     }
 
-    pub(super) fn people(&self, company: &Company, callee: Callee, reporter: PersonId) -> Vec<PersonId> {
+    /// Those whom a rule calls, also people who have left.
+    pub fn people(&self, company: &Company, callee: Callee, reporter: PersonId) -> Vec<PersonId> {
         let department = |team: Team| self.teams.get(&team).copied();
         match callee {
             Callee::Head(team) => department(team).and_then(|id| head(company, id)).into_iter().collect(),

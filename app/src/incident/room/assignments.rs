@@ -1,0 +1,122 @@
+//! Who does what until when (分工), each with its clock.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::Field;
+use shared::incident::{Assignment, Clock, Deadline, IncidentIntent};
+
+use super::actions::Action;
+use super::here::Here;
+use super::questions::opened;
+use super::team::{AssignmentRow, Row};
+use crate::format;
+use crate::incident::Countdown;
+use crate::ui::{Errors, FormDialog, PersonTag, Toasts};
+
+/// All assignments, the open ones first.
+#[component]
+pub fn Assignments() -> impl IntoView {
+    let here = Here::expect();
+    let all = here.map(|incident| {
+        let mut all = incident.assignments.clone();
+        all.sort_by_key(|given| (given.done.is_some(), given.due));
+        all
+    });
+    let responds = here.responds();
+    view! {
+        <section class="section" aria-labelledby="assignments-title">
+            <header class="section-head">
+                <h2 id="assignments-title">{t!("room.assignments")}</h2>
+                <Show when=move || here.runs.get() && responds.get()>
+                    <div class="section-actions">
+                        <button
+                            type="button"
+                            class="button ghost small"
+                            on:click=move |_| here.asking.set(Some(Action::Assign))
+                        >
+                            {t!("room.assign")}
+                        </button>
+                    </div>
+                </Show>
+            </header>
+            <Show when=move || all.with(Vec::is_empty)>
+                <p class="section-note">{t!("room.no_assignment")}</p>
+            </Show>
+            <ul class="assignments">
+                <For each=move || all.get() key=|given| (given.id, given.text.clone(), given.person, given.due.micros(), given.done.is_some()) let(given)>
+                    <Line given />
+                </For>
+            </ul>
+            <Assign />
+        </section>
+    }
+}
+
+#[component]
+fn Line(given: Assignment) -> impl IntoView {
+    let here = Here::expect();
+    let toasts = Toasts::expect();
+    let me = here.replica.me();
+    let (id, done) = (given.id, given.done.is_some());
+    let may = move || here.runs.get() || given.person == me;
+    let deadline = Deadline { clock: Clock::Resolve, from: given.given.at, due: given.due, met: None };
+    let toggle = move |event| {
+        let intent = IncidentIntent::SetDone { assignment: id, done: event_target_checked(&event) };
+        if let Err(rejection) = here.act(intent) {
+            toasts.refuse(&rejection);
+        }
+    };
+    view! {
+        <li data-done=done.then_some("")>
+            <label class="check">
+                <input type="checkbox" prop:checked=done disabled=move || !may() on:change=toggle />
+                <span>{given.text.clone()}</span>
+            </label>
+            <PersonTag person=given.person />
+            {match given.done {
+                Some(done) => view! { <span class="section-note">{t!("room.done_at", time = format::instant(done.at))}</span> }.into_any(),
+                None => {
+                    view! {
+                        <Countdown
+                            deadline=Signal::stored(Some(deadline))
+                            label=Signal::stored(given.text.clone())
+                        />
+                    }
+                        .into_any()
+                }
+            }}
+        </li>
+    }
+}
+
+/// The dialog for one more.
+#[component]
+fn Assign() -> impl IntoView {
+    let here = Here::expect();
+    let errors = Errors::new();
+    let row = Row::new(String::new(), None);
+    let open = opened(here, Action::Assign, move || {
+        errors.clear();
+        row.text.set(String::new());
+    });
+    let send = Callback::new(move |()| {
+        errors.clear();
+        let Some(given) = row.given() else {
+            let field = if row.text.get_untracked().trim().is_empty() { Field::Assignment } else { Field::Owner };
+            errors.add(shared::Rejection::of(field, shared::Reason::Required));
+            crate::ui::focus_error();
+            return;
+        };
+        if errors.keep(here.act(IncidentIntent::Assign(given))).is_some() {
+            open.set(false);
+        } else {
+            crate::ui::focus_error();
+        }
+    });
+    let title = Signal::derive(|| t!("room.assign").into_owned());
+    view! {
+        <FormDialog open title submit=title errors on_submit=send>
+            <AssignmentRow index=0 row errors />
+        </FormDialog>
+    }
+}

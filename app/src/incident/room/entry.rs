@@ -1,0 +1,100 @@
+//! A line of the timeline, in words.
+
+use rust_i18n::t;
+use shared::State;
+use shared::incident::{Entry, EntryKind};
+
+use crate::format;
+use crate::incident::words;
+
+/// What part of the timeline a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// What was said.
+    Talk,
+    /// Progress updates and solutions.
+    Updates,
+    /// Stages, people, severities, alarms.
+    Status,
+}
+
+/// Where a line belongs.
+pub const fn sort(kind: &EntryKind) -> Sort {
+    match kind {
+        EntryKind::Said { .. } | EntryKind::ReportedToo { .. } => Sort::Talk,
+        EntryKind::Updated { .. } | EntryKind::Resolved { .. } | EntryKind::Mitigated { .. } => Sort::Updates,
+        _ => Sort::Status,
+    }
+}
+
+/// What somebody wrote, as Markdown, if the line has such a text.
+pub fn text(kind: &EntryKind) -> Option<&str> {
+    match kind {
+        EntryKind::Said { text, .. }
+        | EntryKind::ReportedToo { text }
+        | EntryKind::Updated { text, .. }
+        | EntryKind::Mitigated { text }
+        | EntryKind::Resolved { solution: text } => (!text.is_empty()).then_some(text.as_str()),
+        _ => None,
+    }
+}
+
+/// Whether a clock ran out: such a line has a mark.
+pub const fn alarms(kind: &EntryKind) -> bool {
+    matches!(kind, EntryKind::Breached { .. } | EntryKind::Rang { .. } | EntryKind::Called { alarm: Some(_), .. })
+}
+
+/// What a line says, without who said it and without what they wrote.
+pub fn sentence(state: &State, entry: &Entry) -> String {
+    let person = |id: &shared::id::PersonId| {
+        state.company.people.get(id).map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
+    };
+    let number = |id: &shared::id::IncidentId| {
+        state.incidents.incident(*id).map(shared::incident::Incident::number).unwrap_or_default()
+    };
+    match &entry.kind {
+        EntryKind::Reported => t!("entry.reported"),
+        EntryKind::ReportedToo { .. } => t!("entry.reported_too"),
+        EntryKind::Called { people, alarm } => {
+            let people: Vec<String> = people.iter().map(person).collect();
+            let people = people.join(&t!("room.list_comma"));
+            match alarm {
+                Some(alarm) => t!("entry.called_by_alarm", people = people, alarm = words::alarm(*alarm)),
+                None => t!("entry.called", people = people),
+            }
+        }
+        EntryKind::Taken => t!("entry.taken"),
+        EntryKind::TeamFormed => t!("entry.team_formed"),
+        EntryKind::Held { part, person: Some(holder) } => {
+            t!("entry.held", part = words::part(*part), person = person(holder))
+        }
+        EntryKind::Held { part, person: None } => t!("entry.given_up", part = words::part(*part)),
+        EntryKind::Assigned(given) => {
+            t!("entry.assigned", text = given.text, person = person(&given.person), due = format::instant(given.due))
+        }
+        EntryKind::AssignmentDone { text, done: true, .. } => t!("entry.assignment_done", text = text),
+        EntryKind::AssignmentDone { text, done: false, .. } => t!("entry.assignment_open", text = text),
+        EntryKind::Said { .. } => t!("entry.said"),
+        EntryKind::Updated { late: false, .. } => t!("entry.updated"),
+        EntryKind::Updated { late: true, .. } => t!("entry.updated_late"),
+        EntryKind::Pinned { text } if text.is_empty() => t!("entry.unpinned"),
+        EntryKind::Pinned { text } => t!("entry.pinned", text = text),
+        EntryKind::Severity { from, to, reason } => {
+            t!("entry.severity", from = words::severity(*from), to = words::severity(*to), reason = reason)
+        }
+        EntryKind::Mitigated { .. } => t!("entry.mitigated"),
+        EntryKind::Resolved { .. } => t!("entry.resolved"),
+        EntryKind::Confirmed => t!("entry.confirmed"),
+        EntryKind::Refused { reason } => t!("entry.refused", reason = reason),
+        EntryKind::Breached { clock, due } => {
+            t!("entry.breached", clock = words::clock(*clock), due = format::instant(*due))
+        }
+        EntryKind::Rang { alarm } => return words::alarm(*alarm),
+        EntryKind::MergedInto { into, reason } => t!("entry.merged_into", number = number(into), reason = reason),
+        EntryKind::MergedHere { from } => t!("entry.merged_here", number = number(from)),
+        EntryKind::Rejected { reason } => t!("entry.rejected", reason = reason),
+        EntryKind::Filed => t!("entry.filed"),
+        EntryKind::Closed => t!("entry.closed"),
+    }
+    .into_owned()
+}

@@ -1,0 +1,74 @@
+//! What was reported, and how long it has gone on.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+
+use super::here::Here;
+use crate::format;
+use crate::incident::{Seconds, clock, words};
+
+/// The facts of the report, and the rounds.
+#[component]
+pub fn Facts() -> impl IntoView {
+    let here = Here::expect();
+    let seconds = Seconds::expect();
+    let facts = here.map(|incident| {
+        let impact = &incident.impact;
+        [
+            (t!("room.kind").into_owned(), words::kind(incident.kind)),
+            (t!("room.reported_at").into_owned(), format::instant(incident.reported_at)),
+            (t!("room.impact").into_owned(), impact.text.clone()),
+            (t!("room.affected").into_owned(), impact.affected.map(|count| count.to_string()).unwrap_or_default()),
+            (t!("room.since").into_owned(), impact.since.map(format::instant).unwrap_or_default()),
+            (t!("room.suggestion").into_owned(), incident.suggestion.clone()),
+        ]
+    });
+    let earlier =
+        here.map(|incident| incident.earlier.iter().map(|round| round.solution.clone()).collect::<Vec<String>>());
+    let lasted = here.map(|incident| (incident.reported_at, incident.round.resolved.map(|resolved| resolved.at)));
+    let is_dismissed = here.map(|incident| incident.dismissed.is_some());
+    view! {
+        <section class="section" aria-labelledby="facts-title">
+            <header class="section-head">
+                <h2 id="facts-title">{t!("room.facts")}</h2>
+            </header>
+            <dl class="facts">
+                {move || {
+                    facts
+                        .get()
+                        .into_iter()
+                        .filter(|(_, value)| !value.is_empty())
+                        .map(|(name, value)| {
+                            view! {
+                                <dt>{name}</dt>
+                                <dd>{value}</dd>
+                            }
+                        })
+                        .collect_view()
+                }}
+                <Show when=move || !is_dismissed.get()>
+                    <dt>{t!("room.lasted")}</dt>
+                    <dd class="number" aria-live="off">
+                        {move || {
+                            let (from, until) = lasted.get();
+                            let until = until.unwrap_or_else(|| seconds.get());
+                            clock(until.micros() - from.micros())
+                        }}
+                    </dd>
+                </Show>
+                {move || {
+                    earlier
+                        .get()
+                        .into_iter()
+                        .map(|solution| {
+                            view! {
+                                <dt>{t!("room.refused_solution")}</dt>
+                                <dd>{solution}</dd>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </dl>
+        </section>
+    }
+}

@@ -1,0 +1,85 @@
+//! The incident that the room is about, for all its parts.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::id::{EntryId, IncidentId, PersonId};
+use shared::incident::{Incident, IncidentCommand, IncidentIntent, Stage};
+use shared::{Command, Rejection, Scope, State, Timestamp};
+use uuid::Uuid;
+
+use crate::sync::{Replica, now};
+
+/// The incident that the room is about.
+#[derive(Clone, Copy)]
+pub struct Here {
+    pub replica: Replica,
+    pub id: IncidentId,
+    incident: Memo<Arc<Incident>>,
+    /// Whether the person who looks runs it.
+    pub runs: Memo<bool>,
+    /// Whether they may take it.
+    pub takes: Memo<bool>,
+    /// Whether they may confirm or refuse the solution.
+    pub confirms: Memo<bool>,
+    /// The question that is open.
+    pub asking: RwSignal<Option<super::actions::Action>>,
+}
+
+impl Here {
+    /// Of an incident that is here.
+    pub fn provide(first: Arc<Incident>) -> Self {
+        let replica = Replica::expect();
+        let (id, me) = (first.id, replica.me());
+        let incident = Memo::new(move |before: Option<&Arc<Incident>>| {
+            let now = replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned());
+            now.unwrap_or_else(|| before.unwrap_or(&first).clone())
+        });
+        let may = move |rule: fn(&Incident, &State, PersonId, Timestamp) -> bool| {
+            Memo::new(move |_| {
+                let incident = incident.get();
+                replica.read(Scope::Company, |state| rule(&incident, state, me, now()))
+            })
+        };
+        let here = Self {
+            replica,
+            id,
+            incident,
+            runs: may(Incident::is_run_by),
+            takes: may(Incident::may_be_taken_by),
+            confirms: may(Incident::may_be_confirmed_by),
+            asking: RwSignal::new(None),
+        };
+        provide_context(here);
+        here
+    }
+
+    /// The one around here.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Something of the incident; tracked, and told only when it differs.
+    pub fn map<T: PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&Incident) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.incident.with(|incident| of(incident)))
+    }
+
+    /// Something of the incident as it is now.
+    pub fn now<T>(self, of: impl FnOnce(&Incident) -> T) -> T {
+        self.incident.with_untracked(|incident| of(incident))
+    }
+
+    /// Whether it is taken and not yet resolved.
+    pub fn responds(self) -> Memo<bool> {
+        self.map(|incident| matches!(incident.stage, Stage::Responding | Stage::TeamFormed | Stage::Mitigated))
+    }
+
+    /// Does something to it.
+    pub fn act(self, intent: IncidentIntent) -> Result<(), Rejection> {
+        let entry = EntryId::new(Uuid::now_v7());
+        self.replica.act(Command::Incident(IncidentCommand::On { incident: self.id, entry, intent }))
+    }
+}

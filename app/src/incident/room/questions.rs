@@ -1,0 +1,269 @@
+//! The dialogs of the room: a text, a severity, another incident, other people.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::id::{IncidentId, PersonId};
+use shared::incident::{IncidentIntent, Part, Severity};
+use shared::{Field, Scope};
+
+use super::actions::Action;
+use super::here::Here;
+use crate::incident::words;
+use crate::project::space::PersonOptions;
+use crate::ui::{Errors, Field as Labelled, FormDialog, Key, Text, TextInput, tr};
+
+/// All of them; one is open at most.
+#[component]
+pub fn Questions() -> impl IntoView {
+    view! {
+        <Ask action=Action::Pin title=tr("room.edit_pinned") label=tr("room.pinned") field=Field::Pinned kind=Text::Line to=IncidentIntent::Pin />
+        <Ask action=Action::Update title=tr("room.post_update") label=tr("room.update_text") field=Field::Update kind=Text::Lines to=IncidentIntent::Update />
+        <Ask action=Action::Mitigate title=tr("room.mitigate") label=tr("room.mitigation_text") field=Field::Mitigation kind=Text::Lines to=IncidentIntent::Mitigate />
+        <Ask action=Action::Resolve title=tr("room.resolve") label=tr("room.solution") field=Field::Solution kind=Text::Lines to=IncidentIntent::Resolve />
+        <Ask action=Action::Refuse title=tr("room.refuse") label=tr("room.reason") field=Field::Reason kind=Text::Line to=IncidentIntent::Refuse />
+        <Ask action=Action::Reject title=tr("room.reject") label=tr("room.reason") field=Field::Reason kind=Text::Line to=IncidentIntent::Reject />
+        <SetSeverity />
+        <Merge />
+        <Parts />
+    }
+}
+
+/// Whether a dialog is open; closing it takes the question back.
+pub fn opened(here: Here, action: Action, on_open: impl Fn() + 'static) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if here.asking.get() == Some(action) {
+            on_open();
+            open.set(true);
+        }
+    });
+    Effect::new(move |was: Option<bool>| {
+        let is = open.get();
+        if was == Some(true) && !is {
+            here.asking.set(None);
+        }
+        is
+    });
+    open
+}
+
+#[component]
+fn Ask(
+    action: Action,
+    title: Key,
+    label: Key,
+    field: Field,
+    kind: Text,
+    to: fn(String) -> IncidentIntent,
+) -> impl IntoView {
+    let here = Here::expect();
+    let errors = Errors::new();
+    let text = RwSignal::new(String::new());
+    let open = opened(here, action, move || {
+        errors.clear();
+        // What was typed before it was closed stays; the pinned status begins with what it is.
+        if action == Action::Pin {
+            text.set(here.now(|incident| incident.pinned.clone()));
+        }
+    });
+    let send = Callback::new(move |()| {
+        errors.clear();
+        if errors.keep(here.act(to(text.get_untracked()))).is_some() {
+            text.set(String::new());
+            open.set(false);
+        } else {
+            crate::ui::focus_error();
+        }
+    });
+    let id = format!("room-{action:?}").to_lowercase();
+    let title = Signal::derive(move || title.text().into_owned());
+    view! {
+        <FormDialog open title submit=title errors on_submit=send>
+            <TextInput
+                id=id.clone()
+                label=label.text()
+                kind
+                value=text
+                error=Signal::derive(move || errors.of(field))
+                autofocus=true
+            />
+        </FormDialog>
+    }
+}
+
+#[component]
+fn SetSeverity() -> impl IntoView {
+    let here = Here::expect();
+    let errors = Errors::new();
+    let chosen = RwSignal::new(Severity::Severe);
+    let reason = RwSignal::new(String::new());
+    let open = opened(here, Action::Severity, move || {
+        errors.clear();
+        chosen.set(here.now(|incident| incident.severity));
+    });
+    let send = Callback::new(move |()| {
+        errors.clear();
+        let (severity, reason_text) = (chosen.get_untracked(), reason.get_untracked());
+        if errors.keep(here.act(IncidentIntent::SetSeverity { severity, reason: reason_text })).is_some() {
+            reason.set(String::new());
+            open.set(false);
+        } else {
+            crate::ui::focus_error();
+        }
+    });
+    let title = Signal::derive(|| t!("room.set_severity").into_owned());
+    view! {
+        <FormDialog open title submit=title errors on_submit=send>
+            <fieldset class="field" id="room-severity">
+                <legend>{t!("room.severity")}</legend>
+                <p class="hint">{t!("room.severity_hint")}</p>
+                {Severity::ALL
+                    .map(|severity| {
+                        view! {
+                            <label class="check">
+                                <input
+                                    type="radio"
+                                    name="room-severity"
+                                    prop:checked=move || chosen.get() == severity
+                                    on:change=move |_| chosen.set(severity)
+                                />
+                                <span>{words::severity(severity)}</span>
+                            </label>
+                        }
+                    })
+                    .collect_view()}
+                <p class="error" role="alert">
+                    {move || errors.of(Field::Severity)}
+                </p>
+            </fieldset>
+            <TextInput
+                id="room-severity-reason"
+                label=t!("room.reason")
+                value=reason
+                error=Signal::derive(move || errors.of(Field::Reason))
+            />
+        </FormDialog>
+    }
+}
+
+#[component]
+fn Merge() -> impl IntoView {
+    let here = Here::expect();
+    let errors = Errors::new();
+    let into = RwSignal::new(None::<IncidentId>);
+    let reason = RwSignal::new(String::new());
+    let open = opened(here, Action::Merge, move || errors.clear());
+    let others = Memo::new(move |_| {
+        here.replica.read(Scope::Incidents, |state| {
+            let others = state.incidents.all.values().rev();
+            let others = others.filter(|other| other.id != here.id && !other.stage.is_over());
+            others.map(|other| (other.id, format!("{} {}", other.number(), other.title))).collect::<Vec<_>>()
+        })
+    });
+    let send = Callback::new(move |()| {
+        errors.clear();
+        let Some(into) = into.get_untracked() else {
+            errors.add(shared::Rejection::of(Field::MergeInto, shared::Reason::Required));
+            crate::ui::focus_error();
+            return;
+        };
+        let intent = IncidentIntent::MergeInto { into, reason: reason.get_untracked() };
+        if errors.keep(here.act(intent)).is_some() {
+            open.set(false);
+        } else {
+            crate::ui::focus_error();
+        }
+    });
+    let title = Signal::derive(|| t!("room.merge").into_owned());
+    view! {
+        <FormDialog open title submit=title errors on_submit=send>
+            <Labelled
+                id="room-merge"
+                label=t!("room.merge_into")
+                error=Signal::derive(move || errors.of(Field::MergeInto))
+            >
+                <select
+                    class="input"
+                    id="room-merge"
+                    on:change=move |event| into.set(event_target_value(&event).parse().ok())
+                >
+                    <option value="">{t!("room.choose")}</option>
+                    {move || {
+                        others
+                            .get()
+                            .into_iter()
+                            .map(|(id, name)| view! { <option value=id.to_string()>{name}</option> })
+                            .collect_view()
+                    }}
+                </select>
+            </Labelled>
+            <TextInput
+                id="room-merge-reason"
+                label=t!("room.reason")
+                value=reason
+                error=Signal::derive(move || errors.of(Field::Reason))
+            />
+        </FormDialog>
+    }
+}
+
+#[component]
+fn Parts() -> impl IntoView {
+    let here = Here::expect();
+    let errors = Errors::new();
+    let leader = RwSignal::new(None::<PersonId>);
+    let deputy = RwSignal::new(None::<PersonId>);
+    let open = opened(here, Action::Parts, move || {
+        errors.clear();
+        leader.set(here.now(shared::incident::Incident::leader));
+        deputy.set(here.now(|incident| incident.holder(Part::Deputy)));
+    });
+    let send = Callback::new(move |()| {
+        errors.clear();
+        let mut intents = Vec::new();
+        for (part, person) in [(Part::Leader, leader), (Part::Deputy, deputy)] {
+            let person = person.get_untracked();
+            if here.now(|incident| incident.holder(part)) != person {
+                intents.push(IncidentIntent::SetPart { part, person });
+            }
+        }
+        if errors.keep(intents.into_iter().try_for_each(|intent| here.act(intent))).is_some() {
+            open.set(false);
+        } else {
+            crate::ui::focus_error();
+        }
+    });
+    let title = Signal::derive(|| t!("room.hand_over").into_owned());
+    view! {
+        <FormDialog open title submit=title errors on_submit=send>
+            <PersonSelect id="room-leader" label=tr("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
+            <PersonSelect id="room-deputy" label=tr("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
+        </FormDialog>
+    }
+}
+
+/// One of all active people, or nobody.
+#[component]
+pub fn PersonSelect(
+    #[prop(into)] id: String,
+    label: Key,
+    chosen: RwSignal<Option<PersonId>>,
+    #[prop(into)] error: Signal<Option<String>>,
+    #[prop(optional)] quiet: bool,
+) -> impl IntoView {
+    let control = id.clone();
+    view! {
+        <Labelled id label=label.text() error quiet>
+            <select
+                class="input"
+                id=control
+                on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
+            >
+                <option value="" prop:selected=move || chosen.get().is_none()>
+                    {t!("room.nobody")}
+                </option>
+                <PersonOptions of=Callback::new(|_| true) chosen />
+            </select>
+        </Labelled>
+    }
+}

@@ -1,0 +1,136 @@
+//! Forming a team (组建临时小组): who leads, who stands in, who does what until when.
+
+use leptos::prelude::*;
+use rust_i18n::t;
+use shared::id::{AssignmentId, PersonId};
+use shared::incident::{Callee, IncidentIntent, NewAssignment, Team};
+use shared::{Field, Timestamp};
+use uuid::Uuid;
+
+use super::actions::Action;
+use super::here::Here;
+use super::questions::{PersonSelect, opened};
+use crate::sync::now;
+use crate::ui::{Errors, FormDialog, TextInput, tr};
+
+/// How long an assignment is given unless one says otherwise, in minutes.
+pub const MINUTES: u32 = 30;
+
+/// One row of the form.
+#[derive(Clone, Copy)]
+pub struct Row {
+    pub text: RwSignal<String>,
+    pub person: RwSignal<Option<PersonId>>,
+    pub minutes: RwSignal<String>,
+}
+
+impl Row {
+    /// One with a text and a person to begin with.
+    pub fn new(text: String, person: Option<PersonId>) -> Self {
+        Self { text: RwSignal::new(text), person: RwSignal::new(person), minutes: RwSignal::new(MINUTES.to_string()) }
+    }
+
+    /// What it gives; nothing where no text is written.
+    pub fn given(self) -> Option<NewAssignment> {
+        let text = self.text.get_untracked();
+        if text.trim().is_empty() {
+            return None;
+        }
+        let person = self.person.get_untracked()?;
+        let minutes = self.minutes.get_untracked().trim().parse::<u32>().unwrap_or(MINUTES);
+        let due = Timestamp::from_micros(now().micros() + i64::from(minutes) * 60_000_000);
+        Some(NewAssignment { id: AssignmentId::new(Uuid::now_v7()), text, person, due })
+    }
+}
+
+/// The guide's duties, each with the head of the department that the policy names for it.
+fn usual(here: Here) -> [Row; 3] {
+    let reporter = here.now(|incident| incident.reporter);
+    let head = |team: Team| {
+        here.replica.peek(|state| {
+            state.incidents.policy.people(&state.company, Callee::Head(team), reporter).into_iter().next()
+        })
+    };
+    let me = Some(here.replica.me());
+    [
+        Row::new(t!("room.duty_technology").into_owned(), head(Team::Technology).or(me)),
+        Row::new(t!("room.duty_service").into_owned(), head(Team::CustomerService).or(me)),
+        Row::new(t!("room.duty_relations").into_owned(), head(Team::PublicRelations).or(me)),
+    ]
+}
+
+/// The dialog.
+#[component]
+pub fn FormTeam() -> impl IntoView {
+    let here = Here::expect();
+    let errors = Errors::new();
+    let leader = RwSignal::new(None::<PersonId>);
+    let deputy = RwSignal::new(None::<PersonId>);
+    let rows = StoredValue::new(usual(here));
+    let open = opened(here, Action::FormTeam, move || {
+        errors.clear();
+        let (kind, reporter) = here.now(|incident| (incident.kind, incident.reporter));
+        let usual_leader =
+            here.replica.peek(|state| state.incidents.policy.usual_leader(&state.company, kind, reporter));
+        leader.set(usual_leader.or_else(|| here.now(shared::incident::Incident::leader)));
+        deputy.set(None);
+        rows.set_value(usual(here));
+    });
+    let send = Callback::new(move |()| {
+        errors.clear();
+        let assignments = rows.get_value().into_iter().filter_map(Row::given).collect();
+        let Some(leader) = leader.get_untracked() else {
+            errors.add(shared::Rejection::of(Field::Leader, shared::Reason::Required));
+            crate::ui::focus_error();
+            return;
+        };
+        let intent = IncidentIntent::FormTeam { leader, deputy: deputy.get_untracked(), assignments };
+        if errors.keep(here.act(intent)).is_some() {
+            open.set(false);
+        } else {
+            crate::ui::focus_error();
+        }
+    });
+    let title = Signal::derive(|| t!("room.form_team").into_owned());
+    view! {
+        <FormDialog open title submit=title errors on_submit=send>
+            <div class="field-row">
+                <PersonSelect id="team-leader" label=tr("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
+                <PersonSelect id="team-deputy" label=tr("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
+            </div>
+            <fieldset class="field">
+                <legend>{t!("room.assignments")}</legend>
+                <p class="hint">{t!("room.assignments_hint")}</p>
+                {rows
+                    .get_value()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, row)| view! { <AssignmentRow index row errors /> })
+                    .collect_view()}
+            </fieldset>
+        </FormDialog>
+    }
+}
+
+/// What, who, in how many minutes.
+#[component]
+pub fn AssignmentRow(index: usize, row: Row, errors: Errors) -> impl IntoView {
+    let error = Signal::derive(move || if index == 0 { errors.of(Field::Assignment) } else { None });
+    view! {
+        <div class="assignment-row" role="group" aria-label=t!("room.assignment_nth", nth = index + 1)>
+            <TextInput id=format!("assignment-text-{index}") label=t!("room.what") value=row.text error />
+            <PersonSelect
+                id=format!("assignment-person-{index}")
+                label=tr("room.who")
+                chosen=row.person
+                error=Signal::derive(move || if index == 0 { errors.of(Field::Owner) } else { None })
+            />
+            <TextInput
+                id=format!("assignment-minutes-{index}")
+                label=t!("room.minutes")
+                value=row.minutes
+                error=Signal::stored(None::<String>)
+            />
+        </div>
+    }
+}

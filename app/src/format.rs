@@ -41,6 +41,13 @@ pub fn time_of_day(at: Timestamp) -> String {
     formatted(&at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
 }
 
+/// The instant in a `datetime-local` input, in the browser's zone; `None` if there is none.
+pub fn read_local(text: &str) -> Option<Timestamp> {
+    let millis = js_sys::Date::parse(text);
+    #[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit for 280,000 years
+    (!text.is_empty() && millis.is_finite()).then(|| Timestamp::from_micros(millis as i64 * 1_000))
+}
+
 /// The time of day of an instant, by the clock of the browser's zone.
 pub fn clock_time(at: Timestamp) -> String {
     #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years

@@ -1,9 +1,178 @@
-//! The page behind /incidents/new.
+//! Reporting an incident (问题上报): under a minute, also on a phone (SPEC 7).
 
+mod alike;
+mod draft;
+mod severity;
+
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use rust_i18n::t;
+use shared::incident::{IncidentCommand, IncidentKind};
+use shared::{Command, Field, Reason, Rejection, Scope};
 
-/// The page behind /incidents/new.
+use self::alike::Alike;
+use self::draft::Draft;
+use self::severity::SeverityFields;
+use crate::incident::{room_address, words};
+use crate::sync::{Replica, now};
+use crate::ui::{Errors, Field as Labelled, Text, TextInput, focus_error, page_title};
+use crate::words::person_name;
+
+/// The page behind `/incidents/new`.
 #[component]
 pub fn ReportIncident() -> impl IntoView {
-    view! { <div class="page-body"></div> }
+    page_title(|| t!("report_form.title"));
+    let replica = Replica::expect();
+    let draft = Draft::new();
+    let errors = Errors::new();
+    let navigate = StoredValue::new_local(use_navigate());
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        errors.clear();
+        if !draft.affected.get_untracked().trim().is_empty()
+            && draft.affected.get_untracked().trim().parse::<u32>().is_err()
+        {
+            errors.add(Rejection::of(Field::Affected, Reason::OutOfRange { min: 0, max: 1_000_000_000 }));
+        }
+        let severity = untrack(|| draft.severity());
+        if severity.is_none() {
+            errors.add(Rejection::of(Field::Severity, Reason::Required));
+        }
+        if draft.title.with_untracked(|title| title.trim().is_empty()) {
+            errors.add(Rejection::of(Field::Title, Reason::Required));
+        }
+        let Some(severity) = severity.filter(|_| !errors.any()) else {
+            focus_error();
+            return;
+        };
+        let form = draft.filled(severity);
+        let address = room_address(form.id);
+        if errors.keep(replica.act(Command::Incident(IncidentCommand::Report(Box::new(form))))).is_some() {
+            navigate.with_value(|navigate| navigate(&address, NavigateOptions::default()));
+        } else {
+            focus_error();
+        }
+    };
+    view! {
+        <header class="page-head">
+            <div class="page-title">
+                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
+                    <a href="/incidents">{t!("room.incidents")}</a>
+                </nav>
+                <h1>{t!("report_form.title")}</h1>
+            </div>
+        </header>
+        <div class="page-body report-form">
+            <form class="form" novalidate aria-label=t!("report_form.title") on:submit=send>
+                {move || errors.of_form().map(|text| view! { <p class="error" role="alert">{text}</p> })}
+                <TextInput
+                    id="report-title"
+                    label=t!("report_form.what")
+                    hint=t!("report_form.what_hint")
+                    value=draft.title
+                    error=Signal::derive(move || errors.of(Field::Title))
+                    autofocus=true
+                />
+                <Kinds draft />
+                <SeverityFields draft errors />
+                <TextInput
+                    id="report-impact"
+                    label=t!("report_form.impact")
+                    hint=t!("report_form.impact_hint")
+                    kind=Text::Lines
+                    value=draft.impact
+                    error=Signal::derive(move || errors.of(Field::Impact))
+                />
+                <div class="field-row">
+                    <TextInput
+                        id="report-affected"
+                        label=t!("report_form.affected")
+                        value=draft.affected
+                        error=Signal::derive(move || errors.of(Field::Affected))
+                    />
+                    <Labelled
+                        id="report-since"
+                        label=t!("report_form.since")
+                        error=Signal::derive(move || errors.of(Field::Since))
+                    >
+                        <input
+                            class="input"
+                            id="report-since"
+                            type="datetime-local"
+                            prop:value=move || draft.since.get()
+                            on:input=move |event| draft.since.set(event_target_value(&event))
+                        />
+                    </Labelled>
+                </div>
+                <TextInput
+                    id="report-suggestion"
+                    label=t!("report_form.suggestion")
+                    kind=Text::Lines
+                    value=draft.suggestion
+                    error=Signal::derive(move || errors.of(Field::Suggestion))
+                />
+                <WhoIsCalled draft />
+                <div class="form-actions">
+                    <button type="submit" class="button primary">
+                        {t!("report_form.submit")}
+                    </button>
+                </div>
+            </form>
+            <Alike draft />
+        </div>
+    }
+}
+
+#[component]
+fn Kinds(draft: Draft) -> impl IntoView {
+    view! {
+        <fieldset class="field">
+            <legend>{t!("report_form.kind")}</legend>
+            <div class="segments">
+                {IncidentKind::ALL
+                    .map(|kind| {
+                        view! {
+                            <label class="segment">
+                                <input
+                                    type="radio"
+                                    name="kind"
+                                    prop:checked=move || draft.kind.get() == kind
+                                    on:change=move |_| draft.kind.set(kind)
+                                />
+                                <span>{words::kind(kind)}</span>
+                            </label>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+        </fieldset>
+    }
+}
+
+/// Who will be called, before anybody is.
+#[component]
+fn WhoIsCalled(draft: Draft) -> impl IntoView {
+    let replica = Replica::expect();
+    let people = Memo::new(move |_| {
+        let (kind, severity) = (draft.kind.get(), draft.severity()?);
+        let called = replica.read(Scope::Incidents, |state| {
+            let policy = &state.incidents.policy;
+            let mut called = policy.callees(&state.company, kind, severity, replica.me());
+            called.extend(state.incidents.roster.at(now()).map(|shift| shift.lead));
+            called
+        });
+        Some(called.into_iter().map(|person| person_name(replica, person)).collect::<Vec<_>>())
+    });
+    move || {
+        people.get().map(|people| {
+            let text = if people.is_empty() {
+                t!("report_form.calls_admins")
+            } else {
+                t!("report_form.calls", people = people.join(&t!("room.list_comma")))
+            };
+            view! { <p class="form-note">{text}</p> }
+        })
+    }
 }

@@ -1,0 +1,112 @@
+//! Incidents like the one that is being reported: open ones to join, so that nothing is reported twice.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use rust_i18n::t;
+use shared::id::{EntryId, IncidentId};
+use shared::incident::{Incident, IncidentCommand, IncidentIntent, similarity};
+use shared::{Command, Scope};
+use uuid::Uuid;
+
+use super::draft::Draft;
+use crate::incident::{SeverityMark, StageMark, room_address};
+use crate::sync::Replica;
+use crate::ui::Toasts;
+
+/// From here on two texts speak of the same.
+const ALIKE: f32 = 0.3;
+/// How many are shown of each sort.
+const MOST: usize = 4;
+
+/// The incidents beside the form.
+#[component]
+pub fn Alike(draft: Draft) -> impl IntoView {
+    let replica = Replica::expect();
+    let found = Memo::new(move |_| {
+        let text = draft.text();
+        replica.read(Scope::Incidents, |state| {
+            let scored = state.incidents.all.values().filter(|incident| incident.dismissed.is_none());
+            let mut scored: Vec<(f32, IncidentId, bool)> = scored
+                .map(|incident| (score(&text, incident), incident.id, incident.stage.is_running()))
+                .filter(|(score, ..)| *score >= ALIKE)
+                .collect();
+            scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+            let of = |running: bool| {
+                let some = scored.iter().filter(|(_, _, runs)| *runs == running).take(MOST);
+                some.map(|(_, id, _)| *id).collect::<Vec<_>>()
+            };
+            (of(true), of(false))
+        })
+    });
+    let is_empty = move || found.with(|(running, over)| running.is_empty() && over.is_empty());
+    view! {
+        <aside class="alike" aria-labelledby="alike-title" aria-live="polite">
+            <h2 id="alike-title">{t!("report_form.alike")}</h2>
+            <Show when=is_empty>
+                <p class="section-note">{t!("report_form.none_alike")}</p>
+            </Show>
+            <ul>
+                <For each=move || found.get().0 key=|id| *id let(id)>
+                    <One id draft joins=true />
+                </For>
+                <For each=move || found.get().1 key=|id| *id let(id)>
+                    <One id draft />
+                </For>
+            </ul>
+        </aside>
+    }
+}
+
+fn score(text: &str, incident: &Incident) -> f32 {
+    similarity(text, &incident.title)
+}
+
+#[component]
+fn One(id: IncidentId, draft: Draft, #[prop(optional)] joins: bool) -> impl IntoView {
+    let replica = Replica::expect();
+    let toasts = Toasts::expect();
+    let navigate = StoredValue::new_local(use_navigate());
+    let incident = Memo::new(move |_| replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned()));
+    let join = move |_| {
+        let intent = IncidentIntent::ReportToo(draft.text().trim().to_owned());
+        let entry = EntryId::new(Uuid::now_v7());
+        match replica.act(Command::Incident(IncidentCommand::On { incident: id, entry, intent })) {
+            Ok(()) => {
+                navigate.with_value(|navigate| navigate(&room_address(id), NavigateOptions::default()));
+            }
+            Err(rejection) => toasts.refuse(&rejection),
+        }
+    };
+    view! {
+        <li>
+            {move || {
+                incident
+                    .get()
+                    .map(|incident| {
+                        let solution = incident.round.solution.clone();
+                        view! {
+                            <a href=room_address(id)>
+                                <span class="number">{incident.number()}</span>
+                                " "
+                                {incident.title.clone()}
+                            </a>
+                            <p class="alike-marks">
+                                <SeverityMark severity=incident.severity runs=incident.stage.is_running() />
+                                <StageMark stage=incident.stage />
+                            </p>
+                            {(!solution.is_empty()).then(|| view! { <p class="alike-solution">{solution}</p> })}
+                        }
+                    })
+            }}
+            {joins
+                .then(|| {
+                    view! {
+                        <button type="button" class="button small" on:click=join>
+                            {t!("report_form.join")}
+                        </button>
+                    }
+                })}
+        </li>
+    }
+}

@@ -1,29 +1,35 @@
-//! The head of the directory's pages: their name, the way between them, what can be done.
+//! The head of the directory's and the admins' pages: their name, the way between them, what can be done.
 
 use leptos::prelude::*;
 use rust_i18n::t;
 
-use super::directory::manages;
+use super::directory::{is_admin, manages};
 use crate::sync::Replica;
 use crate::ui::{Key, tr};
 
-/// One of the directory's pages.
+/// One of these pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Who works here.
     People,
     /// The tree of departments.
     Departments,
+    /// How the company responds to incidents.
+    Policy,
+    /// Where the company's chat groups are told.
+    Webhooks,
 }
 
 impl Section {
-    const ALL: [Self; 2] = [Self::People, Self::Departments];
+    const ALL: [Self; 4] = [Self::People, Self::Departments, Self::Policy, Self::Webhooks];
 
     /// Its name.
     pub const fn name(self) -> Key {
         match self {
             Self::People => tr("admin.people"),
             Self::Departments => tr("admin.departments"),
+            Self::Policy => tr("admin.policy"),
+            Self::Webhooks => tr("admin.webhooks"),
         }
     }
 
@@ -31,7 +37,14 @@ impl Section {
         match self {
             Self::People => "/admin/people",
             Self::Departments => "/admin/departments",
+            Self::Policy => "/admin/policy",
+            Self::Webhooks => "/admin/webhooks",
         }
+    }
+
+    /// Whether it is shown to admins alone.
+    const fn is_for_admins(self) -> bool {
+        matches!(self, Self::Webhooks)
     }
 }
 
@@ -43,15 +56,21 @@ pub fn AdminHead(
     /// The buttons at its end.
     children: Children,
 ) -> impl IntoView {
-    let manages = manages(Replica::expect());
-    let tabs = Section::ALL.map(|other| {
+    let replica = Replica::expect();
+    let manages = manages(replica);
+    let is_admin = is_admin(replica);
+    let tab = move |other: Section| {
         let current = (other == section).then_some("page");
         view! {
             <a href=other.address() aria-current=current>
                 {other.name().text()}
             </a>
         }
-    });
+    };
+    let tabs = move || {
+        let shown = Section::ALL.into_iter().filter(|other| is_admin.get() || !other.is_for_admins());
+        shown.map(tab).collect_view()
+    };
     view! {
         <header class="page-head">
             <div class="page-title">

@@ -11,8 +11,9 @@ mod people;
 mod sign_in;
 
 pub use account::Account;
+pub use admin::{AdminHead, Section};
 pub use departments::Departments;
-pub use directory::manages;
+pub use directory::{DepartmentSelect, PersonSelect, is_admin, manages};
 pub use found::Found;
 pub use gate::Answers;
 pub use join::Join;

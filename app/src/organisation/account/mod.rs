@@ -1,4 +1,4 @@
-//! One's own account: profile, looks, password, sign-ins.
+//! One's own account: profile, looks, calls, password, sign-ins.
 
 mod looks;
 mod password;
@@ -12,6 +12,7 @@ use self::looks::Looks;
 use self::password::Password;
 use self::profile::ProfileForm;
 use self::sign_ins::SignIns;
+use crate::incident::CallSettings;
 use crate::shell::SignOut;
 use crate::sync::Replica;
 use crate::ui::page_title;
@@ -37,6 +38,7 @@ pub fn Account() -> impl IntoView {
             <div class="column-text">
                 <ProfileForm />
                 <Looks />
+                <CallSettings />
                 <Password />
                 <SignIns />
             </div>

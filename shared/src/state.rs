@@ -1,11 +1,13 @@
 //! The state that the rules read: what one side of the wire knows, a part per scope.
 
+mod name;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use name::UnknownScope;
 use serde::{Deserialize, Serialize};
 
 use crate::command::{Change, ScopedChanges};
@@ -38,6 +40,11 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// Whether it is there before anything was ever written to it.
+    pub const fn is_always_there(self) -> bool {
+        matches!(self, Self::Incidents | Self::Inbox(_))
+    }
+
     /// Whether it comes without being asked for, to all that may read it.
     pub const fn is_light(self) -> bool {
         !matches!(self, Self::Board(_) | Self::Room(_) | Self::Article(_))

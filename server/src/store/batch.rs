@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use shared::command::{Actor, Change, Command, ScopedChanges};
 use shared::id::ClientId;
+use shared::incident::IncidentChange;
 use shared::project::board::BoardChange;
 use shared::project::task::TaskField;
 use shared::sync::Delta;
-use shared::{Rejection, Timestamp};
+use shared::{Rejection, Scope, Timestamp};
 use uuid::Uuid;
 
 use super::Row;
@@ -81,10 +82,18 @@ fn subject(change: &Change, part: &ScopedChanges) -> Option<Uuid> {
         Change::Organisation(O::DepartmentPut(department)) => Some(department.id.uuid()),
         Change::Organisation(O::DepartmentGone(id)) => Some(id.uuid()),
         Change::Organisation(O::PersonPut(person)) => Some(person.id.uuid()),
-        Change::Project(_) => match part.scope {
-            shared::Scope::Project(id) => Some(id.uuid()),
+        // What is changed is the scope's one thing, or lies within it.
+        Change::Project(_) | Change::Room(_) | Change::Article(_) => match part.scope {
+            Scope::Project(id) => Some(id.uuid()),
+            Scope::Room(id) => Some(id.uuid()),
+            Scope::Article(id) => Some(id.uuid()),
             _ => None,
         },
+        Change::Incident(IncidentChange::Put(incident)) => Some(incident.id.uuid()),
+        Change::Incident(IncidentChange::ShiftPut(shift)) => Some(shift.id.uuid()),
+        Change::Incident(IncidentChange::ShiftGone(id)) => Some(id.uuid()),
+        // Nobody looks up what a person has said of their own inbox.
+        Change::Incident(IncidentChange::PolicyPut(_)) | Change::Inbox(_) => None,
         Change::Board(change) => match change {
             BoardChange::ColumnPut(column) => Some(column.id.uuid()),
             BoardChange::ColumnGone(id) => Some(id.uuid()),

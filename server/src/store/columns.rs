@@ -1,7 +1,6 @@
 //! How values stand in columns, the same in every engine: ids and scopes as text, times and numbers as integers.
 
 use shared::command::ScopedChanges;
-use shared::id::ProjectId;
 use shared::sync::{Delta, Seq};
 use shared::{Scope, Timestamp};
 
@@ -9,21 +8,11 @@ use super::StoreError;
 
 /// A scope as the tables name it.
 pub(super) fn name(scope: Scope) -> String {
-    match scope {
-        Scope::Company => "company".to_owned(),
-        Scope::Project(id) => format!("project:{id}"),
-        Scope::Board(id) => format!("board:{id}"),
-    }
+    scope.to_string()
 }
 
 pub(super) fn scope(name: &str) -> Result<Scope, StoreError> {
-    let id = |id: &str| parsed::<ProjectId>("scope", id);
-    match name.split_once(':') {
-        None if name == "company" => Ok(Scope::Company),
-        Some(("project", project)) => Ok(Scope::Project(id(project)?)),
-        Some(("board", project)) => Ok(Scope::Board(id(project)?)),
-        _ => Err(StoreError::Damaged { what: "scope", why: name.to_owned() }),
-    }
+    name.parse().map_err(|_| StoreError::Damaged { what: "scope", why: name.to_owned() })
 }
 
 pub(super) fn parsed<T: std::str::FromStr<Err = uuid::Error>>(what: &'static str, text: &str) -> Result<T, StoreError> {

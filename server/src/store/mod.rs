@@ -21,6 +21,7 @@ mod columns;
 #[allow(clippy::duplicate_mod, reason = "its queries are those of SQLite, of another engine's types")]
 mod postgres;
 mod rows;
+mod search;
 mod sqlite;
 mod timers;
 mod turn;
@@ -40,6 +41,7 @@ pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, M
 pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub(crate) use rows::Touched;
 pub use rows::{Kind, Row};
+pub use search::{Asked, Document, Found, Narrowed, Reader, Unindexed, Unread};
 pub use timers::{Lease, Timer};
 pub use turn::{Ear, Head, Turn, Word};
 
@@ -179,7 +181,7 @@ impl Store {
         ask!(self, engine => engine.load(scope).await)
     }
 
-    /// The directory and all projects at one moment, with the last number of the journal then.
+    /// All light scopes that were ever written to, at one moment, with the last number of the journal then.
     pub async fn load_light(&self) -> Result<(Seq, Vec<(Scope, Loaded)>), StoreError> {
         ask!(self, engine => engine.load_light().await)
     }

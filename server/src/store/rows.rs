@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 
 use shared::command::{Change, ScopedChanges};
-use shared::id::{ColumnId, CommentId, DepartmentId, PersonId, ProjectId, TaskId};
+use shared::id::{
+    ArticleId, ColumnId, CommentId, DepartmentId, EntryId, IncidentId, PersonId, ProjectId, ShiftId, TaskId,
+};
+use shared::inbox::InboxChange;
+use shared::incident::{IncidentChange, RoomChange};
+use shared::knowledge::ArticleChange;
 use shared::organisation::OrganisationChange;
 use shared::project::ProjectChange;
 use shared::project::board::BoardChange;
 use shared::sync::Seq;
-use shared::{Scope, State};
+use shared::{Scope, State, Timestamp};
 
 /// A kind of thing: each has its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,12 +26,38 @@ pub enum Kind {
     Column,
     Task,
     Comment,
+    Policy,
+    Shift,
+    Incident,
+    Entry,
+    Report,
+    Article,
+    Revision,
+    Mark,
 }
 
 impl Kind {
+    /// How many there are.
+    pub(super) const COUNT: usize = 15;
+
     /// All of them, in the order of their tables.
-    pub(super) const ALL: [Self; 7] =
-        [Self::Company, Self::Department, Self::Person, Self::Project, Self::Column, Self::Task, Self::Comment];
+    pub(super) const ALL: [Self; Self::COUNT] = [
+        Self::Company,
+        Self::Department,
+        Self::Person,
+        Self::Project,
+        Self::Column,
+        Self::Task,
+        Self::Comment,
+        Self::Policy,
+        Self::Shift,
+        Self::Incident,
+        Self::Entry,
+        Self::Report,
+        Self::Article,
+        Self::Revision,
+        Self::Mark,
+    ];
 
     /// The table that has the things of this kind.
     pub fn table(self) -> &'static str {
@@ -38,6 +69,14 @@ impl Kind {
             Self::Column => "board_column",
             Self::Task => "task",
             Self::Comment => "comment",
+            Self::Policy => "incident_policy",
+            Self::Shift => "shift",
+            Self::Incident => "incident",
+            Self::Entry => "room_entry",
+            Self::Report => "room_report",
+            Self::Article => "article",
+            Self::Revision => "article_revision",
+            Self::Mark => "inbox_mark",
         }
     }
 
@@ -75,7 +114,7 @@ struct Touch {
     last: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Thing {
     Company,
     Department(DepartmentId),
@@ -84,6 +123,14 @@ enum Thing {
     Column(ColumnId),
     Task(TaskId),
     Comment(TaskId, CommentId),
+    Policy,
+    Shift(ShiftId),
+    Incident(IncidentId),
+    Entry(Timestamp, EntryId),
+    Report,
+    Article(ArticleId),
+    Revision(u32),
+    Mark(String),
 }
 
 impl Touched {
@@ -92,34 +139,77 @@ impl Touched {
         let scope = part.scope;
         for change in &part.changes {
             match change {
-                Change::Organisation(OrganisationChange::CompanyPut(_)) => self.put(scope, Thing::Company, seq),
-                Change::Organisation(OrganisationChange::DepartmentPut(department)) => {
-                    self.put(scope, Thing::Department(department.id), seq);
-                }
-                Change::Organisation(OrganisationChange::DepartmentGone(id)) => {
-                    self.gone(before, scope, Thing::Department(*id), seq)?;
-                }
-                Change::Organisation(OrganisationChange::PersonPut(person)) => {
-                    self.put(scope, Thing::Person(person.id), seq);
-                }
+                Change::Organisation(change) => self.note_organisation(before, scope, change, seq)?,
                 Change::Project(ProjectChange::Put(project)) => self.put(scope, Thing::Project(project.id), seq),
-                Change::Board(BoardChange::ColumnPut(column)) => self.put(scope, Thing::Column(column.id), seq),
-                Change::Board(BoardChange::ColumnGone(id)) => {
-                    self.gone(before, scope, Thing::Column(*id), seq)?;
+                Change::Board(change) => self.note_board(before, scope, change, seq)?,
+                Change::Incident(change) => self.note_incident(before, scope, change, seq)?,
+                Change::Room(RoomChange::EntryPut(entry)) => self.put(scope, Thing::Entry(entry.at, entry.id), seq),
+                Change::Room(RoomChange::ReportPut(_)) => self.put(scope, Thing::Report, seq),
+                Change::Article(ArticleChange::CardPut(card)) => self.put(scope, Thing::Article(card.id), seq),
+                Change::Article(ArticleChange::RevisionPut(revision)) => {
+                    self.put(scope, Thing::Revision(revision.number), seq);
                 }
-                Change::Board(BoardChange::TaskPut(task)) => self.put(scope, Thing::Task(task.id), seq),
-                Change::Board(BoardChange::TaskField { task, .. }) => self.put(scope, Thing::Task(*task), seq),
-                Change::Board(BoardChange::TaskGone(task)) => {
-                    self.gone(before, scope, Thing::Task(*task), seq)?;
-                    self.comments_gone(before, scope, *task, seq)?;
-                }
-                Change::Board(BoardChange::CommentPut(comment)) => {
-                    self.put(scope, Thing::Comment(comment.task, comment.id), seq);
-                }
-                Change::Board(BoardChange::CommentGone { task, comment }) => {
-                    self.gone(before, scope, Thing::Comment(*task, *comment), seq)?;
+                Change::Inbox(InboxChange::MarkPut(key, _)) => self.put(scope, Thing::Mark(key.clone()), seq),
+                Change::Inbox(InboxChange::MarkGone(key)) => {
+                    self.gone(before, scope, Thing::Mark(key.clone()), seq)?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    fn note_organisation(
+        &mut self,
+        before: &State,
+        scope: Scope,
+        change: &OrganisationChange,
+        seq: Seq,
+    ) -> Result<(), serde_json::Error> {
+        match change {
+            OrganisationChange::CompanyPut(_) => self.put(scope, Thing::Company, seq),
+            OrganisationChange::DepartmentPut(department) => self.put(scope, Thing::Department(department.id), seq),
+            OrganisationChange::DepartmentGone(id) => self.gone(before, scope, Thing::Department(*id), seq)?,
+            OrganisationChange::PersonPut(person) => self.put(scope, Thing::Person(person.id), seq),
+        }
+        Ok(())
+    }
+
+    fn note_board(
+        &mut self,
+        before: &State,
+        scope: Scope,
+        change: &BoardChange,
+        seq: Seq,
+    ) -> Result<(), serde_json::Error> {
+        match change {
+            BoardChange::ColumnPut(column) => self.put(scope, Thing::Column(column.id), seq),
+            BoardChange::ColumnGone(id) => self.gone(before, scope, Thing::Column(*id), seq)?,
+            BoardChange::TaskPut(task) => self.put(scope, Thing::Task(task.id), seq),
+            BoardChange::TaskField { task, .. } => self.put(scope, Thing::Task(*task), seq),
+            BoardChange::TaskGone(task) => {
+                self.gone(before, scope, Thing::Task(*task), seq)?;
+                self.comments_gone(before, scope, *task, seq)?;
+            }
+            BoardChange::CommentPut(comment) => self.put(scope, Thing::Comment(comment.task, comment.id), seq),
+            BoardChange::CommentGone { task, comment } => {
+                self.gone(before, scope, Thing::Comment(*task, *comment), seq)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn note_incident(
+        &mut self,
+        before: &State,
+        scope: Scope,
+        change: &IncidentChange,
+        seq: Seq,
+    ) -> Result<(), serde_json::Error> {
+        match change {
+            IncidentChange::PolicyPut(_) => self.put(scope, Thing::Policy, seq),
+            IncidentChange::ShiftPut(shift) => self.put(scope, Thing::Shift(shift.id), seq),
+            IncidentChange::ShiftGone(id) => self.gone(before, scope, Thing::Shift(*id), seq)?,
+            IncidentChange::Put(incident) => self.put(scope, Thing::Incident(incident.id), seq),
         }
         Ok(())
     }
@@ -155,7 +245,7 @@ impl Touched {
 }
 
 impl Thing {
-    fn kind(self) -> Kind {
+    fn kind(&self) -> Kind {
         match self {
             Self::Company => Kind::Company,
             Self::Department(_) => Kind::Department,
@@ -164,10 +254,18 @@ impl Thing {
             Self::Column(_) => Kind::Column,
             Self::Task(_) => Kind::Task,
             Self::Comment(..) => Kind::Comment,
+            Self::Policy => Kind::Policy,
+            Self::Shift(_) => Kind::Shift,
+            Self::Incident(_) => Kind::Incident,
+            Self::Entry(..) => Kind::Entry,
+            Self::Report => Kind::Report,
+            Self::Article(_) => Kind::Article,
+            Self::Revision(_) => Kind::Revision,
+            Self::Mark(_) => Kind::Mark,
         }
     }
 
-    fn id(self) -> String {
+    fn id(&self) -> String {
         match self {
             Self::Company => "company".to_owned(),
             Self::Department(id) => id.to_string(),
@@ -177,23 +275,40 @@ impl Thing {
             Self::Task(id) => id.to_string(),
             // The rules ask only that a comment's id be new on its task.
             Self::Comment(task, id) => format!("{task}/{id}"),
+            Self::Policy => "policy".to_owned(),
+            Self::Shift(id) => id.to_string(),
+            Self::Incident(id) => id.to_string(),
+            // The rules ask only that a line's id be new at its time.
+            Self::Entry(at, id) => format!("{}/{id}", at.micros()),
+            Self::Report => "report".to_owned(),
+            Self::Article(id) => id.to_string(),
+            Self::Revision(number) => number.to_string(),
+            Self::Mark(key) => key.clone(),
         }
     }
 
     /// The thing as JSON, if it is there.
-    fn body(self, state: &State, scope: Scope) -> Option<Result<String, serde_json::Error>> {
-        let board = || match scope {
-            Scope::Board(id) => state.boards.get(&id),
-            _ => None,
-        };
+    fn body(&self, state: &State, scope: Scope) -> Option<Result<String, serde_json::Error>> {
+        let board = || if let Scope::Board(id) = scope { state.boards.get(&id) } else { None };
+        let room = || if let Scope::Room(id) = scope { state.rooms.get(&id) } else { None };
+        let article = || if let Scope::Article(id) = scope { state.articles.get(&id) } else { None };
+        let inbox = || if let Scope::Inbox(id) = scope { state.inboxes.get(&id) } else { None };
         Some(match self {
             Self::Company => serde_json::to_string(&state.company.info),
-            Self::Department(id) => serde_json::to_string(state.company.departments.get(&id)?),
-            Self::Person(id) => serde_json::to_string(state.company.people.get(&id)?),
-            Self::Project(id) => serde_json::to_string(state.projects.get(&id)?),
-            Self::Column(id) => serde_json::to_string(board()?.column(id).ok()?),
-            Self::Task(id) => serde_json::to_string(board()?.task(id).ok()?),
-            Self::Comment(task, id) => serde_json::to_string(board()?.comment(task, id).ok()?),
+            Self::Department(id) => serde_json::to_string(state.company.departments.get(id)?),
+            Self::Person(id) => serde_json::to_string(state.company.people.get(id)?),
+            Self::Project(id) => serde_json::to_string(state.projects.get(id)?),
+            Self::Column(id) => serde_json::to_string(board()?.column(*id).ok()?),
+            Self::Task(id) => serde_json::to_string(board()?.task(*id).ok()?),
+            Self::Comment(task, id) => serde_json::to_string(board()?.comment(*task, *id).ok()?),
+            Self::Policy => serde_json::to_string(&state.incidents.policy),
+            Self::Shift(id) => serde_json::to_string(state.incidents.roster.shifts.get(id)?),
+            Self::Incident(id) => serde_json::to_string(state.incidents.all.get(id)?),
+            Self::Entry(at, id) => serde_json::to_string(room()?.entries.get(&(*at, *id))?),
+            Self::Report => serde_json::to_string(&room()?.report),
+            Self::Article(_) => serde_json::to_string(&article()?.card),
+            Self::Revision(number) => serde_json::to_string(article()?.revisions.get(number)?),
+            Self::Mark(key) => serde_json::to_string(inbox()?.marks.get(key)?),
         })
     }
 }

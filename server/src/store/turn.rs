@@ -1,7 +1,8 @@
 //! The turn to write, and what the nodes of one database tell each other.
 
 use serde::{Deserialize, Serialize};
-use shared::id::{Epoch, ProjectId};
+use shared::Scope;
+use shared::id::Epoch;
 use shared::sync::{Onlooker, Seq};
 use uuid::Uuid;
 
@@ -40,17 +41,17 @@ pub enum Word {
     Journal,
     /// Sign-ins have ended.
     SignIns,
-    /// Who looks at a board on a node.
+    /// Who looks at a board, a room or an article on a node.
     Onlookers {
         /// The node.
         node: Uuid,
-        /// The board's project.
-        board: ProjectId,
+        /// At what.
+        scope: Scope,
         /// Everybody there, and what they drag.
         onlookers: Vec<Onlooker>,
     },
-    /// A node asks the others who looks at a board.
-    WhoLooks(ProjectId),
+    /// A node asks the others who looks at something.
+    WhoLooks(Scope),
 }
 
 /// Where a node hears the others, and itself.

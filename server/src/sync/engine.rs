@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGua
 use std::time::{Duration, Instant};
 
 use shared::command::{Actor, Command};
-use shared::id::{CommandId, Epoch, PersonId, ProjectId};
+use shared::id::{CommandId, Epoch, PersonId};
 use shared::sync::{Cursor, PROTOCOL, Seq, Snapshot, Start};
 use shared::{Rejection, Scope, State};
 use thiserror::Error;
@@ -149,6 +149,11 @@ impl Engine {
         self.0.core.writing.load(Ordering::Acquire)
     }
 
+    /// Says how far the journal has come here, each time that it has come further.
+    pub fn progress(&self) -> watch::Receiver<Seq> {
+        self.0.core.reached.subscribe()
+    }
+
     /// Tells the other nodes that sign-ins have ended.
     pub async fn tell_of_sign_ins(&self) {
         if let Err(error) = self.0.core.store.tell(&Word::SignIns).await {
@@ -235,16 +240,20 @@ impl Engine {
     }
 
     /// All that the first page of one person needs, at one moment.
-    pub(super) async fn first(&self, person: PersonId, board: Option<ProjectId>) -> Result<Start, EngineError> {
-        let board = board.map(Scope::Board);
-        if let Some(board) = board {
-            self.ensure_for(person, board).await?;
+    pub(super) async fn first(&self, person: PersonId, looked_at: Option<Scope>) -> Result<Start, EngineError> {
+        if let Some(scope) = looked_at {
+            self.ensure_for(person, scope).await?;
         }
         let replica = self.0.core.replica();
         let light = replica.light(person);
-        let scopes = light.into_iter().flat_map(|light| light.scopes.into_keys()).chain(board);
+        let scopes = light.into_iter().flat_map(|light| light.scopes.into_keys()).chain(looked_at);
         let snapshots = scopes.map(|scope| snapshot_of(&replica, person, scope));
         Ok(Start { protocol: PROTOCOL, person, now: now(), snapshots: snapshots.collect() })
+    }
+
+    /// Brings a scope in, if it exists: the right to read an article is asked of the article.
+    pub(super) async fn load(&self, scope: Scope) -> Result<(), EngineError> {
+        self.0.core.ensure(&[scope]).await
     }
 
     /// How many may write out a board at once.
@@ -252,13 +261,13 @@ impl Engine {
         &self.0.snapshots
     }
 
-    /// Loads a scope, but not for those who may not read it.
+    /// Loads a scope, up to the moment, for those who may read it.
     async fn ensure_for(&self, person: PersonId, scope: Scope) -> Result<(), EngineError> {
+        let core = &self.0.core;
+        core.ensure(&[scope]).await?;
         if !self.may_read(person, scope) {
             return Ok(());
         }
-        let core = &self.0.core;
-        core.ensure(&[scope]).await?;
         // The store's answer may be ahead of the replica: what is given out is of one moment.
         let upto = core.replica().upto(scope);
         core.reach(upto.unwrap_or_default()).await

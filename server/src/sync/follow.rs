@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use shared::Scope;
-use shared::id::ProjectId;
 use shared::sync::{Cursor, Resume, Seq, ServerFrame};
 use tokio_stream::wrappers::BroadcastStream;
 
@@ -37,12 +36,13 @@ impl Session {
             }
         }
         for (scope, upto) in known.into_iter().filter(|(scope, _)| !light.scopes.contains_key(scope)) {
+            self.engine.load(scope).await.map_err(unavailable)?;
             if !self.engine.may_read(self.person, scope) {
                 self.revoke(scope).await?;
                 continue;
             }
-            if let Scope::Board(board) = scope {
-                self.look(board)?;
+            if !scope.is_light() {
+                self.look(scope).await?;
             }
             if same {
                 self.follow(scope, Some(upto)).await?;
@@ -69,6 +69,7 @@ impl Session {
 
     /// Sends a scope from where the browser has it; all of it if it has nothing.
     pub(super) async fn follow(&mut self, scope: Scope, from: Option<Seq>) -> Result<(), End> {
+        self.engine.load(scope).await.map_err(unavailable)?;
         if !self.engine.may_read(self.person, scope) {
             return self.revoke(scope).await;
         }
@@ -144,6 +145,12 @@ impl Session {
             FrameKind::Delta { access, .. } if !could_read(access.as_ref(), self.person) => {
                 self.revoke(frame.scope).await
             }
+            // Who reads an article follows from the article and the directory as they are now.
+            FrameKind::Delta { .. }
+                if matches!(frame.scope, Scope::Article(_)) && !self.engine.may_read(self.person, frame.scope) =>
+            {
+                self.revoke(frame.scope).await
+            }
             FrameKind::Delta { seq, .. } => match (self.held.get_mut(&frame.scope), &frame.bytes) {
                 (Some(sent), Some(bytes)) if *seq > *sent => {
                     *sent = *seq;
@@ -168,41 +175,43 @@ impl Session {
             match scope {
                 // With its project it is new, and about to be looked at; otherwise nobody here watches it.
                 Scope::Board(board) if rows.iter().any(|row| row.scope == Scope::Project(*board)) => {
-                    self.subscribe(*board)?;
+                    self.subscribe(*scope)?;
                 }
-                Scope::Board(_) => continue,
-                Scope::Company | Scope::Project(_) => {}
+                // A room or an article is asked for by whoever looks at it.
+                Scope::Board(_) | Scope::Room(_) | Scope::Article(_) => continue,
+                Scope::Company | Scope::Project(_) | Scope::Incidents | Scope::Inbox(_) => {}
             }
             self.follow(*scope, None).await?;
         }
         Ok(())
     }
 
-    /// A board is looked at from now on.
-    pub(super) fn look(&mut self, board: ProjectId) -> Result<(), End> {
+    /// Something is looked at from now on.
+    pub(super) async fn look(&mut self, scope: Scope) -> Result<(), End> {
+        self.engine.load(scope).await.map_err(unavailable)?;
         // Who may not read it is not seen there either.
-        if self.engine.may_read(self.person, Scope::Board(board)) {
-            self.subscribe(board)?;
+        if self.engine.may_read(self.person, scope) {
+            self.subscribe(scope)?;
             let (socket, person) = (self.entry.id(), self.person);
-            self.engine.hub().onlookers(board, |onlookers| onlookers.add(socket, person));
+            self.engine.hub().onlookers(scope, |onlookers| onlookers.add(socket, person));
         }
         Ok(())
     }
 
-    /// A board is no longer looked at.
-    pub(super) fn unwatch(&mut self, board: ProjectId) {
-        self.held.remove(&Scope::Board(board));
-        if self.boards.remove(&board).is_some() {
-            self.engine.hub().unwatch(self.entry.id(), board);
+    /// Something is no longer looked at.
+    pub(super) fn unwatch(&mut self, scope: Scope) {
+        self.held.remove(&scope);
+        if self.boards.remove(&scope).is_some() {
+            self.engine.hub().unwatch(self.entry.id(), scope);
         }
     }
 
-    fn subscribe(&mut self, board: ProjectId) -> Result<(), End> {
-        if !self.boards.contains_key(&board) {
+    fn subscribe(&mut self, scope: Scope) -> Result<(), End> {
+        if !self.boards.contains_key(&scope) {
             if self.boards.len() >= MOST_BOARDS {
                 return Err(End::Close(close::TOO_MUCH));
             }
-            self.boards.insert(board, BroadcastStream::new(self.engine.hub().watch(board)));
+            self.boards.insert(scope, BroadcastStream::new(self.engine.hub().watch(scope)));
         }
         Ok(())
     }
@@ -214,15 +223,18 @@ impl Session {
         self.line.send(&ServerFrame::Resync(scope)).await
     }
 
-    /// Takes a project off the browser, and its board with it.
+    /// Takes a scope off the browser, a project with its board. Who may not even read what everybody may has left.
     async fn revoke(&mut self, scope: Scope) -> Result<(), End> {
-        let (Scope::Project(project) | Scope::Board(project)) = scope else {
-            return Err(End::Close(close::SIGNED_OUT));
+        let scopes = match scope {
+            Scope::Project(project) | Scope::Board(project) => vec![Scope::Project(project), Scope::Board(project)],
+            Scope::Room(_) | Scope::Article(_) => vec![scope],
+            Scope::Inbox(owner) if owner != self.person => vec![scope],
+            Scope::Company | Scope::Incidents | Scope::Inbox(_) => return Err(End::Close(close::SIGNED_OUT)),
         };
-        self.unwatch(project);
-        self.held.remove(&Scope::Project(project));
-        self.line.send(&ServerFrame::Revoked(Scope::Project(project))).await?;
-        self.line.send(&ServerFrame::Revoked(Scope::Board(project))).await?;
+        for scope in scopes {
+            self.unwatch(scope);
+            self.line.send(&ServerFrame::Revoked(scope)).await?;
+        }
         self.line.flush().await
     }
 }

@@ -48,7 +48,7 @@ pub(super) struct Rooms {
     next: u64,
     sockets: HashMap<SocketId, Member>,
     people: HashMap<PersonId, Vec<SocketId>>,
-    pub(super) boards: HashMap<ProjectId, Board>,
+    pub(super) boards: HashMap<Scope, Board>,
 }
 
 #[derive(Debug)]
@@ -173,22 +173,22 @@ impl Hub {
         metrics::sockets(count);
     }
 
-    /// The frames of a board, from now on.
-    pub(super) fn watch(&self, board: ProjectId) -> broadcast::Receiver<Arc<Frame>> {
+    /// The frames of a scope that is looked at, from now on.
+    pub(super) fn watch(&self, scope: Scope) -> broadcast::Receiver<Arc<Frame>> {
         let mut rooms = self.rooms();
         let new = || {
-            self.tell_others(Word::WhoLooks(board));
+            self.tell_others(Word::WhoLooks(scope));
             Board { frames: broadcast::Sender::new(MOST_WAITING), onlookers: Onlookers::default() }
         };
-        rooms.boards.entry(board).or_insert_with(new).frames.subscribe()
+        rooms.boards.entry(scope).or_insert_with(new).frames.subscribe()
     }
 
-    /// A socket no longer watches a board; its receiver is dropped already.
-    pub(super) fn unwatch(&self, socket: SocketId, board: ProjectId) {
-        self.onlookers(board, |onlookers| onlookers.remove(socket));
+    /// A socket no longer watches a scope; its receiver is dropped already.
+    pub(super) fn unwatch(&self, socket: SocketId, scope: Scope) {
+        self.onlookers(scope, |onlookers| onlookers.remove(socket));
         let mut rooms = self.rooms();
-        if rooms.boards.get(&board).is_some_and(|board| board.frames.receiver_count() == 0) {
-            rooms.boards.remove(&board);
+        if rooms.boards.get(&scope).is_some_and(|board| board.frames.receiver_count() == 0) {
+            rooms.boards.remove(&scope);
         }
     }
 
@@ -205,8 +205,8 @@ impl Hub {
     fn publish_one(&self, row: &Row) -> Result<(), FrameError> {
         let rooms = self.rooms();
         match row.delta.part.scope {
-            Scope::Board(board) => {
-                let Some(board) = rooms.boards.get(&board) else { return Ok(()) };
+            scope @ (Scope::Board(_) | Scope::Room(_) | Scope::Article(_)) => {
+                let Some(board) = rooms.boards.get(&scope) else { return Ok(()) };
                 let frames = board.frames.clone();
                 drop(rooms);
                 let frame = Frame::delta(&row.delta, row.after.clone())?;
@@ -234,6 +234,14 @@ impl Hub {
                 }
                 let frame = Arc::new(Frame::delta(&row.delta, None)?);
                 rooms.sockets.values().for_each(|member| member.mailbox.light(frame.clone()));
+            }
+            Scope::Incidents => {
+                let frame = Arc::new(Frame::delta(&row.delta, None)?);
+                rooms.sockets.values().for_each(|member| member.mailbox.light(frame.clone()));
+            }
+            Scope::Inbox(person) => {
+                let frame = Arc::new(Frame::delta(&row.delta, None)?);
+                rooms.of(person).for_each(|member| member.mailbox.light(frame.clone()));
             }
         }
         Ok(())

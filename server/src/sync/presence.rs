@@ -1,4 +1,4 @@
-//! Who looks at a board, and which cards they are dragging. Never stored: it is true only while a socket stands.
+//! Who looks at a board, a room or an article, and which cards they are dragging. Never stored: it is true only while a socket stands.
 //!
 //! Where several nodes serve one database, each tells the others who looks there, and again now and then: a word may be
 //! lost, and a node may die without one.
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shared::Scope;
-use shared::id::{PersonId, ProjectId, TaskId};
+use shared::id::{PersonId, TaskId};
 use shared::sync::Onlooker;
 use uuid::Uuid;
 
@@ -90,9 +90,9 @@ fn listed<'a>(looking: impl Iterator<Item = (PersonId, &'a [TaskId])>) -> Vec<On
 
 impl Hub {
     /// Changes who looks at a board; if `change` says that it made a difference, they are all told soon.
-    pub(super) fn onlookers(&self, board: ProjectId, change: impl FnOnce(&mut Onlookers) -> bool) {
+    pub(super) fn onlookers(&self, scope: Scope, change: impl FnOnce(&mut Onlookers) -> bool) {
         let mut rooms = self.rooms();
-        let Some(found) = rooms.boards.get_mut(&board) else { return };
+        let Some(found) = rooms.boards.get_mut(&scope) else { return };
         if !change(&mut found.onlookers) || found.onlookers.due {
             return;
         }
@@ -100,8 +100,8 @@ impl Hub {
         let hub = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(GATHERING).await;
-            hub.tell_who_looks(board);
-            hub.announce(board);
+            hub.tell_who_looks(scope);
+            hub.announce(scope);
         });
     }
 
@@ -116,45 +116,45 @@ impl Hub {
     /// Another node has said who looks there, or asks who looks here.
     pub(super) fn heard(&self, word: Word) {
         match word {
-            Word::Onlookers { node, board, onlookers } if self.others.get().is_some_and(|me| me.node != node) => {
+            Word::Onlookers { node, scope, onlookers } if self.others.get().is_some_and(|me| me.node != node) => {
                 let mut rooms = self.rooms();
-                let Some(found) = rooms.boards.get_mut(&board) else { return };
+                let Some(found) = rooms.boards.get_mut(&scope) else { return };
                 found.onlookers.elsewhere.insert(node, (Instant::now(), onlookers));
                 drop(rooms);
-                self.announce(board);
+                self.announce(scope);
             }
-            Word::WhoLooks(board) => self.tell_who_looks(board),
+            Word::WhoLooks(scope) => self.tell_who_looks(scope),
             Word::Onlookers { .. } | Word::Journal | Word::SignIns => {}
         }
     }
 
     /// Tells the other nodes again of every board that is looked at here.
     pub(super) fn tell_all_who_look(&self) {
-        let boards: Vec<ProjectId> = self.rooms().boards.keys().copied().collect();
-        for board in boards {
-            self.tell_who_looks(board);
+        let scopes: Vec<Scope> = self.rooms().boards.keys().copied().collect();
+        for scope in scopes {
+            self.tell_who_looks(scope);
         }
     }
 
-    fn tell_who_looks(&self, board: ProjectId) {
+    fn tell_who_looks(&self, scope: Scope) {
         let Some(others) = self.others.get() else { return };
-        let mut onlookers = self.rooms().boards.get(&board).map(|board| board.onlookers.here()).unwrap_or_default();
+        let mut onlookers = self.rooms().boards.get(&scope).map(|board| board.onlookers.here()).unwrap_or_default();
         let mut room = MOST_TOLD;
         for onlooker in &mut onlookers {
             onlooker.dragging.truncate(room);
             room -= onlooker.dragging.len();
         }
-        self.tell_others(Word::Onlookers { node: others.node, board, onlookers });
+        self.tell_others(Word::Onlookers { node: others.node, scope, onlookers });
     }
 
-    fn announce(&self, board: ProjectId) {
+    fn announce(&self, scope: Scope) {
         let mut rooms = self.rooms();
-        let Some(found) = rooms.boards.get_mut(&board) else { return };
+        let Some(found) = rooms.boards.get_mut(&scope) else { return };
         found.onlookers.due = false;
         let list = found.onlookers.everywhere();
         let frames = found.frames.clone();
         drop(rooms);
-        match Frame::presence(Scope::Board(board), list) {
+        match Frame::presence(scope, list) {
             // All may have left meanwhile.
             Ok(frame) => drop(frames.send(Arc::new(frame))),
             Err(error) => tracing::error!(%error, "onlookers could not be written as a frame"),

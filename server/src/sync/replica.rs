@@ -63,7 +63,8 @@ impl Replica {
 
     /// The last number that changed a scope; `None` if it is not loaded.
     pub(super) fn upto(&self, scope: Scope) -> Option<Seq> {
-        self.upto.get(&scope).copied()
+        let begins = || scope.is_always_there().then_some(Seq(0));
+        self.upto.get(&scope).copied().or_else(begins)
     }
 
     /// A scope is about to be read from the store: its rows are kept from now on, until [`Self::loaded`].
@@ -130,7 +131,8 @@ impl Replica {
     pub(super) fn light(&self, person: PersonId) -> Option<Light> {
         self.state.active(person).ok()?;
         let projects = self.state.projects.values().filter(|project| project.is_read_by(person));
-        let scopes = std::iter::once(Scope::Company).chain(projects.map(|project| Scope::Project(project.id)));
+        let always = [Scope::Company, Scope::Incidents, Scope::Inbox(person)];
+        let scopes = always.into_iter().chain(projects.map(|project| Scope::Project(project.id)));
         let scopes = scopes.map(|scope| (scope, self.upto(scope).unwrap_or_default())).collect();
         Some(Light { last: self.last, scopes })
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::{FutureExt as _, StreamExt as _};
 use shared::Scope;
-use shared::id::{PersonId, ProjectId};
+use shared::id::PersonId;
 use shared::sync::{BEAT_SECONDS, ClientFrame, Cursor, Resume, Seq, ServerFrame};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_stream::StreamMap;
@@ -39,8 +39,8 @@ const BEAT: Duration = Duration::from_secs(BEAT_SECONDS);
 /// A browser that has not even answered a ping for so long is gone.
 const SILENCE: Duration = Duration::from_secs(2 * BEAT_SECONDS + 5);
 
-/// What a board's broadcast brings.
-type Broadcast = (ProjectId, Result<Arc<Frame>, BroadcastStreamRecvError>);
+/// What the broadcast of a scope brings.
+type Broadcast = (Scope, Result<Arc<Frame>, BroadcastStreamRecvError>);
 
 /// The server's side of one browser tab.
 pub(super) struct Session {
@@ -54,7 +54,7 @@ pub(super) struct Session {
     pub(super) line: Line,
     /// How far each scope that the browser follows has been sent.
     pub(super) held: BTreeMap<Scope, Seq>,
-    pub(super) boards: StreamMap<ProjectId, BroadcastStream<Arc<Frame>>>,
+    pub(super) boards: StreamMap<Scope, BroadcastStream<Arc<Frame>>>,
     /// The sizes of the commands under way; answers come in the order of the commands.
     in_flight: VecDeque<usize>,
     /// How often it has fallen behind since it last had nothing to do.
@@ -88,7 +88,7 @@ impl Session {
     /// Serves the browser until one side ends it.
     pub(super) async fn run(mut self, resume: Resume) {
         let end = self.serve(resume).await;
-        let boards: Vec<ProjectId> = self.boards.keys().copied().collect();
+        let boards: Vec<Scope> = self.boards.keys().copied().collect();
         self.boards.clear();
         for board in &boards {
             self.engine.hub().unwatch(self.entry.id(), *board);
@@ -167,12 +167,11 @@ impl Session {
         }
     }
 
-    async fn hear(&mut self, (board, frame): Broadcast) -> Result<(), End> {
+    async fn hear(&mut self, (scope, frame): Broadcast) -> Result<(), End> {
         match frame {
             Ok(frame) => self.forward(&frame).await,
             Err(BroadcastStreamRecvError::Lagged(_)) => {
                 self.refilled()?;
-                let scope = Scope::Board(board);
                 match self.held.get(&scope) {
                     Some(sent) => self.catch_up(scope, *sent).await,
                     None => Ok(()),
@@ -202,24 +201,24 @@ impl Session {
                 submitted.map_err(|_| End::Close(close::RESUME))
             }
             ClientFrame::Watch(cursor) => self.watch(cursor).await,
-            ClientFrame::Unwatch(Scope::Board(board)) => {
-                self.unwatch(board);
+            ClientFrame::Unwatch(scope) if !scope.is_light() => {
+                self.unwatch(scope);
                 Ok(())
             }
-            ClientFrame::Dragging { scope: Scope::Board(board), tasks } => {
+            ClientFrame::Dragging { scope, tasks } => {
                 let socket = self.entry.id();
-                self.engine.hub().onlookers(board, |onlookers| onlookers.drag(socket, tasks));
+                self.engine.hub().onlookers(scope, |onlookers| onlookers.drag(socket, tasks));
                 Ok(())
             }
             // Light scopes come as long as they may be read.
-            ClientFrame::Unwatch(_) | ClientFrame::Dragging { .. } => Ok(()),
+            ClientFrame::Unwatch(_) => Ok(()),
             ClientFrame::Hello(_) => Err(End::Close(close::MALFORMED)),
         }
     }
 
     async fn watch(&mut self, cursor: Cursor) -> Result<(), End> {
-        if let Scope::Board(board) = cursor.scope {
-            self.look(board)?;
+        if !cursor.scope.is_light() {
+            self.look(cursor.scope).await?;
         }
         self.follow(cursor.scope, Some(cursor.upto)).await
     }
@@ -233,7 +232,7 @@ impl Session {
         if self.line.silence() > SILENCE {
             return Err(End::Hangup);
         }
-        self.line.send(&ServerFrame::Beat).await?;
+        self.line.send(&ServerFrame::Beat(now())).await?;
         self.line.ping().await
     }
 

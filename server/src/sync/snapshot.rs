@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use shared::Scope;
-use shared::id::ProjectId;
+use shared::id::{ArticleId, IncidentId, ProjectId};
 use shared::sync::{FrameError, encode};
 
 use super::{Engine, EngineError};
@@ -19,6 +19,8 @@ use crate::web::Services;
 #[derive(Debug, Deserialize)]
 pub(super) struct StartQuery {
     board: Option<ProjectId>,
+    room: Option<IncidentId>,
+    article: Option<ArticleId>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -26,35 +28,29 @@ pub(super) struct SnapshotQuery {
     scope: String,
 }
 
-/// `GET /sync/start?board=ID`: a [`shared::sync::Start`], with the board if it is asked for and may be read.
+/// `GET /sync/start?board=ID`, or `room=ID` or `article=ID`: a [`shared::sync::Start`], with what is asked for if it may
+/// be read.
 pub(super) async fn start(
     State(services): State<Services>,
     signed_in: SignedIn,
     Query(query): Query<StartQuery>,
 ) -> Response {
-    let start = services.engine.first(signed_in.person, query.board).await;
+    let board = query.board.map(Scope::Board);
+    let looked_at = board.or(query.room.map(Scope::Room)).or(query.article.map(Scope::Article));
+    let start = services.engine.first(signed_in.person, looked_at).await;
     respond(&services.engine, start).await
 }
 
-/// `GET /sync/snapshot?scope=company|project:ID|board:ID`: a [`shared::sync::Snapshot`]. What may not be read looks
+/// `GET /sync/snapshot?scope=NAME`, by the name of the scope (`company`, `project:ID`, `board:ID` and so on): a [`shared::sync::Snapshot`]. What may not be read looks
 /// just like what is not there.
 pub(super) async fn snapshot(
     State(services): State<Services>,
     signed_in: SignedIn,
     Query(query): Query<SnapshotQuery>,
 ) -> Response {
-    let Some(scope) = scope(&query.scope) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Ok(scope) = query.scope.parse() else { return StatusCode::BAD_REQUEST.into_response() };
     let snapshot = services.engine.snapshot(signed_in.person, scope).await;
     respond(&services.engine, snapshot).await
-}
-
-fn scope(text: &str) -> Option<Scope> {
-    match text.split_once(':') {
-        None => (text == "company").then_some(Scope::Company),
-        Some(("project", id)) => id.parse().ok().map(Scope::Project),
-        Some(("board", id)) => id.parse().ok().map(Scope::Board),
-        Some(_) => None,
-    }
 }
 
 async fn respond<T>(engine: &Engine, found: Result<T, EngineError>) -> Response

@@ -462,8 +462,8 @@ fn measure(requests: &[Request], answers: &[Answer], waiting: usize) {
 /// The project of a row, if it is of a project or its board.
 fn project(state: &State, scope: Scope) -> Option<Arc<Project>> {
     match scope {
-        Scope::Company => None,
         Scope::Project(id) | Scope::Board(id) => state.projects.get(&id).cloned(),
+        Scope::Company | Scope::Incidents | Scope::Room(_) | Scope::Article(_) | Scope::Inbox(_) => None,
     }
 }
 

@@ -13,7 +13,7 @@ use super::router::router;
 use super::{PublicUrl, Services};
 use crate::store::Store;
 use crate::sync::{Engine, EngineError};
-use crate::timers;
+use crate::{knowledge, timers};
 
 /// How long requests that run may take to end once the server stops.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -92,6 +92,7 @@ impl Server {
         let app = router(services.clone())?.into_make_service_with_connect_info::<SocketAddr>();
         timers::plan(&services).await.map_err(EngineError::from)?;
         let timers = tokio::spawn(timers::run(services.clone()));
+        let indexing = tokio::spawn(knowledge::run(services.clone()));
         let stop = services.shutdown.clone();
         // A change of a few bytes goes out at once rather than waiting for company.
         let listener = listener.tap_io(|connection| {
@@ -109,6 +110,7 @@ impl Server {
         stop.cancel();
         services.engine.shutdown().await;
         timers.abort();
+        indexing.abort();
         Ok(served?)
     }
 }

@@ -4,6 +4,7 @@
 mod support;
 
 mod access;
+mod alarms;
 mod built;
 mod catch_up;
 mod compacted;

@@ -67,12 +67,7 @@ impl Door {
     }
 
     pub(crate) async fn try_snapshot(&self, scope: Scope) -> Option<Snapshot> {
-        let name = match scope {
-            Scope::Company => "company".to_owned(),
-            Scope::Project(id) => format!("project:{id}"),
-            Scope::Board(id) => format!("board:{id}"),
-        };
-        self.try_get(&format!("/sync/snapshot?scope={name}")).await
+        self.try_get(&format!("/sync/snapshot?scope={scope}")).await
     }
 
     pub(crate) async fn socket(&self) -> WebSocketStream<TcpStream> {

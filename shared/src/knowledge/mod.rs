@@ -1,6 +1,7 @@
 //! Knowledge (知识库): articles that outlive what they came from (SPEC 8).
 
 mod command;
+mod difference;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use command::{KnowledgeCommand, KnowledgeIntent, NewArticle, create, decide};
+pub use difference::{Passage, difference};
 
 use crate::Timestamp;
 use crate::id::{ArticleId, DepartmentId, IncidentId, PersonId, ProjectId};

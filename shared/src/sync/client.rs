@@ -37,6 +37,8 @@ pub struct Client {
     cursors: BTreeMap<Scope, Seq>,
     watched: BTreeSet<Scope>,
     loading: BTreeMap<Scope, Vec<Arc<Delta>>>,
+    /// Where this tab's own commands have made what it looks at: a snapshot from before that lacks it.
+    made: BTreeMap<Scope, Seq>,
     queue: VecDeque<Pending>,
     next_number: u64,
     parked: Vec<Parked>,
@@ -63,6 +65,7 @@ impl Client {
             cursors: BTreeMap::new(),
             watched: BTreeSet::new(),
             loading: BTreeMap::new(),
+            made: BTreeMap::new(),
             queue: VecDeque::new(),
             next_number: 1,
             parked: Vec::new(),
@@ -214,6 +217,8 @@ impl Client {
             ServerFrame::UpTo { cursor, prev } => self.up_to(cursor, prev),
             ServerFrame::Resync(scope) => self.fetch(scope),
             ServerFrame::Acked { number, rows } => {
+                let missing = rows.iter().filter(|row| self.watched.contains(&row.scope) && !self.holds(row.scope));
+                self.made.extend(missing.map(|row| (row.scope, row.upto)).collect::<Vec<_>>());
                 if let Some(pending) = self.queue.iter_mut().find(|pending| pending.number == number) {
                     pending.rows = Some(rows);
                 }
@@ -250,9 +255,13 @@ impl Client {
             return;
         }
         let waiting = self.loading.remove(&scope).unwrap_or_default();
+        let is_older = self.made.remove(&scope).is_some_and(|made| made > upto);
         let Some(part) = snapshot.part else {
             self.drop_scope(scope);
             self.forget_kept(scope);
+            if is_older && self.watched.contains(&scope) {
+                self.fetch(scope);
+            }
             self.confirm();
             return;
         };
@@ -370,6 +379,8 @@ impl Client {
             self.settle(confirmed);
             self.changed.extend(changed);
             self.rebase(Scope::Company);
+            // A command may have made what is looked at.
+            self.fetch_missing();
         }
         self.let_go();
     }

@@ -36,7 +36,8 @@ pub fn Timeline() -> impl IntoView {
         }
         shown
     });
-    let is_here = Memo::new(move |_| here.replica.holds(scope));
+    // One's own report shows before the server has it.
+    let is_here = Memo::new(move |_| all.with(Option::is_some));
     let list = NodeRef::<html::Ol>::new();
     let waiting = RwSignal::new(0_usize);
     let to_the_end = move || {

@@ -4,6 +4,9 @@
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use shared::inbox::Mark;
+use shared::incident::{Entry, Incident, Policy, Report, Shift};
+use shared::knowledge::{ArticleCard, Revision};
 use shared::organisation::{CompanyInfo, Department, Person};
 use shared::project::Project;
 use shared::project::board::Column;
@@ -49,7 +52,7 @@ struct Check<'a, F> {
     found: &'a mut F,
     journal: Stream,
     snapshots: Stream,
-    things: [(Kind, Stream); 7],
+    things: [(Kind, Stream); Kind::COUNT],
     /// The last number of the journal.
     last: i64,
     /// How many pairs of a thing and a row there are rightly.
@@ -271,6 +274,14 @@ fn normal(kind: Kind, body: &str) -> Option<Value> {
         Kind::Column => again::<Column>(body),
         Kind::Task => again::<Task>(body),
         Kind::Comment => again::<Comment>(body),
+        Kind::Policy => again::<Policy>(body),
+        Kind::Shift => again::<Shift>(body),
+        Kind::Incident => again::<Incident>(body),
+        Kind::Entry => again::<Entry>(body),
+        Kind::Report => again::<Report>(body),
+        Kind::Article => again::<ArticleCard>(body),
+        Kind::Revision => again::<Revision>(body),
+        Kind::Mark => again::<Mark>(body),
     }
 }
 

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use shared::organisation::Company;
+use shared::inbox::Inbox;
+use shared::incident::{Entry, Incident, Incidents, Room, Roster, Shift};
+use shared::knowledge::{Article, ArticleCard, Revision};
+use shared::organisation::{Company, Department, Person};
 use shared::project::board::Board;
 use shared::project::task::{Comment, Task};
 use shared::state::Part;
@@ -76,11 +79,8 @@ fn part(scope: Scope, things: &Things) -> Result<Option<Part>, StoreError> {
             let (departments, people) = (bodies(Kind::Department, things)?, bodies(Kind::Person, things)?);
             Some(Part::Company(Arc::new(Company {
                 info,
-                departments: departments
-                    .into_iter()
-                    .map(|one: shared::organisation::Department| (one.id, one))
-                    .collect(),
-                people: people.into_iter().map(|one: shared::organisation::Person| (one.id, one)).collect(),
+                departments: departments.into_iter().map(|one: Department| (one.id, one)).collect(),
+                people: people.into_iter().map(|one: Person| (one.id, one)).collect(),
             })))
         }
         Scope::Project(_) => bodies(Kind::Project, things)?.pop().map(Part::Project),
@@ -89,6 +89,35 @@ fn part(scope: Scope, things: &Things) -> Result<Option<Part>, StoreError> {
             let comments: Vec<Arc<Comment>> = bodies(Kind::Comment, things)?;
             let board = Board::from_rows(bodies(Kind::Column, things)?, tasks, comments, highest(things)?);
             Some(Part::Board(Arc::new(board)))
+        }
+        Scope::Incidents => {
+            let shifts: Vec<Shift> = bodies(Kind::Shift, things)?;
+            let all: Vec<Arc<Incident>> = bodies(Kind::Incident, things)?;
+            Some(Part::Incidents(Arc::new(Incidents {
+                policy: bodies(Kind::Policy, things)?.pop().unwrap_or_default(),
+                roster: Roster { shifts: shifts.into_iter().map(|shift| (shift.id, shift)).collect() },
+                all: all.into_iter().map(|incident| (incident.id, incident)).collect(),
+            })))
+        }
+        Scope::Room(_) => {
+            let entries: Vec<Arc<Entry>> = bodies(Kind::Entry, things)?;
+            Some(Part::Room(Arc::new(Room {
+                entries: entries.into_iter().map(|entry| ((entry.at, entry.id), entry)).collect(),
+                report: bodies(Kind::Report, things)?.pop().unwrap_or_default(),
+            })))
+        }
+        Scope::Article(_) => bodies(Kind::Article, things)?
+            .pop()
+            .map(|card: ArticleCard| {
+                let revisions: Vec<Arc<Revision>> = bodies(Kind::Revision, things)?;
+                let revisions = revisions.into_iter().map(|revision| (revision.number, revision)).collect();
+                Ok::<_, StoreError>(Part::Article(Arc::new(Article { card, revisions })))
+            })
+            .transpose()?,
+        Scope::Inbox(_) => {
+            let here = things.values().filter(|row| row.kind == Kind::Mark && !row.gone);
+            let marks = here.map(|row| Ok((row.id.clone(), json("a thing", &row.body)?)));
+            Some(Part::Inbox(Arc::new(Inbox { marks: marks.collect::<Result<_, StoreError>>()? })))
         }
     })
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::store::StoreError;
+use crate::store::{Kind, StoreError};
 
 /// A table, with its columns in the order in which they are compared and copied.
 #[derive(Debug)]
@@ -94,8 +94,8 @@ pub(super) static SESSION: Table = Table {
     key: 1,
     page: SHORT,
 };
-/// The things, a table per [`Kind`](crate::store::Kind).
-pub(super) static THINGS: [Table; 7] = [
+/// The things, a table per [`Kind`].
+pub(super) static THINGS: [Table; Kind::COUNT] = [
     thing("company"),
     thing("department"),
     thing("person"),
@@ -103,6 +103,14 @@ pub(super) static THINGS: [Table; 7] = [
     thing("board_column"),
     thing("task"),
     thing("comment"),
+    thing("incident_policy"),
+    thing("shift"),
+    thing("incident"),
+    thing("room_entry"),
+    thing("room_report"),
+    thing("article"),
+    thing("article_revision"),
+    thing("inbox_mark"),
 ];
 static PASSWORD: Table =
     Table { name: "password", columns: &[("person", Text), ("hash", Text), ("at", Number)], key: 1, page: SHORT };

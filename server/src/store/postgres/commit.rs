@@ -56,6 +56,22 @@ const COMMIT: &str = concat!(
     put!("task"),
     ",",
     put!("comment"),
+    ",",
+    put!("incident_policy"),
+    ",",
+    put!("shift"),
+    ",",
+    put!("incident"),
+    ",",
+    put!("room_entry"),
+    ",",
+    put!("room_report"),
+    ",",
+    put!("article"),
+    ",",
+    put!("article_revision"),
+    ",",
+    put!("inbox_mark"),
     " SELECT 1"
 );
 

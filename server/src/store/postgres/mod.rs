@@ -45,14 +45,64 @@ macro_rules! greatest {
     };
 }
 
+/// Where a text is in another, from 1; 0: nowhere.
+macro_rules! position {
+    () => {
+        "strpos"
+    };
+}
+
+/// The key of a table of one row.
+macro_rules! one {
+    () => {
+        "true"
+    };
+}
+
+/// What empties the index of documents.
+macro_rules! empty_index {
+    () => {
+        ["DELETE FROM document"]
+    };
+}
+
+/// Puts the words of a document, whose number is $1, into the index: of the title $2, of the tags $3, of the text $4.
+macro_rules! put_words {
+    () => {
+        "UPDATE document SET words = setweight($2::tsvector, 'A') || setweight($3::tsvector, 'B')
+           || setweight($4::tsvector, 'D') WHERE number = $1"
+    };
+}
+
+/// The documents with the words of $1. Found by the words first: the newest could be looked through instead.
+macro_rules! near {
+    () => {
+        "matching AS MATERIALIZED (SELECT number FROM document WHERE words @@ $1::tsquery),
+         near AS MATERIALIZED (
+           SELECT document.number AS number FROM matching JOIN document ON document.number = matching.number
+           WHERE true"
+    };
+}
+
+/// How well these fit; the less the better.
+macro_rules! ranked {
+    () => {
+        "near.number AS number, -ts_rank(document.words, $1::tsquery, 1) AS rank
+         FROM near JOIN document ON document.number = near.number"
+    };
+}
+
 #[path = "../queries/accounts.rs"]
 mod accounts;
 #[path = "../queries/archive.rs"]
 mod archive;
 #[path = "../queries/read.rs"]
 mod read;
+#[path = "../queries/search.rs"]
+mod search;
 #[path = "../queries/timers.rs"]
 mod timers;
+mod words;
 
 use std::str::FromStr as _;
 use std::time::Duration;

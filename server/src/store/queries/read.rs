@@ -2,10 +2,14 @@
 //!
 //! One text for all engines: each engine's module takes it in as its own, and `super` says which one that is.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use shared::id::{CommandId, ProjectId};
+use shared::inbox::{Inbox, Mark};
+use shared::incident::{Entry, Incident, Incidents, Policy, Report, Room, Roster, Shift};
+use shared::knowledge::{Article, ArticleCard, Revision};
 use shared::organisation::{Company, Department, Person};
 use shared::project::Project;
 use shared::project::board::{Board, Column};
@@ -47,7 +51,10 @@ impl Engine {
 
     pub(in crate::store) async fn load_light(&self) -> Result<(Seq, Vec<(Scope, Loaded)>), StoreError> {
         let mut moment = self.readers.begin_with(MOMENT).await?;
-        let mut scopes = vec![(Scope::Company, load(&mut moment, Scope::Company).await?)];
+        let mut scopes = Vec::new();
+        for scope in [Scope::Company, Scope::Incidents] {
+            scopes.push((scope, load(&mut moment, scope).await?));
+        }
         let projects: Vec<(i64, String)> =
             sqlx::query_as("SELECT seq, body FROM project WHERE gone = 0").fetch_all(&mut *moment).await?;
         for (upto, body) in projects {
@@ -55,6 +62,7 @@ impl Engine {
             let loaded = Loaded { upto: seq(upto), part: Some(Part::Project(project.clone())) };
             scopes.push((Scope::Project(project.id), loaded));
         }
+        scopes.extend(inboxes(&mut moment).await?);
         Ok((last(&mut moment).await?, scopes))
     }
 
@@ -206,6 +214,10 @@ async fn load(moment: &mut Connection, scope: Scope) -> Result<Loaded, StoreErro
         Scope::Company => Some(Part::Company(Arc::new(company(moment).await?))),
         Scope::Project(id) => project(moment, id).await?.map(Part::Project),
         Scope::Board(_) => Some(Part::Board(Arc::new(board(moment, scope).await?))),
+        Scope::Incidents => Some(Part::Incidents(Arc::new(incidents(moment).await?))),
+        Scope::Room(_) => Some(Part::Room(Arc::new(room(moment, scope).await?))),
+        Scope::Article(_) => article(moment, scope).await?.map(|article| Part::Article(Arc::new(article))),
+        Scope::Inbox(_) => Some(Part::Inbox(Arc::new(inbox(moment, scope).await?))),
     };
     Ok(Loaded { part, upto: seq(upto) })
 }
@@ -242,6 +254,67 @@ async fn board(moment: &mut Connection, scope: Scope) -> Result<Board, StoreErro
             .await?;
     let highest = u32::try_from(highest.unwrap_or_default()).unwrap_or_default();
     Ok(Board::from_rows(columns, tasks, comments, highest))
+}
+
+async fn incidents(moment: &mut Connection) -> Result<Incidents, StoreError> {
+    let scope = Scope::Incidents;
+    let policy: Vec<Policy> =
+        bodies("SELECT body FROM incident_policy WHERE scope = $1 AND gone = 0", scope, moment).await?;
+    let shifts: Vec<Shift> = bodies("SELECT body FROM shift WHERE scope = $1 AND gone = 0", scope, moment).await?;
+    let all: Vec<Arc<Incident>> =
+        bodies("SELECT body FROM incident WHERE scope = $1 AND gone = 0", scope, moment).await?;
+    Ok(Incidents {
+        policy: policy.into_iter().next().unwrap_or_default(),
+        roster: Roster { shifts: shifts.into_iter().map(|shift| (shift.id, shift)).collect() },
+        all: all.into_iter().map(|incident| (incident.id, incident)).collect(),
+    })
+}
+
+async fn room(moment: &mut Connection, scope: Scope) -> Result<Room, StoreError> {
+    let entries: Vec<Arc<Entry>> =
+        bodies("SELECT body FROM room_entry WHERE scope = $1 AND gone = 0", scope, moment).await?;
+    let report: Vec<Report> =
+        bodies("SELECT body FROM room_report WHERE scope = $1 AND gone = 0", scope, moment).await?;
+    Ok(Room {
+        entries: entries.into_iter().map(|entry| ((entry.at, entry.id), entry)).collect(),
+        report: report.into_iter().next().unwrap_or_default(),
+    })
+}
+
+async fn article(moment: &mut Connection, scope: Scope) -> Result<Option<Article>, StoreError> {
+    let cards: Vec<ArticleCard> =
+        bodies("SELECT body FROM article WHERE scope = $1 AND gone = 0", scope, moment).await?;
+    let Some(card) = cards.into_iter().next() else { return Ok(None) };
+    let revisions: Vec<Arc<Revision>> =
+        bodies("SELECT body FROM article_revision WHERE scope = $1 AND gone = 0", scope, moment).await?;
+    let revisions = revisions.into_iter().map(|revision| (revision.number, revision)).collect();
+    Ok(Some(Article { card, revisions }))
+}
+
+async fn inbox(moment: &mut Connection, scope: Scope) -> Result<Inbox, StoreError> {
+    let rows: Vec<(String, String)> = sqlx::query_as("SELECT id, body FROM inbox_mark WHERE scope = $1 AND gone = 0")
+        .bind(name(scope))
+        .fetch_all(moment)
+        .await?;
+    let marks = rows.into_iter().map(|(key, body)| Ok((key, json::<Mark>("a mark", &body)?)));
+    Ok(Inbox { marks: marks.collect::<Result<_, StoreError>>()? })
+}
+
+/// The inboxes of all those who have ever said something of theirs.
+async fn inboxes(moment: &mut Connection) -> Result<Vec<(Scope, Loaded)>, StoreError> {
+    let rows: Vec<(String, String, i64, i64, String)> =
+        sqlx::query_as("SELECT scope, id, seq, CAST(gone AS BIGINT), body FROM inbox_mark").fetch_all(moment).await?;
+    let mut inboxes: BTreeMap<Scope, (i64, Inbox)> = BTreeMap::new();
+    for (place, key, number, gone, body) in rows {
+        // A mark that is gone says all the same how far the inbox has come.
+        let (upto, inbox) = inboxes.entry(scope(&place)?).or_default();
+        *upto = number.max(*upto);
+        if gone == 0 {
+            inbox.marks.insert(key, json("a mark", &body)?);
+        }
+    }
+    let loaded = |(upto, inbox)| Loaded { upto: seq(upto), part: Some(Part::Inbox(Arc::new(inbox))) };
+    Ok(inboxes.into_iter().map(|(scope, found)| (scope, loaded(found))).collect())
 }
 
 async fn bodies<T: DeserializeOwned>(

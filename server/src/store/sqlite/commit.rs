@@ -51,6 +51,14 @@ const COMMIT: &str = concat!(
     put!("board_column", "$14", "$15"),
     put!("task", "$16", "$17"),
     put!("comment", "$18", "$19"),
+    put!("incident_policy", "$20", "$21"),
+    put!("shift", "$22", "$23"),
+    put!("incident", "$24", "$25"),
+    put!("room_entry", "$26", "$27"),
+    put!("room_report", "$28", "$29"),
+    put!("article", "$30", "$31"),
+    put!("article_revision", "$32", "$33"),
+    put!("inbox_mark", "$34", "$35"),
     "COMMIT"
 );
 

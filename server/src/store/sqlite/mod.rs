@@ -46,14 +46,62 @@ macro_rules! greatest {
     };
 }
 
+/// Where a text is in another, from 1; 0: nowhere.
+macro_rules! position {
+    () => {
+        "instr"
+    };
+}
+
+/// The key of a table of one row.
+macro_rules! one {
+    () => {
+        "1"
+    };
+}
+
+/// What empties the index of documents.
+macro_rules! empty_index {
+    () => {
+        ["DELETE FROM document", "INSERT INTO document_words (document_words) VALUES ('delete-all')"]
+    };
+}
+
+/// Puts the words of a document, whose number is $1, into the index: of the title $2, of the tags $3, of the text $4.
+macro_rules! put_words {
+    () => {
+        "INSERT OR REPLACE INTO document_words (rowid, title, tags, body) VALUES ($1, $2, $3, $4)"
+    };
+}
+
+/// The documents with the words of $1, in the order of their numbers.
+macro_rules! near {
+    () => {
+        "near AS MATERIALIZED (
+           SELECT document_words.rowid AS number, bm25(document_words, 8.0, 4.0, 1.0) AS rank
+           FROM document_words CROSS JOIN document ON document.number = document_words.rowid
+           WHERE document_words MATCH $1"
+    };
+}
+
+/// How well these fit; the less the better.
+macro_rules! ranked {
+    () => {
+        "near.number AS number, near.rank AS rank FROM near"
+    };
+}
+
 #[path = "../queries/accounts.rs"]
 mod accounts;
 #[path = "../queries/archive.rs"]
 mod archive;
 #[path = "../queries/read.rs"]
 mod read;
+#[path = "../queries/search.rs"]
+mod search;
 #[path = "../queries/timers.rs"]
 mod timers;
+mod words;
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,0 +1,136 @@
+//! What the index has of a thing: made from its rows.
+
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use shared::incident::{Incident, IncidentKind, Round};
+use shared::knowledge::{ArticleCard, ArticleKind, Readers, Revision};
+
+use super::functions::{DocumentKind, IncidentCard};
+use super::words::cut;
+use crate::store::{Document, Unindexed};
+
+/// What is found of a thing. Takes milliseconds for a long text.
+pub(super) fn document(thing: &Unindexed) -> Result<Document, serde_json::Error> {
+    match (thing.kind, &thing.revision) {
+        (DocumentKind::Article, Some(revision)) => article(thing, &serde_json::from_str(revision)?),
+        (DocumentKind::Article, None) | (DocumentKind::Incident, _) => incident(thing),
+    }
+}
+
+/// An article's kind in the index.
+pub(super) const fn article_sort(kind: ArticleKind) -> &'static str {
+    match kind {
+        ArticleKind::Retrospective => "retrospective",
+        ArticleKind::IncidentReport => "incident_report",
+        ArticleKind::Decision => "decision",
+        ArticleKind::Deliverable => "deliverable",
+        ArticleKind::News => "news",
+        ArticleKind::HowTo => "how_to",
+    }
+}
+
+const fn incident_sort(kind: IncidentKind) -> &'static str {
+    match kind {
+        IncidentKind::Technical => "technical",
+        IncidentKind::Complaint => "complaint",
+        IncidentKind::Security => "security",
+        IncidentKind::Other => "other",
+    }
+}
+
+fn article(thing: &Unindexed, revision: &Revision) -> Result<Document, serde_json::Error> {
+    let card: ArticleCard = serde_json::from_str(&thing.body)?;
+    let body = plain(&revision.body);
+    let tags: Vec<String> = card.tags.iter().cloned().collect();
+    Ok(Document {
+        kind: thing.kind,
+        id: thing.id.clone(),
+        seq: thing.seq,
+        words: [cut(&revision.title), cut(&tags.join("\n")), cut(&body)],
+        title: revision.title.clone(),
+        body,
+        sort: article_sort(card.kind),
+        tags,
+        readers: match card.readers {
+            Readers::Company => None,
+            Readers::Departments(departments) => Some(departments.into_iter().collect()),
+        },
+        author: card.author,
+        edited: revision.at,
+        listed: !card.archived,
+        card: thing.body.clone(),
+    })
+}
+
+fn incident(thing: &Unindexed) -> Result<Document, serde_json::Error> {
+    let incident: Incident = serde_json::from_str(&thing.body)?;
+    let solutions = incident.earlier.iter().chain([&incident.round]).map(|round| &round.solution);
+    let texts = [&incident.impact.text, &incident.suggestion].into_iter().chain(solutions).chain([&incident.pinned]);
+    let body = texts.filter(|text| !text.is_empty()).map(|text| plain(text)).collect::<Vec<_>>().join("\n");
+    let number = incident.number();
+    let card = IncidentCard {
+        id: incident.id,
+        number: number.clone(),
+        kind: incident.kind,
+        severity: incident.severity,
+        stage: incident.stage,
+        reported_at: incident.reported_at,
+        article: incident.article,
+        solution: solution(&incident.round),
+    };
+    Ok(Document {
+        kind: thing.kind,
+        id: thing.id.clone(),
+        seq: thing.seq,
+        words: [cut(&incident.title), cut(&number), cut(&body)],
+        title: incident.title,
+        body,
+        sort: incident_sort(incident.kind),
+        tags: vec![number],
+        readers: None,
+        author: incident.reporter,
+        edited: incident.reported_at,
+        listed: true,
+        card: serde_json::to_string(&card)?,
+    })
+}
+
+fn solution(round: &Round) -> String {
+    plain(&round.solution).lines().next().unwrap_or_default().to_owned()
+}
+
+/// What a text in Markdown says.
+fn plain(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut plain = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                plain.push_str(&text)
+            }
+            Event::SoftBreak | Event::HardBreak => plain.push('\n'),
+            Event::End(TagEnd::TableCell) => plain.push(' '),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::CodeBlock
+                | TagEnd::TableHead
+                | TagEnd::TableRow,
+            ) if !plain.ends_with('\n') => plain.push('\n'),
+            _ => {}
+        }
+    }
+    plain.truncate(plain.trim_end().len());
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_markdown_are_not_in_the_text() {
+        let markdown = "# 标题\n\n先看**监控**,再看[日志](https://example.com)。\n\n- 一\n- 二\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |";
+        assert_eq!(plain(markdown), "标题\n先看监控,再看日志。\n一\n二\n甲 乙 \n1 2");
+    }
+}

@@ -1,0 +1,206 @@
+//! Searching and listing, each time only what the person who asks may read.
+
+use std::sync::Arc;
+
+use shared::id::{ArticleId, PersonId};
+use shared::incident::{IncidentKind, Stage, similarity};
+use shared::knowledge::ArticleCard;
+use shared::organisation::{Company, Person};
+use shared::{Scope, Timestamp};
+
+use super::document::article_sort;
+use super::excerpt::{excerpt, marked};
+use super::functions::{DocumentKind, Filter, Found, Hit, IncidentCard, Similar};
+use super::words::{asked, cut};
+use crate::Fault;
+use crate::organisation::Caller;
+use crate::store::{Asked, Found as Row, Narrowed, Reader, Store, StoreError};
+
+/// How much of a query counts, in characters, and in words.
+const LONGEST_QUERY: usize = 200;
+const MOST_WORDS: usize = 24;
+/// How much of a described problem counts, in characters, and in words.
+const LONGEST_PROBLEM: usize = 600;
+const MOST_PROBLEM_WORDS: usize = 60;
+/// How many one page has at most.
+const PAGE: u32 = 50;
+/// How many incidents are looked at for those that are like a problem, and how many of these are shown.
+const CANDIDATES: u32 = 40;
+const MOST_SIMILAR: usize = 5;
+/// How much of a problem an incident must say too to be like it, from 0 to 1.
+const ALIKE: f32 = 0.25;
+/// How much more an incident of the same kind counts.
+const SAME_KIND: f32 = 1.25;
+
+/// See [`super::functions::search`].
+pub(super) async fn search_for(caller: &Caller, query: &str, filter: &Filter, limit: u32) -> Result<Vec<Hit>, Fault> {
+    let (company, person) = reader(caller).await?;
+    Ok(search(&caller.services.store, (&company, person), query, filter, limit.min(PAGE)).await?)
+}
+
+/// See [`super::functions::articles`].
+pub(super) async fn articles_for(
+    caller: &Caller,
+    filter: Filter,
+    before: Option<(Timestamp, ArticleId)>,
+) -> Result<Vec<Hit>, Fault> {
+    let (company, person) = reader(caller).await?;
+    let filter = Filter { kind: Some(DocumentKind::Article), ..filter };
+    Ok(documents(&caller.services.store, (&company, person), &filter, before, PAGE).await?)
+}
+
+/// See [`super::functions::similar`].
+pub(super) async fn similar_for(
+    caller: &Caller,
+    text: &str,
+    kind: Option<IncidentKind>,
+) -> Result<Vec<Similar>, Fault> {
+    let (company, person) = reader(caller).await?;
+    Ok(similar(&caller.services.store, (&company, person), text, kind).await?)
+}
+
+/// What a person finds of what they look for: all words, else the text as it stands, else any of the words.
+pub async fn search(
+    store: &Store,
+    (company, person): (&Company, PersonId),
+    query: &str,
+    filter: &Filter,
+    limit: u32,
+) -> Result<Vec<Hit>, StoreError> {
+    let query: String = query.chars().take(LONGEST_QUERY).collect();
+    let Some(person) = company.people.get(&person) else { return Ok(Vec::new()) };
+    let text = query.trim().to_lowercase();
+    let (mut words, begun) = off_the_runtime(move || asked(&query)).await;
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    words.drain(..words.len().saturating_sub(MOST_WORDS));
+    let (reader, narrowed) = (reader_of(company, person), narrowed(filter));
+    // Any of them: single characters are in everything.
+    let long: Vec<String> = words.iter().filter(|word| word.chars().nth(1).is_some()).cloned().collect();
+    let ways = [
+        Asked::All(words.clone(), begun),
+        Asked::Text(text.clone()),
+        Asked::Any(if long.is_empty() { words.clone() } else { long }),
+    ];
+    for way in &ways {
+        let rows = store.search(way, &reader, &narrowed, limit).await?;
+        let marks = if matches!(way, Asked::Text(_)) { std::slice::from_ref(&text) } else { words.as_slice() };
+        let hits = hits(rows, (company, person), marks, filter)?;
+        if !hits.is_empty() {
+            return Ok(hits);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// What a person may read of what fits, the last written first.
+pub async fn documents(
+    store: &Store,
+    (company, person): (&Company, PersonId),
+    filter: &Filter,
+    before: Option<(Timestamp, ArticleId)>,
+    limit: u32,
+) -> Result<Vec<Hit>, StoreError> {
+    let Some(person) = company.people.get(&person) else { return Ok(Vec::new()) };
+    let before = before.map(|(at, id)| (at, id.to_string()));
+    let rows = store.documents(&reader_of(company, person), &narrowed(filter), before, limit).await?;
+    hits(rows, (company, person), &[], filter)
+}
+
+/// The solved incidents that say most of what a text says.
+pub async fn similar(
+    store: &Store,
+    (company, person): (&Company, PersonId),
+    text: &str,
+    kind: Option<IncidentKind>,
+) -> Result<Vec<Similar>, StoreError> {
+    let text: String = text.chars().take(LONGEST_PROBLEM).collect();
+    let Some(person) = company.people.get(&person) else { return Ok(Vec::new()) };
+    let words = text.clone();
+    let mut words = off_the_runtime(move || cut(&words)).await;
+    words.retain(|word| word.chars().nth(1).is_some());
+    words.sort_unstable();
+    words.dedup();
+    words.truncate(MOST_PROBLEM_WORDS);
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let narrowed = Narrowed { kind: Some(DocumentKind::Incident), ..Narrowed::default() };
+    let rows = store.search(&Asked::Any(words), &reader_of(company, person), &narrowed, CANDIDATES).await?;
+    let mut alike = Vec::new();
+    for row in rows {
+        let incident: IncidentCard = json(&row)?;
+        let share = similarity(&text, &format!("{}\n{}", row.title, row.body));
+        if is_solved(incident.stage) && share >= ALIKE {
+            let same = if kind == Some(incident.kind) { SAME_KIND } else { 1.0 };
+            alike.push((share * same, Similar { incident, title: row.title }));
+        }
+    }
+    alike.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    Ok(alike.into_iter().map(|(_, similar)| similar).take(MOST_SIMILAR).collect())
+}
+
+const fn is_solved(stage: Stage) -> bool {
+    matches!(stage, Stage::Resolved | Stage::Confirmed | Stage::Closed)
+}
+
+/// The company, and who asks of it.
+async fn reader(caller: &Caller) -> Result<(Arc<Company>, PersonId), Fault> {
+    let person = caller.signed_in()?.person;
+    let (_, state) = caller.services.engine.read(&[Scope::Company]).await?;
+    if state.active(person).is_err() {
+        return Err(Fault::NotAllowed);
+    }
+    Ok((state.company, person))
+}
+
+fn reader_of(company: &Company, person: &Person) -> Reader {
+    let lineage = person.department.into_iter().flat_map(|own| company.lineage(own)).map(|above| above.id);
+    Reader { person: person.id, admin: company.is_admin(person.id), lineage: lineage.collect() }
+}
+
+fn narrowed(filter: &Filter) -> Narrowed {
+    let of_articles = filter.article.is_some() || filter.tag.is_some() || filter.archived;
+    Narrowed {
+        kind: if of_articles { Some(DocumentKind::Article) } else { filter.kind },
+        sort: filter.article.map(article_sort),
+        tag: filter.tag.clone(),
+        archived: filter.archived,
+    }
+}
+
+/// What was found, as it may be shown. The index may lag behind: what the tables of things say now has the last word.
+fn hits(
+    rows: Vec<Row>,
+    (company, person): (&Company, &Person),
+    words: &[String],
+    filter: &Filter,
+) -> Result<Vec<Hit>, StoreError> {
+    let mut hits = Vec::new();
+    for row in rows {
+        let found = match row.kind {
+            DocumentKind::Article => {
+                let card: ArticleCard = json(&row)?;
+                if card.archived != filter.archived || !card.is_read_by(company, person) {
+                    continue;
+                }
+                Found::Article(Box::new(card))
+            }
+            DocumentKind::Incident => Found::Incident(json(&row)?),
+        };
+        let (title, excerpt) = (marked(&row.title, words), excerpt(&row.body, words));
+        hits.push(Hit { found, title, excerpt, at: row.edited });
+    }
+    Ok(hits)
+}
+
+fn json<T: serde::de::DeserializeOwned>(row: &Row) -> Result<T, StoreError> {
+    serde_json::from_str(&row.card).map_err(|why| StoreError::Damaged { what: "a document", why: why.to_string() })
+}
+
+/// Does what takes a while the first time, where nobody waits for the thread.
+async fn off_the_runtime<T: Send + Default + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    // It fails only if the work panics, which is logged; nothing is found then.
+    tokio::task::spawn_blocking(work).await.unwrap_or_default()
+}

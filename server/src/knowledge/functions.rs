@@ -1,0 +1,141 @@
+//! The server functions of knowledge: searching, listing, and what was like a problem that is being reported.
+
+#![allow(missing_docs, reason = "the fields of the structs that #[server] makes are the functions' arguments")]
+
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use serde::{Deserialize, Serialize};
+use shared::Timestamp;
+use shared::id::{ArticleId, IncidentId};
+use shared::incident::{IncidentKind, Severity, Stage};
+use shared::knowledge::{ArticleCard, ArticleKind};
+
+use crate::Fault;
+#[cfg(feature = "ssr")]
+use crate::knowledge::find;
+#[cfg(feature = "ssr")]
+use crate::organisation::Caller;
+
+/// What can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DocumentKind {
+    /// An article (SPEC 8).
+    Article,
+    /// An incident (SPEC 7).
+    Incident,
+}
+
+impl DocumentKind {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Article, Self::Incident];
+
+    /// Its name in the tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Incident => "incident",
+        }
+    }
+
+    /// The one of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Which documents count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filter {
+    /// Only these; all if none is named.
+    pub kind: Option<DocumentKind>,
+    /// Only articles of this kind.
+    pub article: Option<ArticleKind>,
+    /// Only articles with this tag.
+    pub tag: Option<String>,
+    /// The archive instead of what is listed.
+    pub archived: bool,
+}
+
+/// A piece of a text, and whether it is what was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fragment {
+    /// The text.
+    pub text: String,
+    /// Whether it is marked.
+    pub marked: bool,
+}
+
+/// Something that was found or is listed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// What.
+    pub found: Found,
+    /// Its title.
+    pub title: Vec<Fragment>,
+    /// A few words around what was looked for, or its first ones.
+    pub excerpt: Vec<Fragment>,
+    /// When an article was last written, or an incident was reported.
+    pub at: Timestamp,
+}
+
+/// What a list shows of a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Found {
+    /// An article.
+    Article(Box<ArticleCard>),
+    /// An incident.
+    Incident(IncidentCard),
+}
+
+/// What a list shows of an incident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncidentCard {
+    /// Which.
+    pub id: IncidentId,
+    /// Its number, `I-2026-001`.
+    pub number: String,
+    /// What sort of problem it is.
+    pub kind: IncidentKind,
+    /// How grave it is.
+    pub severity: Severity,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it was reported.
+    pub reported_at: Timestamp,
+    /// The article that its report became.
+    pub article: Option<ArticleId>,
+    /// The first line of its solution; empty if there is none.
+    pub solution: String,
+}
+
+/// An incident that was solved and is like a problem that somebody describes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Similar {
+    /// Which.
+    pub incident: IncidentCard,
+    /// What had happened.
+    pub title: String,
+}
+
+/// What the person who asks may read of what is looked for, the best first, at most `limit` and never more than 50. A
+/// query without any letter or number finds nothing.
+#[server(name = Search, prefix = "/api", endpoint = "search", input = Json, output = Json)]
+pub async fn search(query: String, filter: Filter, limit: u32) -> Result<Vec<Hit>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(find::search_for(&caller, &query, &filter, limit)).await
+}
+
+/// The articles that the person who asks may read, the last written first, 50 at a time: those before `before`, which
+/// are the time and the id of the last one of the page before.
+#[server(name = ListArticles, prefix = "/api", endpoint = "articles", input = Json, output = Json)]
+pub async fn articles(filter: Filter, before: Option<(Timestamp, ArticleId)>) -> Result<Vec<Hit>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(find::articles_for(&caller, filter, before)).await
+}
+
+/// The solved incidents that are most like a text, at most five; those of the same kind first where they are alike.
+#[server(name = FindSimilar, prefix = "/api", endpoint = "similar", input = Json, output = Json)]
+pub async fn similar(text: String, kind: Option<IncidentKind>) -> Result<Vec<Similar>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(find::similar_for(&caller, &text, kind)).await
+}

@@ -1,0 +1,23 @@
+//! Finding what the company knows: articles and incidents, by words, by kind, by likeness (SPEC 8).
+//!
+//! What is found follows from the tables of things: the [`Indexer`] reads what has changed, cuts its texts into words and
+//! puts it into the index, about a second behind. Articles themselves are commands like any other.
+
+pub mod functions;
+
+#[cfg(feature = "ssr")]
+mod document;
+#[cfg(feature = "ssr")]
+mod excerpt;
+#[cfg(feature = "ssr")]
+mod find;
+#[cfg(feature = "ssr")]
+mod indexer;
+#[cfg(feature = "ssr")]
+mod words;
+
+#[cfg(feature = "ssr")]
+pub use self::{
+    find::{documents, search, similar},
+    indexer::{Indexer, run},
+};

@@ -1,0 +1,261 @@
+//! The index of what can be found: filling it, searching it, listing it.
+//!
+//! One text for all engines: each engine's module takes it in as its own, and `super` says which one that is.
+
+use shared::Timestamp;
+use shared::sync::Seq;
+
+use super::words::{expression, spelled};
+use super::{Database, Engine, MOMENT, WRITE};
+use crate::knowledge::functions::DocumentKind;
+use crate::store::columns::{integer, seq};
+use crate::store::search::lines;
+use crate::store::{Asked, Document, Found, Narrowed, Reader, StoreError, Unindexed, Unread};
+
+/// What a document is read as: kind, title, body, edited, card, the card as the table of things has it.
+type FoundRow = (String, String, String, i64, String, Option<String>);
+
+/// What a reader may read, and what is asked for of that: the parameters $2 to $8.
+macro_rules! fitting {
+    () => {
+        concat!(
+            "(document.readers IS NULL OR document.author = $2 OR $3 = 1 OR EXISTS (SELECT 1 FROM ",
+            each!("$4"),
+            " WHERE ",
+            position!(),
+            "(document.readers, value ->> 0) > 0))
+             AND ($5 = '' OR document.kind = $5) AND ($6 = '' OR document.sort = $6)
+             AND ($7 = '' OR ",
+            position!(),
+            "(document.tags, $7) > 0) AND document.listed = $8"
+        )
+    };
+}
+
+/// The columns of a [`FoundRow`], given that of the text.
+macro_rules! columns {
+    ($body:literal) => {
+        concat!(
+            "document.kind, document.title, ",
+            $body,
+            ", document.edited, document.card,
+             (SELECT article.body FROM article WHERE article.scope = 'article:' || document.id)"
+        )
+    };
+}
+
+impl Engine {
+    pub(in crate::store) async fn begin_index(&self, edition: &str) -> Result<(), StoreError> {
+        let mut transaction = self.writer.begin_with(WRITE).await?;
+        let there: Option<String> =
+            sqlx::query_scalar("SELECT edition FROM document_mark").fetch_optional(&mut *transaction).await?;
+        if there.is_some_and(|there| there == edition) {
+            return Ok(());
+        }
+        for statement in empty_index!() {
+            sqlx::query(statement).execute(&mut *transaction).await?;
+        }
+        sqlx::query(concat!(
+            "INSERT INTO document_mark (one, edition, seq) VALUES (",
+            one!(),
+            ", $1, 0) ON CONFLICT (one) DO UPDATE SET edition = excluded.edition, seq = 0"
+        ))
+        .bind(edition)
+        .execute(&mut *transaction)
+        .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    pub(in crate::store) async fn unindexed(&self, limit: u32) -> Result<Unread, StoreError> {
+        // At one moment: then the number says which version of a thing it was.
+        let mut moment = self.readers.begin_with(MOMENT).await?;
+        let after: Option<i64> =
+            sqlx::query_scalar("SELECT seq FROM document_mark").fetch_optional(&mut *moment).await?;
+        let after = after.unwrap_or_default();
+        let mut changed: Vec<(i64, String, String, String)> = sqlx::query_as(
+            "SELECT seq, kind, scope, id FROM (
+               SELECT * FROM (SELECT seq, 'article' AS kind, scope, id FROM article
+                 WHERE seq > $1 ORDER BY seq LIMIT $2) AS cards
+               UNION ALL
+               SELECT * FROM (SELECT seq, 'article' AS kind, scope, id FROM article_revision
+                 WHERE seq > $1 ORDER BY seq LIMIT $2) AS revisions
+               UNION ALL
+               SELECT * FROM (SELECT seq, 'incident' AS kind, scope, id FROM incident
+                 WHERE seq > $1 ORDER BY seq LIMIT $2) AS incidents
+             ) AS changed ORDER BY seq LIMIT $2",
+        )
+        .bind(after)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *moment)
+        .await?;
+        if changed.len() == limit as usize {
+            // Of the last row of the journal some things may be cut off: it comes whole the next time.
+            let last = changed.last().map_or(after, |changed| changed.0);
+            if changed.first().is_some_and(|first| first.0 < last) {
+                changed.retain(|changed| changed.0 < last);
+            }
+        }
+        let upto = changed.last().map_or(after, |changed| changed.0);
+        let of = |kind: &str| changed.iter().filter(|changed| changed.1 == kind).collect::<Vec<_>>();
+        let scopes: Vec<_> = of("article").iter().map(|changed| [&changed.2]).collect();
+        let articles: Vec<(String, i64, String, i64, String)> = sqlx::query_as(concat!(
+            "SELECT article.scope, article.seq, article.body, revision.seq, revision.body
+             FROM article JOIN article_revision AS revision ON revision.scope = article.scope
+             WHERE ",
+            among!("article.scope", "$1"),
+            " AND revision.seq = (SELECT max(seq) FROM article_revision AS last WHERE last.scope = article.scope)"
+        ))
+        .bind(serde_json::to_string(&scopes)?)
+        .fetch_all(&mut *moment)
+        .await?;
+        let ids: Vec<_> = of("incident").iter().map(|changed| [&changed.3]).collect();
+        let incidents: Vec<(String, i64, String)> = sqlx::query_as(concat!(
+            "SELECT id, seq, body FROM incident WHERE scope = 'incidents' AND gone = 0 AND ",
+            among!("id", "$1")
+        ))
+        .bind(serde_json::to_string(&ids)?)
+        .fetch_all(&mut *moment)
+        .await?;
+        let articles = articles.into_iter().map(|(scope, card, body, written, revision)| Unindexed {
+            kind: DocumentKind::Article,
+            id: scope.trim_start_matches("article:").to_owned(),
+            seq: seq(card.max(written)),
+            body,
+            revision: Some(revision),
+        });
+        let incidents = incidents.into_iter().map(|(id, number, body)| Unindexed {
+            kind: DocumentKind::Incident,
+            id,
+            seq: seq(number),
+            body,
+            revision: None,
+        });
+        Ok(Unread { things: articles.chain(incidents).collect(), after: seq(after), upto: seq(upto) })
+    }
+
+    pub(in crate::store) async fn index(&self, documents: &[Document], upto: Seq) -> Result<(), StoreError> {
+        let mut transaction = self.writer.begin_with(WRITE).await?;
+        for document in documents {
+            let number: Option<i64> = sqlx::query_scalar(
+                "INSERT INTO document AS old (kind, id, seq, title, body, sort, tags, readers, author, edited, listed, card)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                 ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, title = excluded.title, body = excluded.body,
+                   sort = excluded.sort, tags = excluded.tags, readers = excluded.readers, author = excluded.author,
+                   edited = excluded.edited, listed = excluded.listed, card = excluded.card
+                   WHERE excluded.seq > old.seq
+                 RETURNING number",
+            )
+            .bind(document.kind.name())
+            .bind(&document.id)
+            .bind(integer(document.seq))
+            .bind(&document.title)
+            .bind(&document.body)
+            .bind(document.sort)
+            .bind(lines(&document.tags))
+            .bind(document.readers.as_ref().map(lines))
+            .bind(document.author.to_string())
+            .bind(document.edited.micros())
+            .bind(i32::from(document.listed))
+            .bind(&document.card)
+            .fetch_optional(&mut *transaction)
+            .await?;
+            let Some(number) = number else { continue };
+            let [title, tags, body] = &document.words;
+            sqlx::query(put_words!())
+                .bind(number)
+                .bind(spelled(title))
+                .bind(spelled(tags))
+                .bind(spelled(body))
+                .execute(&mut *transaction)
+                .await?;
+        }
+        sqlx::query("UPDATE document_mark SET seq = $1 WHERE seq < $1")
+            .bind(integer(upto))
+            .execute(&mut *transaction)
+            .await?;
+        Ok(transaction.commit().await?)
+    }
+
+    pub(in crate::store) async fn search(
+        &self,
+        asked: &Asked,
+        reader: &Reader,
+        narrowed: &Narrowed,
+        limit: u32,
+    ) -> Result<Vec<Found>, StoreError> {
+        // Of the newest only: to rank a hundred thousand takes longer than anybody waits.
+        const WORDS: &str = concat!(
+            "WITH ",
+            near!(),
+            " AND ",
+            fitting!(),
+            " ORDER BY 1 DESC LIMIT 1000),
+             best AS MATERIALIZED (SELECT ",
+            ranked!(),
+            " ORDER BY rank, number DESC LIMIT $9)
+             SELECT ",
+            columns!("document.body"),
+            " FROM best JOIN document ON document.number = best.number ORDER BY best.rank, best.number DESC"
+        );
+        // No index helps: so not all of them are looked at.
+        const TEXT: &str = concat!(
+            "SELECT ",
+            columns!("document.body"),
+            " FROM document WHERE document.number > (SELECT max(number) FROM document) - 5000 AND (",
+            position!(),
+            "(lower(document.title), $1) > 0 OR ",
+            position!(),
+            "(lower(document.body), $1) > 0) AND ",
+            fitting!(),
+            " ORDER BY document.number DESC LIMIT $9"
+        );
+        let sql = if matches!(asked, Asked::Text(_)) { TEXT } else { WORDS };
+        let rows = ask(sqlx::query_as(sql).bind(expression(asked)), reader, narrowed)?.bind(i64::from(limit));
+        rows.fetch_all(&self.readers).await?.into_iter().map(row).collect()
+    }
+
+    pub(in crate::store) async fn documents(
+        &self,
+        reader: &Reader,
+        narrowed: &Narrowed,
+        before: Option<(Timestamp, String)>,
+        limit: u32,
+    ) -> Result<Vec<Found>, StoreError> {
+        let (at, id) = before.unwrap_or((Timestamp::from_micros(i64::MAX), String::new()));
+        let rows = ask(
+            sqlx::query_as(concat!(
+                "SELECT ",
+                columns!("substr(document.body, 1, 240)"),
+                " FROM document WHERE ",
+                fitting!(),
+                " AND (document.edited, document.id) < ($10, $1) ORDER BY document.edited DESC, document.id DESC LIMIT $9"
+            ))
+            .bind(id),
+            reader,
+            narrowed,
+        )?;
+        let rows = rows.bind(i64::from(limit)).bind(at.micros());
+        rows.fetch_all(&self.readers).await?.into_iter().map(row).collect()
+    }
+}
+
+type Query<'a> = sqlx::query::QueryAs<'a, Database, FoundRow, <Database as sqlx::Database>::Arguments>;
+
+/// Binds what [`fitting`] names.
+fn ask<'a>(query: Query<'a>, reader: &Reader, narrowed: &Narrowed) -> Result<Query<'a>, StoreError> {
+    let lineage: Vec<_> = reader.lineage.iter().map(|department| [lines([department])]).collect();
+    Ok(query
+        .bind(reader.person.to_string())
+        .bind(i32::from(reader.admin))
+        .bind(serde_json::to_string(&lineage)?)
+        .bind(narrowed.kind.map_or("", DocumentKind::name))
+        .bind(narrowed.sort.unwrap_or_default())
+        .bind(narrowed.tag.as_ref().map(|tag| lines([tag])).unwrap_or_default())
+        .bind(i32::from(!narrowed.archived)))
+}
+
+fn row((kind, title, body, edited, card, now): FoundRow) -> Result<Found, StoreError> {
+    let damaged = || StoreError::Damaged { what: "a document's kind", why: kind.clone() };
+    let kind = DocumentKind::named(&kind).ok_or_else(damaged)?;
+    Ok(Found { kind, title, body, edited: Timestamp::from_micros(edited), card: now.unwrap_or(card) })
+}

@@ -1,0 +1,167 @@
+//! What the store keeps so that things are found and listed. It is made from the tables of things by
+//! [`crate::knowledge`], lags behind them a little, and may be thrown away.
+
+use shared::Timestamp;
+use shared::id::{DepartmentId, PersonId};
+use shared::sync::Seq;
+
+use super::{Store, StoreError};
+use crate::knowledge::functions::DocumentKind;
+
+/// A thing as it is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Which.
+    pub id: String,
+    /// The row of the journal that it follows from: an older one changes nothing.
+    pub seq: Seq,
+    /// Its title.
+    pub title: String,
+    /// What it says, as plain text.
+    pub body: String,
+    /// What sort of article or incident it is.
+    pub sort: &'static str,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// The departments that read it, with those beneath; `None`: everybody.
+    pub readers: Option<Vec<DepartmentId>>,
+    /// Who always reads it.
+    pub author: PersonId,
+    /// When it was last written.
+    pub edited: Timestamp,
+    /// Whether it is listed and found without asking for the archive.
+    pub listed: bool,
+    /// What a list shows of it, as JSON.
+    pub card: String,
+    /// The words of its title, of its tags and of its text.
+    pub words: [Vec<String>; 3],
+}
+
+/// A thing that has changed since the index was last made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unindexed {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its id.
+    pub id: String,
+    /// The last row of the journal that changed it.
+    pub seq: Seq,
+    /// What it is, as JSON: an article's card, an incident.
+    pub body: String,
+    /// The last revision of an article, as JSON.
+    pub revision: Option<String>,
+}
+
+/// Some things that have changed, and how far that is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// What has changed; the last version of each.
+    pub things: Vec<Unindexed>,
+    /// How far the index has come without them.
+    pub after: Seq,
+    /// How far it comes with them.
+    pub upto: Seq,
+}
+
+/// Who searches, as far as it matters for what they may read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// Who.
+    pub person: PersonId,
+    /// Whether they read everything.
+    pub admin: bool,
+    /// Their department and those above it.
+    pub lineage: Vec<DepartmentId>,
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// All of these words, of the last one only the beginning if so said.
+    All(Vec<String>, bool),
+    /// Any of these words.
+    Any(Vec<String>),
+    /// This text as it stands, in lower case; only among the newest documents.
+    Text(String),
+}
+
+/// Which documents count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrowed {
+    /// Only these.
+    pub kind: Option<DocumentKind>,
+    /// Only of this sort.
+    pub sort: Option<&'static str>,
+    /// Only with this tag.
+    pub tag: Option<String>,
+    /// Those in the archive instead of those that are listed.
+    pub archived: bool,
+}
+
+/// A document that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its title.
+    pub title: String,
+    /// What it says: all of it if it was searched for, the beginning if it was listed.
+    pub body: String,
+    /// When it was last written.
+    pub edited: Timestamp,
+    /// What a list shows of it, as JSON. Of an article it is what the table of things says now: the index may lag
+    /// behind a change of its readers.
+    pub card: String,
+}
+
+impl Store {
+    /// Makes an index of another edition than this one, or none, begin anew.
+    pub async fn begin_index(&self, edition: &str) -> Result<(), StoreError> {
+        ask!(self, engine => engine.begin_index(edition).await)
+    }
+
+    /// What has changed since the index was last made, oldest first, about `limit` things.
+    pub async fn unindexed(&self, limit: u32) -> Result<Unread, StoreError> {
+        ask!(self, engine => engine.unindexed(limit).await)
+    }
+
+    /// Puts documents into the index, which has then come to `upto`. What it has of a later row stays.
+    pub async fn index(&self, documents: &[Document], upto: Seq) -> Result<(), StoreError> {
+        ask!(self, engine => engine.index(documents, upto).await)
+    }
+
+    /// What `reader` may read of what is asked for, the best first. Of words that very many documents have, only the
+    /// newest of these are ranked.
+    pub async fn search(
+        &self,
+        asked: &Asked,
+        reader: &Reader,
+        narrowed: &Narrowed,
+        limit: u32,
+    ) -> Result<Vec<Found>, StoreError> {
+        ask!(self, engine => engine.search(asked, reader, narrowed, limit).await)
+    }
+
+    /// What `reader` may read, the last written first: those before a time and an id.
+    pub async fn documents(
+        &self,
+        reader: &Reader,
+        narrowed: &Narrowed,
+        before: Option<(Timestamp, String)>,
+        limit: u32,
+    ) -> Result<Vec<Found>, StoreError> {
+        ask!(self, engine => engine.documents(reader, narrowed, before, limit).await)
+    }
+}
+
+/// Texts as a column has them in which one is looked for: each in a line of its own.
+pub(super) fn lines<T: ToString>(texts: impl IntoIterator<Item = T>) -> String {
+    let mut lines = String::from("\n");
+    for text in texts {
+        lines.push_str(&text.to_string());
+        lines.push('\n');
+    }
+    lines
+}

@@ -1,0 +1,134 @@
+//! Alarms go off once, over two nodes, one of which is killed while a countdown runs.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use shared::command::Change;
+use shared::id::{EntryId, IncidentId};
+use shared::incident::{
+    AlarmKind, EntryKind, Impact, IncidentCommand, IncidentIntent, IncidentKind, NewIncident, RoomChange, Severity,
+};
+use shared::sync::{ClientFrame, ServerFrame, Start};
+use shared::{Reason, Scope};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use crate::built::Built;
+use crate::postgres::Cluster;
+use crate::program::{Process, fill, sign_in};
+use crate::tab::Tab;
+use crate::wire::{Door, Wire, client, command};
+
+/// What the timeline of an incident says, as the journal has it.
+async fn told(pool: &PgPool, incident: IncidentId) -> Vec<EntryKind> {
+    let rows: Vec<String> = sqlx::query_scalar("SELECT changes FROM journal WHERE scope = $1 ORDER BY seq")
+        .bind(format!("room:{incident}"))
+        .fetch_all(pool)
+        .await
+        .expect("the journal");
+    let changes = rows.iter().flat_map(|row| serde_json::from_str::<Vec<Change>>(row).expect("changes"));
+    let entries = changes.filter_map(|change| match change {
+        Change::Room(RoomChange::EntryPut(entry)) => Some(entry.kind.clone()),
+        _ => None,
+    });
+    entries.collect()
+}
+
+/// How often each alarm went off.
+async fn rung(pool: &PgPool, incident: IncidentId) -> BTreeMap<AlarmKind, usize> {
+    let mut counts = BTreeMap::new();
+    for kind in told(pool, incident).await {
+        if let EntryKind::Called { alarm: Some(alarm), .. } | EntryKind::Rang { alarm } = kind {
+            *counts.entry(alarm).or_default() += 1;
+        }
+    }
+    counts
+}
+
+async fn until_rung(pool: &PgPool, incident: IncidentId, alarms: &[AlarmKind]) {
+    let expected: BTreeMap<AlarmKind, usize> = alarms.iter().map(|alarm| (*alarm, 1)).collect();
+    for _ in 0..400 {
+        if rung(pool, incident).await == expected {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(rung(pool, incident).await, expected);
+}
+
+fn report(id: IncidentId) -> shared::Command {
+    shared::Command::Incident(IncidentCommand::Report(Box::new(NewIncident {
+        id,
+        entry: EntryId::new(Uuid::now_v7()),
+        kind: IncidentKind::Technical,
+        severity: Severity::Urgent,
+        title: "支付页面打不开".to_owned(),
+        impact: Impact::default(),
+        suggestion: String::new(),
+        attachments: Vec::new(),
+    })))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_alarm_goes_off_once_over_two_nodes_and_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let clock = folder.path().join("clock");
+    let ahead = |minutes: u32| std::fs::write(&clock, (minutes * 60 + 1).to_string()).expect("written");
+    ahead(0);
+    let database = Cluster::shared().database().await;
+    fill(&database, 0);
+    let start = || Process::start_with(&database, 0, &["--test-clock", clock.to_str().expect("text")]);
+    let mut nodes = vec![start(), start()];
+    let pool = PgPool::connect(&database).await.expect("the database");
+
+    let (person, cookie) = sign_in(&nodes[0].url).await;
+    let door = Door::with(&nodes[0].url, cookie);
+    let first: Start = door.get("/sync/start").await;
+    let mut tab = Tab::begin(door, person, first);
+    tab.connect().await;
+    let incident = IncidentId::new(Uuid::now_v7());
+    tab.act(&report(incident)).await;
+    tab.settled().await;
+
+    ahead(6);
+    until_rung(&pool, incident, &[AlarmKind::CallFallback]).await;
+    // The node that people are on dies in the middle of the countdown to the next alarm, and comes back after it.
+    nodes.remove(0);
+    ahead(11);
+    until_rung(&pool, incident, &[AlarmKind::CallFallback, AlarmKind::CallAdmins]).await;
+    nodes.clear();
+    ahead(61);
+    nodes.extend([start(), start()]);
+    let all = [AlarmKind::CallFallback, AlarmKind::CallAdmins, AlarmKind::ResolveLate];
+    until_rung(&pool, incident, &all).await;
+    // Whatever is tried again finds it in the journal: hours later there is still one of each.
+    ahead(600);
+    drop(nodes.pop());
+    nodes.push(start());
+    for _ in 0..3 {
+        tokio::task::yield_now().await;
+        until_rung(&pool, incident, &all).await;
+    }
+    let breaches = told(&pool, incident).await.into_iter().filter(|kind| matches!(kind, EntryKind::Breached { .. }));
+    assert_eq!(breaches.count(), 2, "nobody took it, and nobody resolved it");
+}
+
+#[tokio::test]
+async fn an_alarm_cannot_be_forged_over_the_wire() {
+    let built = Built::new().await;
+    let incident = IncidentId::new(Uuid::now_v7());
+    built.server.act(built.lead, report(incident)).await;
+    let (_, state) = built.server.services().engine.read(&[Scope::Incidents]).await.expect("the state");
+    let alarm = state.incidents.incident(incident).expect("it is here").next_alarm().expect("one waits");
+    let entry = EntryId::new(Uuid::now_v7());
+    let forged = IncidentCommand::On { incident, entry, intent: IncidentIntent::Ring(alarm) };
+    let door = built.door(built.lead).await;
+    let (mut wire, _) = Wire::fresh(&door, client()).await;
+    wire.send(&ClientFrame::Act { number: 1, id: command(), command: shared::Command::Incident(forged) }).await;
+    let refused = loop {
+        if let ServerFrame::Refused { rejection, .. } = wire.next().await {
+            break rejection;
+        }
+    };
+    assert_eq!(refused.reason, Reason::NotAllowed, "not even an admin's");
+}

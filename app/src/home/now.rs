@@ -6,7 +6,7 @@ use shared::Scope;
 use shared::id::IncidentId;
 use shared::inbox::Ask;
 
-use crate::inbox::{AskDue, Asks, about_address, about_text, sentence};
+use crate::inbox::{Asks, about_address, about_text, ask_due, sentence};
 use crate::incident::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 use crate::sync::Replica;
 
@@ -121,7 +121,7 @@ fn AskRow(ask: Ask) -> impl IntoView {
                     <span class="number">{move || about.get().0}</span>
                 </span>
                 <span class="home-where">{move || about.get().1}</span>
-                <AskDue ask=ask.clone() />
+                {ask_due(&ask)}
             </a>
         </li>
     }

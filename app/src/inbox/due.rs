@@ -9,11 +9,7 @@ use crate::format;
 use crate::incident::Countdown;
 
 /// A clock for what an incident asks, a day for a milestone; nothing where no time is set.
-#[component]
-pub fn AskDue(
-    /// Which.
-    ask: Ask,
-) -> impl IntoView {
+pub fn ask_due(ask: &Ask) -> Option<AnyView> {
     let due = ask.due?;
     let view = if let About::Milestone(..) = ask.about {
         view! {

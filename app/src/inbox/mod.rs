@@ -6,6 +6,6 @@ mod page;
 mod words;
 
 pub use asks::Asks;
-pub use due::AskDue;
+pub use due::ask_due;
 pub use page::InboxPage;
 pub use words::{about_address, about_text, sentence};

@@ -6,7 +6,7 @@ use shared::inbox::{Ask, Intent};
 use shared::{Scope, Timestamp};
 
 use super::asks::{Asks, Standing};
-use super::due::AskDue;
+use super::due::ask_due;
 use super::words::{about_address, about_text, sentence};
 use crate::format;
 use crate::sync::{Replica, now};
@@ -143,7 +143,7 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
                 " "
                 <span class="ask-about">{title}</span>
             </a>
-            <AskDue ask=ask.clone() />
+            {ask_due(&ask)}
             <span class="ask-actions">{actions}</span>
         </li>
     }

@@ -20,7 +20,7 @@ impl Seconds {
     pub fn provide() {
         let seconds = Self(RwSignal::new(now().micros() / SECOND));
         let waiting = Rc::new(RefCell::new(None));
-        tick(seconds, waiting.clone());
+        tick(seconds, &waiting);
         // A page that was hidden catches up at once.
         let shown = window_event_listener(leptos::ev::focus, move |_| seconds.look());
         on_cleanup(move || shown.remove());
@@ -48,10 +48,10 @@ impl Seconds {
 }
 
 /// Looks again when the next second of the server begins.
-fn tick(seconds: Seconds, waiting: Rc<RefCell<Option<Timeout>>>) {
+fn tick(seconds: Seconds, waiting: &Rc<RefCell<Option<Timeout>>>) {
     seconds.look();
     let rest = (SECOND - now().micros().rem_euclid(SECOND)) / 1_000;
     let next = waiting.clone();
-    let timeout = Timeout::new(u32::try_from(rest + 1).unwrap_or(1_000), move || tick(seconds, next));
+    let timeout = Timeout::new(u32::try_from(rest + 1).unwrap_or(1_000), move || tick(seconds, &next));
     waiting.replace(Some(timeout));
 }

@@ -54,7 +54,8 @@ pub fn AdminHead(
     /// Which page it is.
     section: Section,
     /// The buttons at its end.
-    children: Children,
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let replica = Replica::expect();
     let manages = manages(replica);
@@ -79,7 +80,7 @@ pub fn AdminHead(
             <nav class="tabs" aria-label=t!("admin.tabs")>
                 {tabs}
             </nav>
-            <div class="page-actions">{children()}</div>
+            <div class="page-actions">{children.map(|children| children())}</div>
         </header>
     }
 }

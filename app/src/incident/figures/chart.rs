@@ -10,14 +10,8 @@ use crate::incident::words;
 /// The height of the tallest column, in pixels.
 const TALLEST: usize = 90;
 
-/// The columns, from below by how grave: the gravest stand on the ground.
-#[component]
-pub fn Months(
-    /// The months, the earliest first.
-    months: Vec<Date>,
-    /// What happened in them.
-    laps: Vec<Lap>,
-) -> impl IntoView {
+/// A column for each month, the earliest first; the gravest stand on the ground.
+pub fn columns(months: &[Date], laps: &[Lap]) -> AnyView {
     let count = |month: Date| laps.iter().filter(|lap| lap.month == month).count();
     let most = months.iter().map(|month| count(*month)).max().unwrap_or_default().max(1);
     let column = |month: &Date| {
@@ -49,4 +43,5 @@ pub fn Months(
             <ul class="figures-key">{key}</ul>
         </div>
     }
+    .into_any()
 }

@@ -12,7 +12,7 @@ use shared::id::DepartmentId;
 use shared::incident::{Figures, IncidentKind, Lap, Severity, laps};
 use shared::{Date, Scope};
 
-use self::chart::Months;
+use self::chart::columns;
 use self::table::{FiguresTable, Line, percent};
 use super::centre::{IncidentHead, Section};
 use super::words;
@@ -113,7 +113,7 @@ fn Shown(laps: Memo<Vec<Lap>>, months: Memo<i32>) -> impl IntoView {
             <header class="section-head">
                 <h2>{t!("figures.by_month")}</h2>
             </header>
-            {move || laps.with(|laps| view! { <Months months=all_months(months.get()) laps=laps.clone() /> })}
+            {move || laps.with(|laps| columns(&all_months(months.get()), laps))}
             <FiguresTable head=tr("figures.month") lines=by_month />
         </section>
         <section class="section">

@@ -107,7 +107,10 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
             Err(rejection) => toasts.refuse(&rejection),
         });
     let title = move || about.get().1;
-    let done = move |_| say.run((Some(Intent::Done), t!("inbox.was_done", title = title()).into_owned()));
+    let done = move |_| {
+        let words = t!("inbox.was_done", title = untrack(title));
+        say.run((Some(Intent::Done), words.into_owned()));
+    };
     let actions = match standing {
         Standing::Open => view! {
             <button

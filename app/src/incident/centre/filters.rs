@@ -130,7 +130,15 @@ impl Filters {
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
             navigate(&format!("/incidents{query}"), options);
         });
-        let text = RwSignal::new(query.with_untracked(|query| query.get("q").unwrap_or_default()));
+        let text = RwSignal::new(String::new());
+        let asked = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
+        Effect::new(move |_| {
+            let asked = asked.get();
+            // A space at the end is still being typed: the address holds none.
+            if text.with_untracked(|text| text.trim() != asked) {
+                text.set(asked);
+            }
+        });
         let filter = Memo::new(move |_| {
             let get = |key: &str| query.with(|query| query.get(key).unwrap_or_default());
             let (severity, kind, group) = (get("severity"), get("kind"), get("state"));
@@ -153,10 +161,14 @@ impl Filters {
 
     /// Asks for something, or with an empty value for nothing.
     pub fn set(self, key: &str, value: &str) {
+        self.wait(None);
+        let text = self.text.get_untracked();
         let mut query = self.query.get_untracked();
-        query.remove(key);
-        if !value.is_empty() {
-            query.insert(key.to_owned(), value.to_owned());
+        for (key, value) in [("q", text.trim()), (key, value)] {
+            query.remove(key);
+            if !value.is_empty() {
+                query.insert(key.to_owned(), value.to_owned());
+            }
         }
         self.go.run(query.to_query_string());
     }

@@ -1,4 +1,4 @@
-//! Handing over what is left of the turn that runs (交接).
+//! Handing over what is left of the turn that runs.
 
 use leptos::prelude::*;
 use rust_i18n::t;

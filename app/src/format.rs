@@ -48,6 +48,13 @@ pub fn read_local(text: &str) -> Option<Timestamp> {
     (!text.is_empty() && millis.is_finite()).then(|| Timestamp::from_micros(millis as i64 * 1_000))
 }
 
+/// An instant in UTC, to the minute, as `2026-11-24 18:02`.
+pub fn utc(at: Timestamp) -> String {
+    #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years
+    let date = js_sys::Date::new(&JsValue::from_f64(at.millis() as f64));
+    String::from(date.to_iso_string()).chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect()
+}
+
 /// The time of day of an instant, by the clock of the browser's zone.
 pub fn clock_time(at: Timestamp) -> String {
     #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years

@@ -24,7 +24,7 @@ pub use form::ReportIncident;
 pub use mark::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 pub use policy::PolicyPage;
 pub use report::ReportPage;
-pub use room::RoomPage;
+pub use room::{PersonSelect, RoomPage, sentence};
 pub use roster::RosterPage;
 pub use seconds::Seconds;
 pub use wall::Wall;

@@ -1,9 +1,145 @@
-//! The page behind /incidents/ID/report.
+//! The report of an incident (紧急问题处理报告), filled in where it stands and printed as a form (SPEC 7).
+
+mod article;
+mod ending;
+mod facts;
+mod field;
+mod here;
+mod measures;
+mod whys;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use rust_i18n::t;
+use shared::id::IncidentId;
+use shared::incident::{Incident, ReportEdit};
+use shared::{Field, Scope};
 
-/// The page behind /incidents/ID/report.
+use self::ending::Ending;
+use self::facts::{Facts, Lines, Times};
+use self::field::ReportText;
+use self::here::Here;
+use self::measures::Measures;
+use self::whys::Whys;
+use crate::incident::{room_address, words};
+use crate::sync::Replica;
+use crate::ui::{PersonTag, page_title, tr};
+
+/// The page behind `/incidents/:incident/report`.
 #[component]
 pub fn ReportPage() -> impl IntoView {
-    view! { <div class="page-body"></div> }
+    let replica = Replica::expect();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("incident")?.parse::<IncidentId>().ok()));
+    let shown = Memo::new(move |_| {
+        let id = id.get()?;
+        replica.read(Scope::Incidents, |state| state.incidents.all.contains_key(&id)).then_some(id)
+    });
+    move || {
+        let first = shown.get().and_then(|id| replica.peek(|state| state.incidents.all.get(&id).cloned()));
+        match first {
+            Some(first) => view! { <Sheet first /> }.into_any(),
+            None => view! {
+                <div class="page-body">
+                    <div class="refusal" role="alert">
+                        <h1>{t!("room.gone_title")}</h1>
+                        <p>{t!("room.gone_text")}</p>
+                    </div>
+                </div>
+            }
+            .into_any(),
+        }
+    }
+}
+
+#[component]
+fn Sheet(first: Arc<Incident>) -> impl IntoView {
+    page_title(|| t!("incident_report.title"));
+    let here = Here::provide(first);
+    let scope = Scope::Room(here.id);
+    here.replica.watch(scope);
+    let title = Memo::new(move |_| here.incident.with(|incident| incident.title.clone()));
+    let is_here = Memo::new(move |_| here.replica.holds(scope));
+    view! {
+        <header class="page-head">
+            <div class="page-title">
+                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
+                    <a href="/incidents">{t!("room.incidents")}</a>
+                    <a href=room_address(here.id)>{move || title.get()}</a>
+                </nav>
+                <h1>{t!("incident_report.title")}</h1>
+            </div>
+            <div class="page-actions">
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| {
+                        let _ = window().print();
+                    }
+                >
+                    {t!("incident_report.print")}
+                </button>
+            </div>
+        </header>
+        <div class="page-body">
+            <Show
+                when=move || is_here.get()
+                fallback=|| view! { <div class="skeleton room-skeleton" aria-busy="true"></div> }
+            >
+                <Parts />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Parts() -> impl IntoView {
+    let here = Here::expect();
+    let responders =
+        Memo::new(move |_| here.incident.with(|incident| incident.involved().into_iter().collect::<Vec<_>>()));
+    view! {
+        <div class="form report-sheet">
+            <Facts />
+            <Lines />
+            <section class="form-section">
+                <h2>{t!("incident_report.what_it_did")}</h2>
+                <ReportText id="report-noticed" label=tr("incident_report.noticed") field=Field::Noticed of=|report| report.noticed.clone() to=ReportEdit::Noticed />
+                <ReportText id="report-impact" label=tr("incident_report.impact") field=Field::Impact of=|report| report.impact.clone() to=ReportEdit::Impact />
+                <div class="field-row">
+                    <ReportText id="report-affected" label=tr("incident_report.affected") field=Field::Affected short=true of=|report| number(report.affected) to=|text| ReportEdit::Affected(text.trim().parse().ok()) />
+                    <ReportText id="report-minutes" label=tr("incident_report.minutes") field=Field::Minutes short=true of=|report| number(report.minutes) to=|text| ReportEdit::Minutes(text.trim().parse().ok()) />
+                </div>
+                <ReportText id="report-factors" label=tr("incident_report.factors") field=Field::Factors of=|report| report.factors.clone() to=ReportEdit::Factors />
+            </section>
+            <Whys />
+            <section class="form-section">
+                <h2>{t!("incident_report.cause_and_fix")}</h2>
+                <ReportText id="report-root-cause" label=tr("incident_report.root_cause") field=Field::RootCause of=|report| report.root_cause.clone() to=ReportEdit::RootCause />
+                <ReportText id="report-temporary-fix" label=tr("incident_report.temporary_fix") field=Field::TemporaryFix of=|report| report.temporary_fix.clone() to=ReportEdit::TemporaryFix />
+                <ReportText id="report-permanent-fix" label=tr("incident_report.permanent_fix") field=Field::PermanentFix of=|report| report.permanent_fix.clone() to=ReportEdit::PermanentFix />
+            </section>
+            <section class="form-section">
+                <h2>{t!("incident_report.response")}</h2>
+                <div class="room-called">
+                    <For each=move || responders.get() key=|person| *person let(person)>
+                        <PersonTag person />
+                    </For>
+                </div>
+                <ReportText id="report-worked" label=tr("incident_report.worked") field=Field::Worked of=|report| report.worked.clone() to=ReportEdit::Worked />
+                <ReportText id="report-did-not" label=tr("incident_report.did_not") field=Field::DidNot of=|report| report.did_not.clone() to=ReportEdit::DidNot />
+            </section>
+            <Measures />
+            <Times />
+            <p class="form-note">
+                {move || here.incident.with(|incident| words::stage(incident.stage))}
+            </p>
+            <Ending />
+        </div>
+    }
+}
+
+fn number(number: Option<u32>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
 }

@@ -23,10 +23,12 @@ use shared::incident::Incident;
 
 use self::actions::Actions;
 use self::assignments::Assignments;
+pub use self::entry::sentence;
 use self::facts::Facts;
 use self::head::Head;
 use self::here::Here;
 use self::people::People;
+pub use self::questions::PersonSelect;
 use self::questions::Questions;
 use self::team::FormTeam;
 use self::timeline::Timeline;

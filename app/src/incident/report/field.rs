@@ -1,0 +1,76 @@
+//! A text of the report, kept as soon as one leaves its field.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::incident::{Report, ReportEdit};
+
+use super::here::Here;
+use crate::ui::{Errors, Field, Key};
+
+/// A text of several lines.
+#[component]
+pub fn ReportText(
+    /// Its id, which links to what is missing go to.
+    id: &'static str,
+    /// What is asked.
+    label: Key,
+    /// What it says.
+    of: fn(&Report) -> String,
+    /// Says something else.
+    to: fn(String) -> ReportEdit,
+    /// The name that a refusal has.
+    field: shared::Field,
+    /// Whether a line is enough.
+    #[prop(optional)]
+    short: bool,
+) -> impl IntoView {
+    let here = Here::expect();
+    let errors = Errors::new();
+    let kept = Memo::new(move |_| here.report.with(of));
+    let text = RwSignal::new(kept.get_untracked());
+    let area = NodeRef::<html::Textarea>::new();
+    let has_focus = move || {
+        let focused = document().active_element();
+        area.get_untracked().is_some_and(|area| focused.is_some_and(|focused| area.is_same_node(Some(&focused))))
+    };
+    // What others write shows at once, but not under one's hands.
+    Effect::new(move |_| {
+        let kept = kept.get();
+        if !has_focus() {
+            text.set(kept);
+        }
+    });
+    let save = move || {
+        errors.clear();
+        let written = text.get_untracked();
+        if written.trim() != kept.get_untracked() {
+            let _ = errors.keep(here.edit(to(written)));
+        }
+    };
+    view! {
+        <Field id label=label.text() error=Signal::derive(move || errors.of(field).or_else(|| errors.of_form()))>
+            {move || {
+                if here.writes.get() {
+                    view! {
+                        <textarea
+                            class="input"
+                            class:short=short
+                            id=id
+                            node_ref=area
+                            prop:value=move || text.get()
+                            on:input=move |event| text.set(event_target_value(&event))
+                            on:blur=move |_| {
+                                if here.writes.try_get_untracked() == Some(true) {
+                                    save();
+                                }
+                            }
+                        ></textarea>
+                    }
+                    .into_any()
+                } else {
+                    view! { <p class="report-said" id=id>{move || kept.get()}</p> }.into_any()
+                }
+            }}
+        </Field>
+    }
+}

@@ -1,0 +1,71 @@
+//! The report that the page is about, for all its parts.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::id::{EntryId, IncidentId};
+use shared::incident::{Incident, IncidentCommand, IncidentIntent, Report, ReportEdit, Stage};
+use shared::{Command, Rejection, Scope};
+use uuid::Uuid;
+
+use crate::sync::{Replica, now};
+
+/// The report that the page is about.
+#[derive(Clone, Copy)]
+pub struct Here {
+    pub replica: Replica,
+    pub id: IncidentId,
+    /// The incident as it stands; tracked.
+    pub incident: Memo<Arc<Incident>>,
+    /// The report as far as it is written; tracked.
+    pub report: Memo<Report>,
+    /// Whether the person who looks may write it now.
+    pub writes: Memo<bool>,
+    /// Whether they run the incident.
+    pub runs: Memo<bool>,
+}
+
+impl Here {
+    /// Of an incident that is here.
+    pub fn provide(first: Arc<Incident>) -> Self {
+        let replica = Replica::expect();
+        let (id, me) = (first.id, replica.me());
+        let incident = Memo::new(move |before: Option<&Arc<Incident>>| {
+            let now = replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned());
+            now.unwrap_or_else(|| before.unwrap_or(&first).clone())
+        });
+        let report = Memo::new(move |_| {
+            replica.read(Scope::Room(id), |state| state.rooms.get(&id).map(|room| room.report.clone()))
+        });
+        let runs = Memo::new(move |_| {
+            let incident = incident.get();
+            replica.read(Scope::Company, |state| incident.is_run_by(state, me, now()))
+        });
+        let writes = Memo::new(move |_| {
+            let open = incident.with(|incident| {
+                matches!(incident.stage, Stage::Resolved | Stage::Confirmed) && incident.filed.is_none()
+            });
+            open && runs.get()
+        });
+        let report = Memo::new(move |_| report.get().unwrap_or_default());
+        let here = Self { replica, id, incident, report, writes, runs };
+        provide_context(here);
+        here
+    }
+
+    /// The one around here.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Changes a part of the report.
+    pub fn edit(self, edit: ReportEdit) -> Result<(), Rejection> {
+        self.act(IncidentIntent::EditReport(edit))
+    }
+
+    /// Does something to the incident.
+    pub fn act(self, intent: IncidentIntent) -> Result<(), Rejection> {
+        let entry = EntryId::new(Uuid::now_v7());
+        self.replica.act(Command::Incident(IncidentCommand::On { incident: self.id, entry, intent }))
+    }
+}

@@ -61,11 +61,11 @@ pub fn RosterPage() -> impl IntoView {
         <div class="page-body" tabindex="0">
             <div class="roster">
                 <OnDuty current />
-                <Gaps roster minute />
                 <Show
                     when=move || !is_empty.get()
                     fallback=move || view! { <NoRoster is_admin /> }
                 >
+                    <Gaps roster minute />
                     <Coming roster minute is_admin editor />
                 </Show>
             </div>

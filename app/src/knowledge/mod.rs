@@ -1,15 +1,10 @@
 //! Knowledge: the library and its articles (SPEC 8).
 
-use leptos::prelude::*;
+mod article;
+mod editor;
+mod library;
+mod revisions;
 
-/// The page behind `/knowledge`.
-#[component]
-pub fn Library() -> impl IntoView {}
-
-/// The page behind `/knowledge/new`.
-#[component]
-pub fn NewArticlePage() -> impl IntoView {}
-
-/// The page behind `/knowledge/ID`.
-#[component]
-pub fn ArticlePage() -> impl IntoView {}
+pub use article::ArticlePage;
+pub use editor::NewArticlePage;
+pub use library::Library;

@@ -1,7 +1,7 @@
 // The real binary on a database of its own; plain JavaScript, so that bench.mjs runs without a compiler as well.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -58,6 +58,8 @@ export class Server {
   #database;
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #process;
+  /** @type {string | undefined} */
+  #clock;
 
   /** While it runs. */
   get pid() {
@@ -78,9 +80,19 @@ export class Server {
     execFileSync(binary, ['demo', ...(await this.#storage()), ...more], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
+  /**
+   * Moves the server's clock on; what is not asked for before the first start is never moved.
+   * @param {number} seconds by which it is ahead of the machine's
+   */
+  ahead(seconds) {
+    this.#clock = join(this.folder, 'clock');
+    writeFileSync(this.#clock, String(Math.round(seconds)));
+  }
+
   async start() {
+    const clock = this.#clock ? ['--test-clock', this.#clock] : [];
     const listen = this.url ? new URL(this.url).host : '127.0.0.1:0';
-    const options = ['serve', '--listen', listen, ...(await this.#storage())];
+    const options = ['serve', '--listen', listen, ...clock, ...(await this.#storage())];
     const child = spawn(binary, options, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     let said = '';

@@ -177,5 +177,5 @@ pub fn ReadersField(department: RwSignal<Option<DepartmentId>>, errors: Errors) 
 
 /// The words between commas, of either language.
 pub fn split(tags: &str) -> BTreeSet<String> {
-    tags.split([',', '\u{ff0c}', '、']).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect()
+    tags.split([',', '\u{ff0c}', '\u{3001}']).map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect()
 }

@@ -1,7 +1,7 @@
 //! Projects: list, registration, overview, board and tasks.
 
 pub mod board;
-mod space;
-mod task;
+pub mod space;
+pub mod task;
 
 pub use space::{Overview, ProjectList, RegisterProject};

@@ -1,4 +1,4 @@
-//! What keeps it from happening again (预防措施): each becomes a task when the report is filed.
+//! What keeps it from happening again: each becomes a task when the report is filed.
 
 use icondata_lu::LuX;
 use leptos::prelude::*;

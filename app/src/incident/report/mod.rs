@@ -1,4 +1,4 @@
-//! The report of an incident (紧急问题处理报告), filled in where it stands and printed as a form (SPEC 7).
+//! The report of an incident, filled in where it stands and printed as a form (SPEC 7).
 
 mod article;
 mod ending;

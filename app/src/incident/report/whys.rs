@@ -1,4 +1,4 @@
-//! Five whys (五问法): each asks of the answer before it.
+//! Five whys: each asks of the answer before it.
 
 use leptos::prelude::*;
 use rust_i18n::t;

@@ -1,4 +1,4 @@
-//! Who does what until when (分工), each with its clock.
+//! Who does what until when, each with its clock.
 
 use leptos::prelude::*;
 use rust_i18n::t;

@@ -1,4 +1,4 @@
-//! Forming a team (组建临时小组): who leads, who stands in, who does what until when.
+//! Forming a team: who leads, who stands in, who does what until when.
 
 use leptos::prelude::*;
 use rust_i18n::t;

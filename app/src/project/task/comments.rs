@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::{Field, Scope};
 use shared::id::{CommentId, PersonId};
 use shared::project::task::{Comment, TaskIntent};
+use shared::{Field, Scope};
 use uuid::Uuid;
 
 use super::ago::Ago;

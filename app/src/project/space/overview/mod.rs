@@ -22,13 +22,13 @@ use self::departments::Departments;
 use self::facts::Facts;
 use self::members::Members;
 use self::milestones::Milestones;
-use self::paper::{Paper, printing};
+use self::paper::Paper;
 use self::results::Results;
 use self::stage::StageActions;
 use self::texts::{Background, Problem};
 use super::projects::{board_address, overview_address};
 use crate::sync::Replica;
-use crate::ui::page_title;
+use crate::ui::{page_title, printing};
 
 /// The page behind `/projects/:project`.
 #[component]

@@ -1,6 +1,5 @@
 //! The paper form: on paper the overview looks as the company's registration form does.
 
-use leptos::ev;
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::PersonId;
@@ -9,22 +8,6 @@ use shared::project::{Project, Role};
 use super::super::select::department_name;
 use super::Here;
 use crate::words;
-
-/// Whether the page is being printed; tells just before and just after.
-pub fn printing() -> ReadSignal<bool> {
-    let (printing, set_printing) = signal(false);
-    let before = window_event_listener(ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| {
-        set_printing.set(true);
-    });
-    let after = window_event_listener(ev::Custom::<web_sys::Event>::new("afterprint"), move |_| {
-        set_printing.set(false);
-    });
-    on_cleanup(move || {
-        before.remove();
-        after.remove();
-    });
-    printing
-}
 
 /// Template one as a ruled table.
 #[component]

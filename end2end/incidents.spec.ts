@@ -1,0 +1,149 @@
+// The main line of an incident, with four people and the server's clock in the test's hand (SPEC 7).
+import { type Seat, daniel, emma, expect, priya, test, wu } from './people.ts';
+
+const MINUTE = 60;
+const TITLE = '支付页面打不开';
+const SOLUTION = '修复了支付网关的连接泄漏';
+
+/** How far ahead two in the morning of the next day in Shanghai is, in seconds. */
+function untilTwoAtNight(): number {
+  const shanghai = new Date(Date.now() + 8 * 3_600_000);
+  const today = Date.UTC(shanghai.getUTCFullYear(), shanghai.getUTCMonth(), shanghai.getUTCDate(), 2);
+  const night = today > shanghai.getTime() ? today : today + 24 * 3_600_000;
+  return (night - shanghai.getTime()) / 1_000;
+}
+
+const timeline = (seat: Seat) => seat.page.getByRole('list', { name: seat.say('room.timeline') });
+
+/** The timeline says this to somebody. */
+async function reads(seat: Seat, key: string, values = {}): Promise<void> {
+  await expect(timeline(seat).getByText(seat.like(key, values)).first()).toBeVisible({ timeout: 15_000 });
+}
+
+async function answer(seat: Seat, action: string, label: string, text: string): Promise<void> {
+  await seat.button(action).click();
+  const dialog = seat.page.getByRole('dialog');
+  await dialog.getByLabel(seat.say(label), { exact: true }).fill(text);
+  await dialog.getByRole('button', { name: seat.say(action), exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+async function setSeverity(seat: Seat, severity: string, reason: string): Promise<void> {
+  await seat.button('room.set_severity').click();
+  const dialog = seat.page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: seat.say(severity) }).check();
+  await dialog.getByLabel(seat.say('room.reason'), { exact: true }).fill(reason);
+  await dialog.getByRole('button', { name: seat.say('room.set_severity'), exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('from an urgent report at two in the night to the article that the next report finds', async ({ own, enter }) => {
+  test.setTimeout(180_000);
+  const server = own();
+  await server.fill();
+  const night = untilTwoAtNight();
+  server.ahead(night);
+  await server.start();
+  const [reporter, lead, fallback, admin] = await Promise.all(
+    [emma, daniel, priya, wu].map((person) => enter(person, { at: server })),
+  ) as [Seat, Seat, Seat, Seat];
+
+  // Reported in one form: the matrix advises, and says who is called.
+  await Promise.all([lead, fallback, admin].map((seat) => seat.page.goto('/')));
+  await reporter.page.goto('/incidents/new');
+  await reporter.field('report_form.what').fill(TITLE);
+  await reporter.page.getByRole('radio', { name: reporter.say('reach.most') }).check();
+  await reporter.page.getByRole('radio', { name: reporter.say('hindrance.stopped') }).check();
+  await expect(reporter.page.getByRole('radio', { name: reporter.say('severity.urgent') })).toBeChecked();
+  await reporter.button('report_form.submit').click();
+  await expect(reporter.page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
+  const room = new URL(reporter.page.url()).pathname;
+  await reads(reporter, 'entry.reported');
+
+  // The duty lead is called: the bar is there on their page without a reload.
+  await expect(lead.page.getByRole('link').filter({ hasText: TITLE }).first()).toBeVisible();
+  await Promise.all([lead, fallback, admin].map((seat) => seat.page.goto(room)));
+  await expect(lead.button('room.take')).toBeVisible();
+
+  // Nobody takes it for five minutes: the fallback is called.
+  server.ahead(night + 5 * MINUTE + 5);
+  await reads(admin, 'entry.called_by_alarm', { alarm: admin.say('alarm.call_fallback'), people: priya.name });
+  await fallback.page.goto('/inbox');
+  await expect(fallback.page.getByText(fallback.say('ask.take')).first()).toBeVisible();
+  await fallback.page.goto(room);
+  await fallback.button('room.take').click();
+  await reads(lead, 'entry.taken');
+  await expect(lead.button('room.take')).toBeHidden();
+
+  // A team with three assignments.
+  await fallback.button('room.form_team').click();
+  const team = fallback.page.getByRole('dialog');
+  await team.getByLabel(fallback.say('incident_part.leader'), { exact: true }).selectOption({ label: priya.name });
+  await team.getByLabel(fallback.say('incident_part.deputy'), { exact: true }).selectOption({ label: daniel.name });
+  await team.getByRole('button', { name: fallback.say('room.form_team'), exact: true }).click();
+  await expect(team).toBeHidden();
+  const assignments = admin.page.locator('.assignments').getByRole('listitem');
+  await expect(assignments).toHaveCount(3);
+
+  // The update is missed at 30 minutes, recorded and escalated; a late one closes the miss.
+  server.ahead(night + 36 * MINUTE);
+  await reads(reporter, 'entry.called_by_alarm', { alarm: reporter.say('alarm.update_missed') }).catch(() =>
+    reads(reporter, 'alarm.update_missed'),
+  );
+  await expect(reporter.page.getByText(reporter.say('room.missed'))).toBeVisible();
+  await answer(fallback, 'room.post_update', 'room.update_text', '找到原因:连接池耗尽');
+  await reads(admin, 'entry.updated_late');
+
+  // Less grave, then graver again: each with its reason.
+  await setSeverity(fallback, 'severity.severe', 'Only one channel is down');
+  await setSeverity(fallback, 'severity.urgent', 'All channels are down');
+  await reads(lead, 'entry.severity', {
+    from: lead.say('severity.severe'),
+    to: lead.say('severity.urgent'),
+    reason: 'All channels are down',
+  });
+
+  // Solved, refused, solved again, confirmed.
+  await answer(fallback, 'room.resolve', 'room.solution', '重启了支付网关');
+  await answer(reporter, 'room.refuse', 'room.reason', 'It still fails');
+  await reads(admin, 'entry.refused', { reason: 'It still fails' });
+  await fallback.button('room.take').click();
+  await answer(fallback, 'room.resolve', 'room.solution', SOLUTION);
+  await reporter.button('room.confirm').click();
+  await reads(fallback, 'entry.confirmed');
+
+  // The report, its measure as a task, and the article.
+  await fallback.page.getByRole('link', { name: fallback.say('room.report'), exact: true }).click();
+  for (const [key, text] of [
+    ['incident_report.noticed', '客户来电'],
+    ['incident_report.impact', '无法付款'],
+    ['incident_report.root_cause', '连接泄漏'],
+    ['incident_report.temporary_fix', '重启网关'],
+  ] as const) {
+    await fallback.field(key).fill(text);
+    await fallback.field(key).blur();
+  }
+  await fallback.page.getByLabel(fallback.say('incident_report.why_nth', { nth: 1 }), { exact: true }).fill('网关无响应');
+  await fallback.button('incident_report.add_measure').click();
+  const measure = fallback.page.getByRole('dialog');
+  await measure.getByLabel(fallback.say('incident_report.measure'), { exact: true }).fill('为连接池加监控');
+  await measure.getByLabel(fallback.say('incident_report.owner'), { exact: true }).selectOption({ label: priya.name });
+  await measure.getByLabel(fallback.say('incident_report.due'), { exact: true }).fill('2027-01-15');
+  await measure.getByRole('button', { name: fallback.say('incident_report.add_measure'), exact: true }).click();
+  await expect(measure).toBeHidden();
+  await fallback.field('incident_report.project').selectOption({ index: 1 });
+  await fallback.button('incident_report.file').click();
+  await fallback.button('incident_report.close').click();
+  await fallback.page.getByRole('link', { name: fallback.say('incident_report.to_the_article') }).click();
+  await expect(fallback.page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
+
+  // Found by a word inside a sentence, and shown beside the next report.
+  await admin.page.goto('/knowledge');
+  await admin.field('library.search').fill('泄漏');
+  await expect(admin.page.getByRole('link', { name: TITLE }).first()).toBeVisible({ timeout: 15_000 });
+  await reporter.page.goto('/incidents/new');
+  await reporter.field('report_form.what').fill('支付页面又打不开了');
+  const alike = reporter.page.getByRole('complementary', { name: reporter.say('report_form.alike') });
+  await expect(alike.getByRole('link', { name: TITLE })).toBeVisible();
+  await expect(alike.getByText(SOLUTION)).toBeVisible();
+});

@@ -19,6 +19,7 @@ mod nodes;
 mod postgres;
 mod program;
 mod resend;
+mod scopes;
 mod sign_in;
 mod tab;
 mod timers;

@@ -51,7 +51,12 @@ fn Page(id: ArticleId) -> impl IntoView {
     let article = Memo::new(move |_| replica.read(scope, |state| state.articles.get(&id).cloned()));
     // What was asked for and did not come is not there, or not for this person.
     let asked = RwSignal::new(false);
-    set_timeout(move || drop(asked.try_set(true)), std::time::Duration::from_secs(2));
+    set_timeout(
+        move || {
+            let _ = asked.try_set(true);
+        },
+        std::time::Duration::from_secs(2),
+    );
     let state = Memo::new(move |_| (article.with(Option::is_some), asked.get()));
     move || match state.get() {
         (true, _) => view! { <Read id article /> }.into_any(),

@@ -137,7 +137,7 @@ impl Default for Policy {
 impl Policy {
     /// What it demands of incidents of a severity.
     pub fn terms(&self, severity: Severity) -> Terms {
-        self.terms.get(&severity).copied().unwrap_or_else(|| Terms {
+        self.terms.get(&severity).copied().unwrap_or(Terms {
             take: None,
             team: None,
             resolve: Span::WorkingDays(1),

@@ -79,7 +79,7 @@ fn by_lines(older: &str, newer: &str) -> Vec<Passage> {
     let mut options = DiffOptions::new();
     options.set_context_len(ALL);
     let patch = options.create_patch(older, newer);
-    let lines = patch.hunks().iter().flat_map(|hunk| hunk.lines());
+    let lines = patch.hunks().iter().flat_map(diffy::Hunk::lines);
     let passage = |line: &Line<'_, str>| match line {
         Line::Context(text) => Passage::Same((*text).to_owned()),
         Line::Delete(text) => Passage::Removed((*text).to_owned()),

@@ -113,9 +113,10 @@ fn consequences(terms: Terms) -> String {
         Span::Minutes(minutes) => t!("report_form.minutes", count = minutes),
         Span::WorkingDays(days) => t!("report_form.working_days", count = days),
     };
-    match terms.take {
-        Some(take) => t!("report_form.resolve_and_take", resolve = resolve, take = take),
-        None => t!("report_form.resolve", resolve = resolve),
-    }
-    .into_owned()
+    let consequences = if let Some(take) = terms.take {
+        t!("report_form.resolve_and_take", resolve = resolve, take = take)
+    } else {
+        t!("report_form.resolve", resolve = resolve)
+    };
+    consequences.into_owned()
 }

@@ -1,8 +1,10 @@
 //! The article that a report becomes, written out as Markdown in the language of who closes the incident.
 
+use std::sync::Arc;
+
 use leptos::prelude::GetUntracked as _;
 use rust_i18n::t;
-use shared::incident::Report;
+use shared::incident::{Entry, Measure, Report};
 
 use super::facts::{lines, times};
 use super::here::Here;
@@ -14,34 +16,28 @@ use crate::words::person_name;
 pub fn body(here: Here) -> String {
     let report = here.report.get_untracked();
     let incident = here.incident.get_untracked();
-    let mut text =
-        format!("{} · {} · {}\n", incident.number(), words::kind(incident.kind), words::severity(incident.severity));
-    for (title, said) in sections(&report) {
-        if !said.trim().is_empty() {
-            text.push_str(&format!("\n## {title}\n\n{}\n", said.trim()));
-        }
-    }
-    text.push_str(&format!("\n## {}\n\n{}\n", t!("room.solution"), incident.round.solution));
-    let measures: Vec<String> = report
-        .measures
-        .iter()
-        .map(|measure| {
-            format!("- {} ({}, {})", measure.text, person_name(here.replica, measure.owner), format::day(measure.due))
-        })
-        .collect();
-    text.push_str(&format!("\n## {}\n\n{}\n", t!("incident_report.measures"), measures.join("\n")));
+    let facts = [incident.number(), words::kind(incident.kind), words::severity(incident.severity)].join(" · ");
+    let measure = |measure: &Measure| {
+        format!("- {} ({}, {})", measure.text, person_name(here.replica, measure.owner), format::day(measure.due))
+    };
+    let happened = |entry: &Arc<Entry>| {
+        let said = here.replica.peek(|state| sentence(state, entry));
+        format!("- {} {} {said}", format::instant(entry.at), words::actor_name(here.replica, entry.by))
+    };
+    let measures: Vec<String> = report.measures.iter().map(measure).collect();
     let steps: Vec<String> =
         times(&incident).iter().map(|time| format!("- {}: {} / {}", time.step, time.took, time.allowed)).collect();
-    text.push_str(&format!("\n## {}\n\n{}\n", t!("incident_report.times"), steps.join("\n")));
-    let happened: Vec<String> = lines(here)
-        .iter()
-        .map(|entry| {
-            let said = here.replica.peek(|state| sentence(state, entry));
-            format!("- {} {} {said}", format::instant(entry.at), words::actor_name(here.replica, entry.by))
-        })
-        .collect();
-    text.push_str(&format!("\n## {}\n\n{}\n", t!("room.timeline"), happened.join("\n")));
-    text
+    let happened: Vec<String> = lines(here).iter().map(happened).collect();
+    let mut parts = sections(&report);
+    parts.extend([
+        (t!("room.solution").into_owned(), incident.round.solution.clone()),
+        (t!("incident_report.measures").into_owned(), measures.join("\n")),
+        (t!("incident_report.times").into_owned(), steps.join("\n")),
+        (t!("room.timeline").into_owned(), happened.join("\n")),
+    ]);
+    parts.retain(|(_, said)| !said.trim().is_empty());
+    let parts = parts.into_iter().map(|(title, said)| format!("## {title}\n\n{}", said.trim()));
+    std::iter::once(facts).chain(parts).collect::<Vec<_>>().join("\n\n")
 }
 
 fn sections(report: &Report) -> Vec<(String, String)> {

@@ -15,10 +15,10 @@ use crate::ui::{Errors, Field as Labelled, focus, focus_error};
 #[component]
 pub fn Ending() -> impl IntoView {
     let here = Here::expect();
-    let state =
+    let standing =
         Memo::new(move |_| here.incident.with(|incident| (incident.stage, incident.filed.is_some(), incident.article)));
     move || {
-        let (stage, filed, article) = state.get();
+        let (stage, filed, article) = standing.get();
         let runs = here.runs.get();
         match (stage, filed) {
             (Stage::Resolved, _) => {

@@ -38,16 +38,16 @@ pub enum Action {
 #[component]
 pub fn Actions() -> impl IntoView {
     let here = Here::expect();
-    let state = here.map(|incident| (incident.stage, incident.round.team.is_some()));
+    let standing = here.map(|incident| (incident.stage, incident.round.team.is_some()));
     let confirmed = here.map(|incident| (incident.stage == Stage::Confirmed, incident.article));
     view! {
         <div class="room-actions" role="group" aria-label=t!("room.actions")>
             {move || {
-                let (stage, has_team) = state.get();
+                let (stage, has_team) = standing.get();
                 primary(here, stage, has_team)
             }}
             {move || {
-                let (stage, _) = state.get();
+                let (stage, _) = standing.get();
                 (here.runs.get() && stage.is_running()).then(|| rest(here, stage))
             }}
             {move || {

@@ -58,9 +58,10 @@ pub fn sentence(state: &State, entry: &Entry) -> String {
         EntryKind::Called { people, alarm } => {
             let people: Vec<String> = people.iter().map(person).collect();
             let people = people.join(&t!("room.list_comma"));
-            match alarm {
-                Some(alarm) => t!("entry.called_by_alarm", people = people, alarm = words::alarm(*alarm)),
-                None => t!("entry.called", people = people),
+            if let Some(alarm) = alarm {
+                t!("entry.called_by_alarm", people = people, alarm = words::alarm(*alarm))
+            } else {
+                t!("entry.called", people = people)
             }
         }
         EntryKind::Taken => t!("entry.taken"),

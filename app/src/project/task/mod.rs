@@ -19,5 +19,4 @@ mod progress;
 mod subject;
 mod unsent;
 
-pub use draft::Draft;
 pub use panel::TaskPanel;

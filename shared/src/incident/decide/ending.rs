@@ -19,7 +19,9 @@ impl Draft<'_> {
         self.incident.round.solution = required_long(Field::Solution, solution)?;
         self.incident.round.resolved = Some(self.stamp());
         self.incident.stage = Stage::Resolved;
-        [Clock::Team, Clock::Resolve, Clock::Update].into_iter().for_each(|clock| self.make_good(clock));
+        for clock in [Clock::Team, Clock::Resolve, Clock::Update] {
+            self.make_good(clock);
+        }
         self.tell(EntryKind::Resolved { solution: self.incident.round.solution.clone() });
         Ok(())
     }
@@ -98,7 +100,7 @@ impl Draft<'_> {
             let needs = IncidentRefusal::MeasuresNeedAProject;
             let project = project.ok_or(Rejection::of(Field::MeasureProject, Reason::Incident(needs)))?;
             let task = TaskId::new(measure.id.uuid());
-            let command = TaskCommand { project, intent: TaskIntent::Create(self.task(&state, project, measure)?) };
+            let command = TaskCommand { project, intent: TaskIntent::Create(task_of(&state, project, measure)?) };
             for part in task::decide(&state, &command, self.context)? {
                 state.apply(&part);
                 match &mut made {
@@ -110,21 +112,6 @@ impl Draft<'_> {
         }
         self.elsewhere.extend(made);
         Ok(())
-    }
-
-    fn task(&self, state: &State, project: ProjectId, measure: &Measure) -> Result<NewTask, Rejection> {
-        let board = state.board(project).map_err(|refusal| Rejection::of(Field::MeasureProject, refusal.reason))?;
-        let column = board.columns().iter().find(|column| column.status == Status::Todo);
-        let column = column.ok_or(Rejection::of(Field::MeasureProject, Reason::Gone))?;
-        Ok(NewTask {
-            id: TaskId::new(measure.id.uuid()),
-            name: measure.text.clone(),
-            column: column.id,
-            place: Place::Last,
-            owner: measure.owner,
-            due: Some(measure.due),
-            priority: Priority::High,
-        })
     }
 
     pub(super) fn close(&mut self, article: ArticleId, body: &str) -> Result<(), Rejection> {
@@ -149,4 +136,20 @@ impl Draft<'_> {
         self.tell(EntryKind::Closed);
         Ok(())
     }
+}
+
+/// A measure as a task at the end of the first column of what is to be done.
+fn task_of(state: &State, project: ProjectId, measure: &Measure) -> Result<NewTask, Rejection> {
+    let board = state.board(project).map_err(|refusal| Rejection::of(Field::MeasureProject, refusal.reason))?;
+    let column = board.columns().iter().find(|column| column.status == Status::Todo);
+    let column = column.ok_or(Rejection::of(Field::MeasureProject, Reason::Gone))?;
+    Ok(NewTask {
+        id: TaskId::new(measure.id.uuid()),
+        name: measure.text.clone(),
+        column: column.id,
+        place: Place::Last,
+        owner: measure.owner,
+        due: Some(measure.due),
+        priority: Priority::High,
+    })
 }

@@ -105,7 +105,7 @@ fn plain(markdown: &str) -> String {
     for event in Parser::new_ext(markdown, options) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                plain.push_str(&text)
+                plain.push_str(&text);
             }
             Event::SoftBreak | Event::HardBreak => plain.push('\n'),
             Event::End(TagEnd::TableCell) => plain.push(' '),

@@ -40,7 +40,7 @@ impl Indexer {
             }
             count += unread.things.len();
             // Cutting takes its time, and nobody else's.
-            let documents = tokio::task::spawn_blocking(|| documents(unread.things)).await.unwrap_or_default();
+            let documents = tokio::task::spawn_blocking(move || documents(&unread.things)).await.unwrap_or_default();
             self.store.index(&documents, unread.upto).await?;
         }
     }
@@ -74,7 +74,7 @@ async fn failed(error: &StoreError) {
 }
 
 /// What cannot be read is left out, rather than keeping back all that comes after it.
-fn documents(things: Vec<Unindexed>) -> Vec<Document> {
+fn documents(things: &[Unindexed]) -> Vec<Document> {
     let read = |thing: &Unindexed| {
         document(thing)
             .inspect_err(|why| tracing::error!(id = thing.id, %why, "something cannot be searched: it cannot be read"))

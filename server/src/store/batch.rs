@@ -78,7 +78,6 @@ pub(super) fn subjects(delta: &Delta) -> BTreeSet<Uuid> {
 fn subject(change: &Change, part: &ScopedChanges) -> Option<Uuid> {
     use shared::organisation::OrganisationChange as O;
     match change {
-        Change::Organisation(O::CompanyPut(_)) => None,
         Change::Organisation(O::DepartmentPut(department)) => Some(department.id.uuid()),
         Change::Organisation(O::DepartmentGone(id)) => Some(id.uuid()),
         Change::Organisation(O::PersonPut(person)) => Some(person.id.uuid()),
@@ -93,7 +92,9 @@ fn subject(change: &Change, part: &ScopedChanges) -> Option<Uuid> {
         Change::Incident(IncidentChange::ShiftPut(shift)) => Some(shift.id.uuid()),
         Change::Incident(IncidentChange::ShiftGone(id)) => Some(id.uuid()),
         // Nobody looks up what a person has said of their own inbox.
-        Change::Incident(IncidentChange::PolicyPut(_)) | Change::Inbox(_) => None,
+        Change::Organisation(O::CompanyPut(_))
+        | Change::Incident(IncidentChange::PolicyPut(_))
+        | Change::Inbox(_) => None,
         Change::Board(change) => match change {
             BoardChange::ColumnPut(column) => Some(column.id.uuid()),
             BoardChange::ColumnGone(id) => Some(id.uuid()),

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use shared::Scope;
 use shared::command::Change;
-use shared::id::{PersonId, ProjectId};
+use shared::id::PersonId;
 use shared::organisation::OrganisationChange;
 use shared::project::Project;
 use shared::sync::{Delta, FrameError};

@@ -1,6 +1,5 @@
 //! What holds for every history of commands, alarms and time: the stamps and people that SPEC 7 demands are there, and
 //! each deadline is the policy applied to the time that it counts from.
-#![expect(clippy::cast_possible_truncation, reason = "only to pick one of a few")]
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -53,14 +52,14 @@ impl Idea {
             1..5 => IncidentIntent::Take,
             5..7 => IncidentIntent::FormTeam {
                 leader: self.person(),
-                deputy: (self.which % 2 == 0).then_some(MANAGER),
+                deputy: self.which.is_multiple_of(2).then_some(MANAGER),
                 assignments: (0..u128::from(self.which % 3))
                     .map(|nth| given(fresh * 8 + nth, "排查", CHIEF, due))
                     .collect(),
             },
             7 => IncidentIntent::SetPart {
-                part: if self.which % 2 == 0 { Part::Leader } else { Part::Deputy },
-                person: (self.which % 5 != 0).then_some(self.person()),
+                part: if self.which.is_multiple_of(2) { Part::Leader } else { Part::Deputy },
+                person: (!self.which.is_multiple_of(5)).then_some(self.person()),
             },
             8 => IncidentIntent::Assign(given(fresh * 8, "安抚", self.person(), due)),
             9 => IncidentIntent::SetDone { assignment: assignment(fresh.saturating_sub(1) * 8), done: true },
@@ -74,7 +73,7 @@ impl Idea {
             20..22 => IncidentIntent::Confirm,
             22..24 => IncidentIntent::Refuse(text()),
             24..26 => IncidentIntent::SetSeverity { severity: self.severity(), reason: text() },
-            26 if self.which % 4 == 0 => IncidentIntent::Reject(text()),
+            26 if self.which.is_multiple_of(4) => IncidentIntent::Reject(text()),
             26 => IncidentIntent::MergeInto { into: all[self.which as usize % all.len()], reason: text() },
             27..29 => IncidentIntent::EditReport(self.edit(fresh)),
             29 => IncidentIntent::File { project: Some(PROJECT) },

@@ -10,7 +10,9 @@ function untilTwoAtNight(): number {
   const shanghai = new Date(Date.now() + 8 * 3_600_000);
   const today = Date.UTC(shanghai.getUTCFullYear(), shanghai.getUTCMonth(), shanghai.getUTCDate(), 2);
   const night = today > shanghai.getTime() ? today : today + 24 * 3_600_000;
-  return (night - shanghai.getTime()) / 1_000;
+  // Before nine on a Monday the turn is still last week's, which the demo gave to others.
+  const turn = shanghai.getUTCDay() === 1 ? 24 * 3_600_000 : 0;
+  return (night + turn - shanghai.getTime()) / 1_000;
 }
 
 const timeline = (seat: Seat) => seat.page.getByRole('list', { name: seat.say('room.timeline') });

@@ -10,6 +10,7 @@ mod plan;
 mod points_mall;
 mod project;
 mod relaunch;
+mod response;
 mod restructuring;
 mod script;
 
@@ -88,6 +89,7 @@ pub async fn load(store: &Store, engine: &Engine, cards: usize) -> Result<Summar
     for plan in &plans {
         tasks += project::load(&script, plan).await?;
     }
+    response::load(&script).await?;
     if cards > 0 {
         benchmark::load(&script, cards).await?;
         projects += 1;

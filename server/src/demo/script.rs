@@ -36,6 +36,11 @@ impl Script {
         Self { engine, today: shanghai.to_datetime(now).date() }
     }
 
+    /// The Monday of this week.
+    pub(super) fn monday(&self) -> Date {
+        self.today.saturating_sub(i32::from(self.today.weekday().to_monday_zero_offset()).days())
+    }
+
     /// A day around today; one at a weekend becomes the Monday after it.
     pub(super) fn day(&self, from_today: i32) -> Date {
         let date = self.today.saturating_add(from_today.days());

@@ -92,9 +92,9 @@ fn subject(change: &Change, part: &ScopedChanges) -> Option<Uuid> {
         Change::Incident(IncidentChange::ShiftPut(shift)) => Some(shift.id.uuid()),
         Change::Incident(IncidentChange::ShiftGone(id)) => Some(id.uuid()),
         // Nobody looks up what a person has said of their own inbox.
-        Change::Organisation(O::CompanyPut(_))
-        | Change::Incident(IncidentChange::PolicyPut(_))
-        | Change::Inbox(_) => None,
+        Change::Organisation(O::CompanyPut(_)) | Change::Incident(IncidentChange::PolicyPut(_)) | Change::Inbox(_) => {
+            None
+        }
         Change::Board(change) => match change {
             BoardChange::ColumnPut(column) => Some(column.id.uuid()),
             BoardChange::ColumnGone(id) => Some(id.uuid()),

@@ -1,0 +1,196 @@
+//! Incidents under way, the roster and the policy behind them, and what the company knows.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan as _;
+use jiff::civil::{Date, time};
+use jiff::tz::Offset;
+use shared::Timestamp;
+use shared::command::Command;
+use shared::id::{ArticleId, AssignmentId, EntryId, IncidentId, ShiftId};
+use shared::incident::{
+    Impact, IncidentCommand, IncidentIntent, IncidentKind, NewAssignment, NewIncident, Policy, Severity, Shift, Team,
+};
+use shared::knowledge::{ArticleKind, KnowledgeCommand, KnowledgeIntent, NewArticle, Readers};
+
+use super::people::FOUNDER;
+use super::script::{Line, Script};
+use super::{DemoError, department, id, person};
+use crate::clock::now;
+
+/// Who is duty lead in turn; the next one stands in.
+const TURNS: [&str; 4] = ["daniel.chen", "priya.nair", "zhou.ning", "li.qiang"];
+/// How many weekly turns lie behind, and how many are planned from this week on.
+const WEEKS: (i32, i32) = (2, 8);
+
+/// Loads all of it.
+pub(super) async fn load(script: &Script) -> Result<(), DemoError> {
+    script.run(preparation(script)).await?;
+    for line in incidents() {
+        script.run_one(line).await?;
+    }
+    script.run(articles()).await
+}
+
+fn preparation(script: &Script) -> Vec<Line> {
+    let teams = [
+        (Team::Technology, department("tech")),
+        (Team::CustomerService, department("service")),
+        (Team::PublicRelations, department("marketing")),
+        (Team::Management, department("office")),
+    ];
+    let policy = Policy { teams: teams.into(), ..Policy::default() };
+    let policy = IncidentCommand::SetPolicy(Box::new(policy));
+    let monday = script.monday();
+    let turns = (-WEEKS.0..WEEKS.1).map(|week| IncidentCommand::PutShift(turn(monday, week)));
+    std::iter::once(policy).chain(turns).map(|command| (person(FOUNDER), Command::Incident(command))).collect()
+}
+
+/// From nine on a Monday to nine on the next one. Daniel has this week and the next.
+fn turn(monday: Date, week: i32) -> Shift {
+    let nine = |week: i32| {
+        let begins = monday.saturating_add((7 * week).days()).to_datetime(time(9, 0, 0, 0));
+        let instant = Offset::constant(8).to_timestamp(begins).unwrap_or_default();
+        Timestamp::from_micros(instant.as_microsecond())
+    };
+    let who = |week: i32| TURNS[usize::try_from(week.div_euclid(2).rem_euclid(4)).unwrap_or_default()];
+    Shift {
+        id: ShiftId::new(id("shift", &week.to_string())),
+        from: nine(week),
+        until: nine(week + 1),
+        lead: person(who(week)),
+        fallback: Some(person(who(week + 2))),
+        note: String::new(),
+        handed_over_by: None,
+    }
+}
+
+fn incidents() -> Vec<Line> {
+    let pay = Case { slug: "coupons", reporter: "han.bing" };
+    let print = Case { slug: "printer", reporter: "zheng.jia" };
+    let search = Case { slug: "search", reporter: "emma.wilson" };
+    let mut lines = vec![
+        search.report(IncidentKind::Technical, Severity::Severe, "Search returns no results for new items", 240),
+        search.on("daniel.chen", "take", IncidentIntent::Take),
+        search.on(
+            "daniel.chen",
+            "found",
+            IncidentIntent::Update("The index job has stopped since the release.".into()),
+        ),
+        search.on(
+            "daniel.chen",
+            "fixed",
+            IncidentIntent::Resolve("Restarted the index job and raised its memory.".into()),
+        ),
+        pay.report(IncidentKind::Complaint, Severity::Severe, "优惠券无法叠加,客户集中投诉", 86),
+        pay.on("daniel.chen", "take", IncidentIntent::Take),
+    ];
+    let given = |nth: u8, text: &str, who: &str, minutes: i64| NewAssignment {
+        id: AssignmentId::new(id("assignment", &format!("coupons {nth}"))),
+        text: text.to_owned(),
+        person: person(who),
+        due: Timestamp::from_micros(now().micros() + minutes * 60_000_000),
+    };
+    let team = IncidentIntent::FormTeam {
+        leader: person("cao.ying"),
+        deputy: Some(person("daniel.chen")),
+        assignments: vec![
+            given(1, "技术:排查原因", "li.qiang", 60),
+            given(2, "客服:安抚客户", "ma.chao", 40),
+            given(3, "公关:准备话术", "tang.yue", 90),
+        ],
+    };
+    let said = |text: &str, to: &str| IncidentIntent::Say {
+        text: text.to_owned(),
+        mentions: BTreeSet::from([person(to)]),
+        files: Vec::new(),
+    };
+    lines.extend([
+        pay.on("daniel.chen", "team", team),
+        pay.on("li.qiang", "said", said("@曹颖 已复现:昨晚的发布改了叠加规则的校验顺序。", "cao.ying")),
+        pay.on("ma.chao", "answered", said("@李强 客户问何时恢复,先按 2 小时答复。", "li.qiang")),
+        pay.on("cao.ying", "pin", IncidentIntent::Pin("已定位,正在回滚;客服统一答复口径已下发。".into())),
+        pay.on("cao.ying", "update", IncidentIntent::Update("已定位到校验顺序,正在回滚,预计 40 分钟内恢复。".into())),
+        print.report(IncidentKind::Other, Severity::Normal, "三楼打印机无法联网", 12),
+    ]);
+    lines
+}
+
+/// An incident, and who reports it.
+struct Case {
+    slug: &'static str,
+    reporter: &'static str,
+}
+
+impl Case {
+    fn id(&self) -> IncidentId {
+        IncidentId::new(id("incident", self.slug))
+    }
+
+    fn report(&self, kind: IncidentKind, severity: Severity, title: &str, affected: u32) -> Line {
+        let form = NewIncident {
+            id: self.id(),
+            entry: self.entry("report"),
+            kind,
+            severity,
+            title: title.to_owned(),
+            impact: Impact { text: String::new(), affected: Some(affected), since: None },
+            suggestion: String::new(),
+            attachments: Vec::new(),
+        };
+        (person(self.reporter), Command::Incident(IncidentCommand::Report(Box::new(form))))
+    }
+
+    fn on(&self, who: &str, step: &str, intent: IncidentIntent) -> Line {
+        let command = IncidentCommand::On { incident: self.id(), entry: self.entry(step), intent };
+        (person(who), Command::Incident(command))
+    }
+
+    fn entry(&self, step: &str) -> EntryId {
+        EntryId::new(id("entry", &format!("{}/{step}", self.slug)))
+    }
+}
+
+fn articles() -> Vec<Line> {
+    let article = |slug: &str, who: &str, kind, title: &str, tags: &[&str], body: &str, readers| {
+        let new = NewArticle {
+            kind,
+            title: title.to_owned(),
+            body: body.to_owned(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            readers,
+            source: None,
+        };
+        let intent = KnowledgeIntent::Create(Box::new(new));
+        (person(who), Command::Knowledge(KnowledgeCommand { article: ArticleId::new(id("article", slug)), intent }))
+    };
+    vec![
+        article(
+            "rollback",
+            "li.qiang",
+            ArticleKind::HowTo,
+            "支付服务回滚步骤",
+            &["支付", "发布"],
+            "## 何时回滚\n\n发布后十分钟内错误率超过 1%,或有客户无法付款。\n\n## 步骤\n\n1. 在发布平台选择上一个稳定版本。\n2. 先回滚一台,观察两分钟。\n3. 全部回滚,并在紧急问题的房间里说明。\n",
+            Readers::Company,
+        ),
+        article(
+            "answering",
+            "cao.ying",
+            ArticleKind::Decision,
+            "投诉答复时限:首次响应 10 分钟",
+            &["客服"],
+            "会议决定:客户投诉首次响应不超过 10 分钟,升级后由组长统一口径。\n",
+            Readers::Departments(BTreeSet::from([department("service")])),
+        ),
+        article(
+            "on-call",
+            "daniel.chen",
+            ArticleKind::HowTo,
+            "First steps when you are on call",
+            &["on call"],
+            "1. Take it within five minutes, even if you do not know the cause yet.\n2. Form a team and say who does what until when.\n3. Post an update every 30 minutes, also if there is nothing new.\n",
+            Readers::Company,
+        ),
+    ]
+}

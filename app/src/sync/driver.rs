@@ -34,6 +34,8 @@ pub(super) struct Driver {
     pub(super) keeper: Keeper,
     pub(super) status: ArcTrigger,
     triggers: RefCell<BTreeMap<Scope, ArcTrigger>>,
+    /// How many pages look at each scope: one may come before another has gone.
+    watchers: RefCell<BTreeMap<Scope, usize>>,
     status_told: Cell<Status>,
     socket: RefCell<Option<Socket>>,
     failures: Cell<u32>,
@@ -52,6 +54,7 @@ impl Driver {
             keeper,
             status: ArcTrigger::new(),
             triggers: RefCell::default(),
+            watchers: RefCell::default(),
             status_told: Cell::default(),
             socket: RefCell::default(),
             failures: Cell::new(0),
@@ -76,6 +79,26 @@ impl Driver {
 
     pub(super) fn trigger(&self, scope: Scope) -> ArcTrigger {
         self.triggers.borrow_mut().entry(scope).or_default().clone()
+    }
+
+    /// A page looks at a scope.
+    pub(super) fn watch(self: &Rc<Self>, scope: Scope) {
+        *self.watchers.borrow_mut().entry(scope).or_default() += 1;
+        self.with_client(|client| client.watch(scope));
+    }
+
+    /// A page has gone that looked at a scope.
+    pub(super) fn unwatch(self: &Rc<Self>, scope: Scope) {
+        let is_last = match self.watchers.borrow_mut().get_mut(&scope) {
+            Some(watchers) => {
+                *watchers = watchers.saturating_sub(1);
+                *watchers == 0
+            }
+            None => true,
+        };
+        if is_last {
+            self.with_client(|client| client.unwatch(scope));
+        }
     }
 
     pub(super) fn with_client(self: &Rc<Self>, feed: impl FnOnce(&mut Client)) {

@@ -107,11 +107,11 @@ impl Replica {
         result
     }
 
-    /// Wants a board while the current owner lives.
+    /// Wants a scope that does not come by itself while the current owner lives.
     pub fn watch(self, scope: Scope) {
-        self.driver().with_client(|client| client.watch(scope));
+        self.driver().watch(scope);
         let handle = self;
-        on_cleanup(move || handle.driver().with_client(|client| client.unwatch(scope)));
+        on_cleanup(move || handle.driver().unwatch(scope));
     }
 
     /// Tells the others which cards are being dragged here.

@@ -151,7 +151,9 @@ async fn every_table_is_looked_at(place: Place) {
         let mut connection = PgConnection::connect(&place.address).await.expect("a connection");
         sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut connection).await.expect("names")
     };
-    let mut there: Vec<String> = there.into_iter().filter(|name| name != "_sqlx_migrations").collect();
+    // What can be searched follows from the rest: a restored database finds it again by itself.
+    let follows = |name: &str| name == "_sqlx_migrations" || name.starts_with("document");
+    let mut there: Vec<String> = there.into_iter().filter(|name| !follows(name)).collect();
     there.sort_unstable();
     known.sort_unstable();
     assert_eq!(there, known);

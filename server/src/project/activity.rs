@@ -24,7 +24,7 @@ pub(super) async fn of_task(
     let scope = Scope::Board(project);
     let rows = caller.services.store.activity(scope, task, before, PAGE).await?;
     // Asked after reading: whoever may read now may read all that went before.
-    if !caller.services.engine.may_read(person, scope) {
+    if !caller.services.engine.may_read(person, scope).await? {
         return Err(Fault::NotAllowed);
     }
     Ok(rows.iter().map(|row| entry(row, task)).collect())

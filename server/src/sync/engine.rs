@@ -24,7 +24,7 @@ use crate::store::{ClientKey, Store, StoreError, Word};
 
 /// How many commands may wait for the writer before those who act have to.
 const MOST_WAITING: usize = 1_024;
-/// How many boards are written out at once for those who ask for them.
+/// How many snapshots are written out at once for those who ask for them.
 const MOST_SNAPSHOTS: usize = 4;
 /// How long sockets may take to close when the server stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -83,7 +83,7 @@ pub enum ActError {
 }
 
 impl Engine {
-    /// Reads the directory and the projects, and starts the writer. Needs to run within tokio.
+    /// Reads the light scopes, and starts the writer. Needs to run within tokio.
     pub async fn start(store: Store) -> Result<Self, EngineError> {
         let replica = loaded(&store).await?;
         let core = Arc::new(Core {
@@ -129,8 +129,12 @@ impl Engine {
     }
 
     /// Whether a person may read a scope, as of now.
-    pub fn may_read(&self, person: PersonId, scope: Scope) -> bool {
-        self.0.core.replica().state().may_read(person, scope)
+    pub async fn may_read(&self, person: PersonId, scope: Scope) -> Result<bool, EngineError> {
+        // An article says itself who reads it.
+        if matches!(scope, Scope::Article(_)) {
+            self.0.core.ensure(&[scope]).await?;
+        }
+        Ok(self.reads(person, scope))
     }
 
     /// The history that sequence numbers belong to.
@@ -251,23 +255,23 @@ impl Engine {
         Ok(Start { protocol: PROTOCOL, person, now: now(), snapshots: snapshots.collect() })
     }
 
-    /// Brings a scope in, if it exists: the right to read an article is asked of the article.
-    pub(super) async fn load(&self, scope: Scope) -> Result<(), EngineError> {
-        self.0.core.ensure(&[scope]).await
+    /// The same of a scope that is loaded, or says nothing of its readers.
+    pub(super) fn reads(&self, person: PersonId, scope: Scope) -> bool {
+        self.0.core.replica().state().may_read(person, scope)
     }
 
-    /// How many may write out a board at once.
+    /// How many may write out a snapshot at once.
     pub(super) fn snapshots(&self) -> &Semaphore {
         &self.0.snapshots
     }
 
-    /// Loads a scope, up to the moment, for those who may read it.
+    /// Loads a scope, up to the moment, but not for those who may not read it.
     async fn ensure_for(&self, person: PersonId, scope: Scope) -> Result<(), EngineError> {
-        let core = &self.0.core;
-        core.ensure(&[scope]).await?;
-        if !self.may_read(person, scope) {
+        if !self.may_read(person, scope).await? {
             return Ok(());
         }
+        let core = &self.0.core;
+        core.ensure(&[scope]).await?;
         // The store's answer may be ahead of the replica: what is given out is of one moment.
         let upto = core.replica().upto(scope);
         core.reach(upto.unwrap_or_default()).await
@@ -327,7 +331,7 @@ impl Core {
     }
 }
 
-/// The directory and all projects, as the store has them.
+/// The light scopes, as the store has them.
 pub(super) async fn loaded(store: &Store) -> Result<Replica, StoreError> {
     let epoch = store.epoch().await?;
     let (last, light) = store.load_light().await?;

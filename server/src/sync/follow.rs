@@ -11,9 +11,9 @@ use shared::sync::{Cursor, Resume, Seq, ServerFrame};
 use tokio_stream::wrappers::BroadcastStream;
 
 use super::close;
-use super::frame::{Frame, FrameKind, could_read};
+use super::frame::{Frame, FrameKind};
 use super::line::End;
-use super::session::{MOST_BOARDS, Session, unavailable};
+use super::session::{MOST_WATCHED, Session, unavailable};
 use crate::metrics::{self, Read};
 
 /// How many rows of a scope are sent one by one: of more, the browser takes a snapshot.
@@ -36,8 +36,7 @@ impl Session {
             }
         }
         for (scope, upto) in known.into_iter().filter(|(scope, _)| !light.scopes.contains_key(scope)) {
-            self.engine.load(scope).await.map_err(unavailable)?;
-            if !self.engine.may_read(self.person, scope) {
+            if !self.may_read(scope).await? {
                 self.revoke(scope).await?;
                 continue;
             }
@@ -64,13 +63,12 @@ impl Session {
         for scope in light.scopes.keys() {
             self.follow(*scope, self.held.get(scope).copied()).await?;
         }
-        Ok(())
+        self.recheck().await
     }
 
     /// Sends a scope from where the browser has it; all of it if it has nothing.
     pub(super) async fn follow(&mut self, scope: Scope, from: Option<Seq>) -> Result<(), End> {
-        self.engine.load(scope).await.map_err(unavailable)?;
-        if !self.engine.may_read(self.person, scope) {
+        if !self.may_read(scope).await? {
             return self.revoke(scope).await;
         }
         if from.is_none() {
@@ -109,7 +107,7 @@ impl Session {
                 let page = metrics::read(Read::Journal, page).await.map_err(unavailable)?;
                 metrics::caught_up(page.len());
                 // Asked after reading: whoever may read now may read all that went before.
-                if !self.engine.may_read(self.person, scope) {
+                if !self.may_read(scope).await? {
                     return self.revoke(scope).await;
                 }
                 let more = page.len() == PAGE as usize;
@@ -136,18 +134,14 @@ impl Session {
         }
         match &frame.kind {
             FrameKind::Presence => {
-                let welcome = self.held.contains_key(&frame.scope) && self.engine.may_read(self.person, frame.scope);
+                let welcome = self.held.contains_key(&frame.scope) && self.engine.reads(self.person, frame.scope);
                 match &frame.bytes {
                     Some(bytes) if welcome => self.line.pass(bytes.clone()).await,
                     _ => Ok(()),
                 }
             }
-            FrameKind::Delta { access, .. } if !could_read(access.as_ref(), self.person) => {
-                self.revoke(frame.scope).await
-            }
-            // Who reads an article follows from the article and the directory as they are now.
-            FrameKind::Delta { .. }
-                if matches!(frame.scope, Scope::Article(_)) && !self.engine.may_read(self.person, frame.scope) =>
+            FrameKind::Delta { audience, .. }
+                if !audience.has(self.person, || self.engine.reads(self.person, frame.scope)) =>
             {
                 self.revoke(frame.scope).await
             }
@@ -169,7 +163,7 @@ impl Session {
     /// Sends what a command of this browser has made, if it is not there yet.
     pub(super) async fn deliver(&mut self, rows: &[Cursor]) -> Result<(), End> {
         for Cursor { scope, .. } in rows {
-            if self.held.contains_key(scope) || !self.engine.may_read(self.person, *scope) {
+            if self.held.contains_key(scope) || !self.engine.reads(self.person, *scope) {
                 continue;
             }
             match scope {
@@ -186,11 +180,19 @@ impl Session {
         Ok(())
     }
 
+    /// After a change of the directory: takes away the articles that it takes from this person.
+    pub(super) async fn recheck(&mut self) -> Result<(), End> {
+        let lost = self.watched.keys().copied().filter(|scope| !self.engine.reads(self.person, *scope));
+        for scope in lost.filter(|scope| matches!(scope, Scope::Article(_))).collect::<Vec<_>>() {
+            self.revoke(scope).await?;
+        }
+        Ok(())
+    }
+
     /// Something is looked at from now on.
     pub(super) async fn look(&mut self, scope: Scope) -> Result<(), End> {
-        self.engine.load(scope).await.map_err(unavailable)?;
         // Who may not read it is not seen there either.
-        if self.engine.may_read(self.person, scope) {
+        if self.may_read(scope).await? {
             self.subscribe(scope)?;
             let (socket, person) = (self.entry.id(), self.person);
             self.engine.hub().onlookers(scope, |onlookers| onlookers.add(socket, person));
@@ -201,19 +203,24 @@ impl Session {
     /// Something is no longer looked at.
     pub(super) fn unwatch(&mut self, scope: Scope) {
         self.held.remove(&scope);
-        if self.boards.remove(&scope).is_some() {
+        if self.watched.remove(&scope).is_some() {
             self.engine.hub().unwatch(self.entry.id(), scope);
         }
     }
 
     fn subscribe(&mut self, scope: Scope) -> Result<(), End> {
-        if !self.boards.contains_key(&scope) {
-            if self.boards.len() >= MOST_BOARDS {
+        if !self.watched.contains_key(&scope) {
+            if self.watched.len() >= MOST_WATCHED {
                 return Err(End::Close(close::TOO_MUCH));
             }
-            self.boards.insert(scope, BroadcastStream::new(self.engine.hub().watch(scope)));
+            self.watched.insert(scope, BroadcastStream::new(self.engine.hub().watch(scope)));
         }
         Ok(())
+    }
+
+    // Not by `&self`, since no two threads may have a socket.
+    async fn may_read(&mut self, scope: Scope) -> Result<bool, End> {
+        self.engine.may_read(self.person, scope).await.map_err(unavailable)
     }
 
     async fn resync(&mut self, scope: Scope, last: Seq) -> Result<(), End> {

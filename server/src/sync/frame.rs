@@ -1,12 +1,11 @@
 //! A change on its way to many sockets: written once, shared by all, with the right to read it at that very moment.
 
-use std::sync::Arc;
-
 use axum::body::Bytes;
 use shared::Scope;
-use shared::id::PersonId;
-use shared::project::Project;
-use shared::sync::{Delta, FrameError, Onlooker, Seq, ServerFrame, encode};
+use shared::sync::{FrameError, Onlooker, Seq, ServerFrame, encode};
+
+use super::audience::Audience;
+use super::hub::Row;
 
 /// The largest frame that waits in memory for those who are slow, in bytes.
 const LARGEST_WAITING: usize = 32 * 1024;
@@ -29,27 +28,23 @@ pub(super) enum FrameKind {
     Delta {
         /// Its number.
         seq: Seq,
-        /// The project as it stood right after this row; `None` in the directory, which every active person reads.
-        access: Option<Arc<Project>>,
+        /// Who may have it.
+        audience: Audience,
     },
-    /// Who looks at a board.
+    /// Who looks at the scope.
     Presence,
 }
 
 impl Frame {
-    pub(super) fn delta(delta: &Arc<Delta>, access: Option<Arc<Project>>) -> Result<Self, FrameError> {
+    pub(super) fn delta(Row { delta, audience }: &Row) -> Result<Self, FrameError> {
         let bytes = encode(&ServerFrame::Delta(delta.clone()))?;
         let bytes = (bytes.len() <= LARGEST_WAITING).then(|| bytes.into());
-        Ok(Self { scope: delta.part.scope, kind: FrameKind::Delta { seq: delta.seq, access }, bytes })
+        let kind = FrameKind::Delta { seq: delta.seq, audience: audience.clone() };
+        Ok(Self { scope: delta.part.scope, kind, bytes })
     }
 
     pub(super) fn presence(scope: Scope, onlookers: Vec<Onlooker>) -> Result<Self, FrameError> {
         let bytes = Some(encode(&ServerFrame::Presence { scope, onlookers })?.into());
         Ok(Self { scope, kind: FrameKind::Presence, bytes })
     }
-}
-
-/// Whether an active person could read a scope when a row was written.
-pub(super) fn could_read(access: Option<&Arc<Project>>, person: PersonId) -> bool {
-    access.is_none_or(|project| project.is_read_by(person))
 }

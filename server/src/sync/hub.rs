@@ -1,9 +1,9 @@
-//! Who is to be told of what: the sockets by person and by sign-in, and one broadcast per board that is looked at.
+//! Who is to be told of what: the sockets by person and by sign-in, and one broadcast per scope that is looked at.
 //!
-//! A board changes often and has few readers at a time: its frames go over a broadcast to those that watch it. The
-//! light scopes change rarely and a person reads many of them: their frames go to the mailboxes of the persons
-//! concerned, and of nobody else. Both carry the right to read as it was at that row, so that no socket ever sends
-//! a frame that is later than its person's removal.
+//! A board or a room changes often and has few readers at a time: its frames go over a broadcast to those that watch
+//! it. The light scopes change rarely and a person reads many of them: their frames go to the mailboxes of the persons
+//! concerned, and of nobody else. Both carry their [`Audience`], so that no socket ever sends a frame that is later
+//! than its person's removal.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -12,11 +12,11 @@ use shared::Scope;
 use shared::command::Change;
 use shared::id::PersonId;
 use shared::organisation::OrganisationChange;
-use shared::project::Project;
 use shared::sync::{Delta, FrameError};
 use tokio::sync::{broadcast, mpsc, watch};
 use uuid::Uuid;
 
+use super::audience::Audience;
 use super::close;
 use super::frame::Frame;
 use super::mailbox::Mailbox;
@@ -26,7 +26,7 @@ use crate::organisation::SignedIn;
 use crate::organisation::functions::SessionId;
 use crate::store::Word;
 
-/// How many frames of a board a socket may lag behind before it reads them from the journal.
+/// How many frames of a scope a socket may lag behind before it reads them from the journal.
 const MOST_WAITING: usize = 1_024;
 
 /// Names a socket while it lives.
@@ -48,7 +48,7 @@ pub(super) struct Rooms {
     next: u64,
     sockets: HashMap<SocketId, Member>,
     people: HashMap<PersonId, Vec<SocketId>>,
-    pub(super) boards: HashMap<Scope, Board>,
+    pub(super) watched: HashMap<Scope, Watched>,
 }
 
 #[derive(Debug)]
@@ -65,9 +65,9 @@ pub(super) struct Entry {
     socket: SocketId,
 }
 
-/// A board that somebody watches.
+/// A heavy scope that somebody watches.
 #[derive(Debug)]
-pub(super) struct Board {
+pub(super) struct Watched {
     pub(super) frames: broadcast::Sender<Arc<Frame>>,
     pub(super) onlookers: Onlookers,
 }
@@ -81,15 +81,13 @@ pub(super) struct Others {
     pub(super) words: mpsc::UnboundedSender<Word>,
 }
 
-/// A row of the journal, with what decides who is told.
+/// A row of the journal, with who may have it.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     /// The row.
     pub(super) delta: Arc<Delta>,
-    /// The project before it, if it changes one.
-    pub(super) before: Option<Arc<Project>>,
-    /// The project right after it, if the row is of a project or its board.
-    pub(super) after: Option<Arc<Project>>,
+    /// Who may have it.
+    pub(super) audience: Audience,
 }
 
 impl Hub {
@@ -178,17 +176,17 @@ impl Hub {
         let mut rooms = self.rooms();
         let new = || {
             self.tell_others(Word::WhoLooks(scope));
-            Board { frames: broadcast::Sender::new(MOST_WAITING), onlookers: Onlookers::default() }
+            Watched { frames: broadcast::Sender::new(MOST_WAITING), onlookers: Onlookers::default() }
         };
-        rooms.boards.entry(scope).or_insert_with(new).frames.subscribe()
+        rooms.watched.entry(scope).or_insert_with(new).frames.subscribe()
     }
 
     /// A socket no longer watches a scope; its receiver is dropped already.
     pub(super) fn unwatch(&self, socket: SocketId, scope: Scope) {
         self.onlookers(scope, |onlookers| onlookers.remove(socket));
         let mut rooms = self.rooms();
-        if rooms.boards.get(&scope).is_some_and(|board| board.frames.receiver_count() == 0) {
-            rooms.boards.remove(&scope);
+        if rooms.watched.get(&scope).is_some_and(|watched| watched.frames.receiver_count() == 0) {
+            rooms.watched.remove(&scope);
         }
     }
 
@@ -204,45 +202,23 @@ impl Hub {
 
     fn publish_one(&self, row: &Row) -> Result<(), FrameError> {
         let rooms = self.rooms();
-        match row.delta.part.scope {
-            scope @ (Scope::Board(_) | Scope::Room(_) | Scope::Article(_)) => {
-                let Some(board) = rooms.boards.get(&scope) else { return Ok(()) };
-                let frames = board.frames.clone();
-                drop(rooms);
-                let frame = Frame::delta(&row.delta, row.after.clone())?;
-                // All may have left meanwhile.
-                let _ = frames.send(Arc::new(frame));
-            }
-            Scope::Project(_) => {
-                let readers = [row.before.as_deref(), row.after.as_deref()];
-                let open = readers.iter().flatten().any(|project| project.registration.open);
-                let frame = Arc::new(Frame::delta(&row.delta, row.after.clone())?);
-                let tell = |member: &Member| member.mailbox.light(frame.clone());
-                if open {
-                    rooms.sockets.values().for_each(tell);
-                } else {
-                    let mut people: Vec<_> =
-                        readers.iter().flatten().flat_map(|project| project.members.keys()).collect();
-                    people.sort_unstable();
-                    people.dedup();
-                    people.into_iter().flat_map(|person| rooms.of(*person)).for_each(tell);
-                }
-            }
-            Scope::Company => {
-                for person in left(&row.delta) {
-                    rooms.of(person).for_each(|member| member.mailbox.leave(close::SIGNED_OUT));
-                }
-                let frame = Arc::new(Frame::delta(&row.delta, None)?);
-                rooms.sockets.values().for_each(|member| member.mailbox.light(frame.clone()));
-            }
-            Scope::Incidents => {
-                let frame = Arc::new(Frame::delta(&row.delta, None)?);
-                rooms.sockets.values().for_each(|member| member.mailbox.light(frame.clone()));
-            }
-            Scope::Inbox(person) => {
-                let frame = Arc::new(Frame::delta(&row.delta, None)?);
-                rooms.of(person).for_each(|member| member.mailbox.light(frame.clone()));
-            }
+        let scope = row.delta.part.scope;
+        if !scope.is_light() {
+            let Some(watched) = rooms.watched.get(&scope) else { return Ok(()) };
+            let frames = watched.frames.clone();
+            drop(rooms);
+            // All may have left meanwhile.
+            let _ = frames.send(Arc::new(Frame::delta(row)?));
+            return Ok(());
+        }
+        for person in left(&row.delta) {
+            rooms.of(person).for_each(|member| member.mailbox.leave(close::SIGNED_OUT));
+        }
+        let frame = Arc::new(Frame::delta(row)?);
+        let tell = |member: &Member| member.mailbox.light(frame.clone());
+        match row.audience.people() {
+            None => rooms.sockets.values().for_each(tell),
+            Some(people) => people.into_iter().flat_map(|person| rooms.of(person)).for_each(tell),
         }
         Ok(())
     }

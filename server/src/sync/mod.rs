@@ -5,6 +5,7 @@
 //! everybody reads → [`hub`] hands each row to the sockets of those who may read it → their sessions send it on
 //! ([`follow`]). What a socket missed comes from the journal, by its cursor.
 
+mod audience;
 mod engine;
 mod follow;
 mod frame;

@@ -1,4 +1,5 @@
-//! Who looks at a board, a room or an article, and which cards they are dragging. Never stored: it is true only while a socket stands.
+//! Who looks at a board, a room or an article, and which cards they are dragging. Never stored: it is true only while
+//! a socket stands.
 //!
 //! Where several nodes serve one database, each tells the others who looks there, and again now and then: a word may be
 //! lost, and a node may die without one.
@@ -28,7 +29,7 @@ const MOST_NAMED: usize = 50;
 /// How many cards one person is said to drag at most.
 const MOST_DRAGGED: usize = 500;
 
-/// The onlookers of one board.
+/// The onlookers of one scope.
 #[derive(Debug, Default)]
 pub(super) struct Onlookers {
     by_socket: BTreeMap<SocketId, (PersonId, Vec<TaskId>)>,
@@ -89,10 +90,10 @@ fn listed<'a>(looking: impl Iterator<Item = (PersonId, &'a [TaskId])>) -> Vec<On
 }
 
 impl Hub {
-    /// Changes who looks at a board; if `change` says that it made a difference, they are all told soon.
+    /// Changes who looks at a scope; if `change` says that it made a difference, they are all told soon.
     pub(super) fn onlookers(&self, scope: Scope, change: impl FnOnce(&mut Onlookers) -> bool) {
         let mut rooms = self.rooms();
-        let Some(found) = rooms.boards.get_mut(&scope) else { return };
+        let Some(found) = rooms.watched.get_mut(&scope) else { return };
         if !change(&mut found.onlookers) || found.onlookers.due {
             return;
         }
@@ -118,7 +119,7 @@ impl Hub {
         match word {
             Word::Onlookers { node, scope, onlookers } if self.others.get().is_some_and(|me| me.node != node) => {
                 let mut rooms = self.rooms();
-                let Some(found) = rooms.boards.get_mut(&scope) else { return };
+                let Some(found) = rooms.watched.get_mut(&scope) else { return };
                 found.onlookers.elsewhere.insert(node, (Instant::now(), onlookers));
                 drop(rooms);
                 self.announce(scope);
@@ -128,9 +129,9 @@ impl Hub {
         }
     }
 
-    /// Tells the other nodes again of every board that is looked at here.
+    /// Tells the other nodes again of everything that is looked at here.
     pub(super) fn tell_all_who_look(&self) {
-        let scopes: Vec<Scope> = self.rooms().boards.keys().copied().collect();
+        let scopes: Vec<Scope> = self.rooms().watched.keys().copied().collect();
         for scope in scopes {
             self.tell_who_looks(scope);
         }
@@ -138,7 +139,8 @@ impl Hub {
 
     fn tell_who_looks(&self, scope: Scope) {
         let Some(others) = self.others.get() else { return };
-        let mut onlookers = self.rooms().boards.get(&scope).map(|board| board.onlookers.here()).unwrap_or_default();
+        let mut onlookers =
+            self.rooms().watched.get(&scope).map(|watched| watched.onlookers.here()).unwrap_or_default();
         let mut room = MOST_TOLD;
         for onlooker in &mut onlookers {
             onlooker.dragging.truncate(room);
@@ -149,7 +151,7 @@ impl Hub {
 
     fn announce(&self, scope: Scope) {
         let mut rooms = self.rooms();
-        let Some(found) = rooms.boards.get_mut(&scope) else { return };
+        let Some(found) = rooms.watched.get_mut(&scope) else { return };
         found.onlookers.due = false;
         let list = found.onlookers.everywhere();
         let frames = found.frames.clone();

@@ -11,7 +11,7 @@ use shared::{Scope, State};
 
 use crate::store::Loaded;
 
-/// What is committed, as far as it is loaded. The directory and all projects always are; boards once somebody asked.
+/// What is committed, as far as it is loaded. The light scopes always are; the others once somebody asked.
 #[derive(Debug)]
 pub(super) struct Replica {
     epoch: Epoch,
@@ -61,10 +61,10 @@ impl Replica {
         &self.state
     }
 
-    /// The last number that changed a scope; `None` if it is not loaded.
+    /// The last number that changed a scope, 0 if none did yet; `None` if it is not loaded.
     pub(super) fn upto(&self, scope: Scope) -> Option<Seq> {
-        let begins = || scope.is_always_there().then_some(Seq(0));
-        self.upto.get(&scope).copied().or_else(begins)
+        let never = || scope.is_always_there().then_some(Seq(0));
+        self.upto.get(&scope).copied().or_else(never)
     }
 
     /// A scope is about to be read from the store: its rows are kept from now on, until [`Self::loaded`].
@@ -93,7 +93,7 @@ impl Replica {
         true
     }
 
-    /// Applies a committed row. One of a board that nobody here has asked for only moves the number on, and so does one
+    /// Applies a committed row. One of a scope that nobody here has asked for only moves the number on, and so does one
     /// that its scope had when it was read from the store.
     pub(super) fn apply(&mut self, delta: &Arc<Delta>) {
         if let Some(loading) = self.loading.get_mut(&delta.part.scope) {

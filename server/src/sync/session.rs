@@ -31,8 +31,8 @@ const MOST_IN_FLIGHT: usize = 128;
 const MOST_BYTES_IN_FLIGHT: usize = 1 << 20;
 /// How many frames go out before the socket is looked at again.
 const MOST_AT_ONCE: usize = 256;
-/// How many boards one socket may watch.
-pub(super) const MOST_BOARDS: usize = 64;
+/// How many boards, rooms and articles one socket may watch.
+pub(super) const MOST_WATCHED: usize = 64;
 /// How often in a row a socket may fall behind and catch up before it has to connect again.
 const MOST_REFILLS: u32 = 3;
 const BEAT: Duration = Duration::from_secs(BEAT_SECONDS);
@@ -54,7 +54,8 @@ pub(super) struct Session {
     pub(super) line: Line,
     /// How far each scope that the browser follows has been sent.
     pub(super) held: BTreeMap<Scope, Seq>,
-    pub(super) boards: StreamMap<Scope, BroadcastStream<Arc<Frame>>>,
+    /// Those of them that come only while they are watched.
+    pub(super) watched: StreamMap<Scope, BroadcastStream<Arc<Frame>>>,
     /// The sizes of the commands under way; answers come in the order of the commands.
     in_flight: VecDeque<usize>,
     /// How often it has fallen behind since it last had nothing to do.
@@ -79,7 +80,7 @@ impl Session {
             letters,
             line,
             held: BTreeMap::new(),
-            boards: StreamMap::new(),
+            watched: StreamMap::new(),
             in_flight: VecDeque::new(),
             refills: 0,
         }
@@ -88,10 +89,10 @@ impl Session {
     /// Serves the browser until one side ends it.
     pub(super) async fn run(mut self, resume: Resume) {
         let end = self.serve(resume).await;
-        let boards: Vec<Scope> = self.boards.keys().copied().collect();
-        self.boards.clear();
-        for board in &boards {
-            self.engine.hub().unwatch(self.entry.id(), *board);
+        let watched: Vec<Scope> = self.watched.keys().copied().collect();
+        self.watched.clear();
+        for scope in watched {
+            self.engine.hub().unwatch(self.entry.id(), scope);
         }
         let code = match end {
             Err(End::Close(code)) => Some(code),
@@ -123,7 +124,7 @@ impl Session {
             tokio::select! {
                 () = leave.cancelled() => return Err(End::Leave),
                 Some(mail) = self.letters.next() => self.open(mail).await?,
-                Some(broadcast) = self.boards.next(), if !self.boards.is_empty() => self.hear(broadcast).await?,
+                Some(broadcast) = self.watched.next(), if !self.watched.is_empty() => self.hear(broadcast).await?,
                 frame = self.line.receive(), if !stopping && self.has_room() => {
                     let (frame, size) = frame?;
                     self.obey(frame, size, key).await?;
@@ -144,7 +145,7 @@ impl Session {
         for _ in 0..MOST_AT_ONCE {
             if let Some(mail) = self.letters.next_now() {
                 self.open(mail).await?;
-            } else if let Some(Some(broadcast)) = self.boards.next().now_or_never() {
+            } else if let Some(Some(broadcast)) = self.watched.next().now_or_never() {
                 self.hear(broadcast).await?;
             } else if self.letters.is_behind() {
                 self.refilled()?;
@@ -159,7 +160,10 @@ impl Session {
 
     async fn open(&mut self, mail: Mail) -> Result<(), End> {
         match mail {
-            Mail::Light(frame) => self.forward(&frame).await,
+            Mail::Light(frame) => {
+                self.forward(&frame).await?;
+                if frame.scope == Scope::Company { self.recheck().await } else { Ok(()) }
+            }
             Mail::Answer(number, answer) => {
                 self.in_flight.pop_front();
                 self.answer(number, *answer).await
@@ -205,13 +209,13 @@ impl Session {
                 self.unwatch(scope);
                 Ok(())
             }
-            ClientFrame::Dragging { scope, tasks } => {
+            ClientFrame::Dragging { scope: scope @ Scope::Board(_), tasks } => {
                 let socket = self.entry.id();
                 self.engine.hub().onlookers(scope, |onlookers| onlookers.drag(socket, tasks));
                 Ok(())
             }
-            // Light scopes come as long as they may be read.
-            ClientFrame::Unwatch(_) => Ok(()),
+            // Light scopes come as long as they may be read, and cards are on boards alone.
+            ClientFrame::Unwatch(_) | ClientFrame::Dragging { .. } => Ok(()),
             ClientFrame::Hello(_) => Err(End::Close(close::MALFORMED)),
         }
     }

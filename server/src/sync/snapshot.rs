@@ -41,8 +41,8 @@ pub(super) async fn start(
     respond(&services.engine, start).await
 }
 
-/// `GET /sync/snapshot?scope=NAME`, by the name of the scope (`company`, `project:ID`, `board:ID` and so on): a [`shared::sync::Snapshot`]. What may not be read looks
-/// just like what is not there.
+/// `GET /sync/snapshot?scope=NAME`, by the scope's name (`company`, `project:ID`, `room:ID` and so on): a
+/// [`shared::sync::Snapshot`]. What may not be read looks just like what is not there.
 pub(super) async fn snapshot(
     State(services): State<Services>,
     signed_in: SignedIn,

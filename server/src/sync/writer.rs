@@ -16,12 +16,12 @@ use std::time::{Duration, Instant};
 
 use shared::command::{Actor, Changes, Command, decide};
 use shared::id::CommandId;
-use shared::project::Project;
 use shared::sync::{Cursor, Delta, Seq};
 use shared::{Context, Reason, Rejection, Scope, State, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
+use super::audience::{Audience, project};
 use super::engine::{Core, EngineError, loaded};
 use super::hub::Row;
 use super::mailbox::{Answer, Mailbox};
@@ -234,7 +234,7 @@ impl Writer {
                 let before = project(replica.state(), delta.part.scope);
                 replica.apply(&delta);
                 let after = project(replica.state(), delta.part.scope);
-                rows.push(Row { delta, before, after });
+                rows.push(Row { audience: Audience::of(delta.part.scope, before, after), delta });
             }
             drop(replica);
             for Row { delta, .. } in &rows {
@@ -364,7 +364,7 @@ impl Writer {
             self.working.apply(&part);
             let after = project(&self.working, scope);
             let delta = Delta { seq, prev, command: request.id, actor: request.actor, at: self.at, part };
-            draft.rows.push(Row { delta: Arc::new(delta), before, after });
+            draft.rows.push(Row { delta: Arc::new(delta), audience: Audience::of(scope, before, after) });
             draft.commands.push(request.command.clone());
             rows.push(Cursor { scope, upto: seq });
         }
@@ -457,14 +457,6 @@ fn measure(requests: &[Request], answers: &[Answer], waiting: usize) {
         metrics::commands(outcome, count);
     }
     metrics::answered(requests.iter().map(|request| request.taken), waiting);
-}
-
-/// The project of a row, if it is of a project or its board.
-fn project(state: &State, scope: Scope) -> Option<Arc<Project>> {
-    match scope {
-        Scope::Project(id) | Scope::Board(id) => state.projects.get(&id).cloned(),
-        Scope::Company | Scope::Incidents | Scope::Room(_) | Scope::Article(_) | Scope::Inbox(_) => None,
-    }
 }
 
 /// The rules' decision. A mistake in them that panics costs the one command, not the server.

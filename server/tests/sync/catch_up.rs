@@ -26,7 +26,7 @@ async fn what_was_missed_comes_from_the_journal_in_order() {
     let door = built.door(built.member).await;
     let start: Start = door.get(&format!("/sync/start?board={}", built.work.project)).await;
     let cursors: Vec<Cursor> = start.snapshots.iter().map(|snapshot| snapshot.cursor).collect();
-    assert_eq!(cursors.len(), 3);
+    assert_eq!(cursors.len(), 5, "company, incidents, inbox, project, board");
     for column in [1, 2, 0, 1] {
         built.server.act(built.lead, built.work.move_to(task, column, Place::First)).await;
     }

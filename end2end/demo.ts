@@ -28,3 +28,11 @@ export const SECRETS = ['组织调整方案', '华东分公司', '新架构草�
 export function task(projectSlug: string, name: string): string {
   return id('task', `${projectSlug}/${name}`);
 }
+
+/** Incidents under way: `coupons` has a team, `search` waits for Emma to confirm it, `printer` for somebody to take it. */
+export function incident(slug: 'coupons' | 'search' | 'printer'): string {
+  return `/incidents/${id('incident', slug)}`;
+}
+
+/** An article that everybody reads. */
+export const rollback = `/knowledge/${id('article', 'rollback')}`;

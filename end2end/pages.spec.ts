@@ -2,7 +2,7 @@
 // complained of, and the keyboard alone is enough.
 import AxeBuilder from '@axe-core/playwright';
 import { card, column, expectCards, isLive, order } from './board.ts';
-import { pointsMall, task } from './demo.ts';
+import { incident, pointsMall, rollback, task } from './demo.ts';
 import { BACKEND, type Person, type Seat, daniel, expect, lin, signIn, sophie, test, wu } from './people.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -27,6 +27,18 @@ const opened = (button: string, values?: Record<string, string>) => async (seat:
   await seat.button(button, values).first().click();
   await expect(seat.page.getByRole('dialog')).toBeVisible();
 };
+async function inRoom(seat: Seat) {
+  await expect(seat.page.getByRole('list', { name: seat.say('room.timeline') }).getByRole('listitem').first()).toBeVisible();
+}
+async function inReport(seat: Seat) {
+  await expect(seat.field('incident_report.noticed')).toBeVisible();
+}
+async function listed(seat: Seat) {
+  await expect(seat.page.getByRole('list', { name: seat.say('library.results') }).getByRole('listitem').first()).toBeVisible();
+}
+async function readable(seat: Seat) {
+  await expect(seat.page.getByRole('article')).toBeVisible();
+}
 const documentation = `${pointsMall.board}?task=${task('points-mall', '兑换接口开发')}`;
 
 const views: View[] = [
@@ -59,6 +71,34 @@ const views: View[] = [
   { name: 'departments, in English', address: '/admin/departments', person: daniel, show: heading('rail.directory') },
   { name: 'account', address: '/account', person: lin },
   { name: 'account, in English', address: '/account', person: daniel },
+  { name: 'inbox', address: '/inbox', person: daniel },
+  { name: 'incidents', address: '/incidents', person: lin },
+  { name: 'incidents, in English', address: '/incidents', person: daniel },
+  { name: 'reporting an incident', address: '/incidents/new', person: lin },
+  {
+    name: 'a report with errors',
+    address: '/incidents/new',
+    person: daniel,
+    show: async (seat) => {
+      await seat.button('report_form.submit').click();
+      await expect(seat.page.getByText(seat.say('reason.required')).first()).toBeVisible();
+    },
+  },
+  { name: 'room of who runs it', address: incident('coupons'), person: daniel, show: inRoom },
+  { name: 'room of who looks', address: incident('coupons'), person: lin, show: inRoom },
+  { name: 'a progress update', address: incident('coupons'), person: daniel, show: opened('room.post_update') },
+  { name: 'another severity', address: incident('coupons'), person: daniel, show: opened('room.set_severity') },
+  { name: 'report of an incident', address: `${incident('search')}/report`, person: daniel, show: inReport },
+  { name: 'wall', address: '/incidents/wall', person: lin },
+  { name: 'figures of incidents', address: '/incidents/figures', person: lin },
+  { name: 'duty roster', address: '/incidents/roster', person: wu },
+  { name: 'duty roster, in English', address: '/incidents/roster', person: daniel },
+  { name: 'response policy', address: '/admin/policy', person: wu },
+  { name: 'library', address: '/knowledge', person: lin, show: listed },
+  { name: 'article', address: rollback, person: lin, show: readable },
+  { name: 'article, in English', address: rollback, person: daniel, show: readable },
+  { name: 'a new article', address: '/knowledge/new', person: daniel },
+  { name: 'no such incident', address: '/incidents/01900000-0000-7000-8000-000000000000', person: lin },
   { name: 'no such page', address: '/no/such/page', person: daniel },
   { name: 'no such project', address: '/projects/01900000-0000-7000-8000-000000000000', person: lin },
   { name: 'no such board', address: '/projects/01900000-0000-7000-8000-000000000000/board', person: daniel },

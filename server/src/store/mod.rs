@@ -25,6 +25,7 @@ mod search;
 mod sqlite;
 mod timers;
 mod turn;
+mod webhooks;
 
 use std::fmt;
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub use rows::{Kind, Row};
 pub use search::{Asked, Document, Found, Narrowed, Reader, Unindexed, Unread};
 pub use timers::{Lease, Timer};
 pub use turn::{Ear, Head, Turn, Word};
+pub use webhooks::{StoredDelivery, Target};
 
 use postgres::Postgres;
 use sqlite::Sqlite;

@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
+use uuid::Uuid;
 
 use super::{LEASE, alarms};
 use crate::Fault;
 use crate::clock::now;
-use crate::organisation;
 use crate::web::Services;
+use crate::{organisation, webhook};
 
 /// In microseconds.
 const DAY: i64 = 24 * 3_600 * 1_000_000;
@@ -28,11 +29,16 @@ pub enum Duty {
     CompactJournal,
     /// Lets the alarms of incidents go off.
     RingAlarms,
+    /// Plans what webhooks are told.
+    FeedWebhooks,
+    /// Tells one webhook one thing.
+    Deliver(Uuid),
 }
 
 impl Duty {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::SweepSignIns, Self::ForgetBrowsers, Self::CompactJournal, Self::RingAlarms];
+    /// Those that are done again and again.
+    pub const ALL: [Self; 5] =
+        [Self::SweepSignIns, Self::ForgetBrowsers, Self::CompactJournal, Self::RingAlarms, Self::FeedWebhooks];
 
     /// Names it.
     pub fn name(self) -> &'static str {
@@ -41,6 +47,8 @@ impl Duty {
             Self::ForgetBrowsers => "forget-browsers",
             Self::CompactJournal => "compact-journal",
             Self::RingAlarms => "ring-alarms",
+            Self::FeedWebhooks => "feed-webhooks",
+            Self::Deliver(_) => "deliver",
         }
     }
 
@@ -49,12 +57,12 @@ impl Duty {
         match self {
             Self::SweepSignIns => Duration::from_mins(10),
             Self::ForgetBrowsers | Self::CompactJournal => Duration::from_hours(24),
-            Self::RingAlarms => Duration::from_secs(5),
+            Self::RingAlarms | Self::FeedWebhooks | Self::Deliver(_) => Duration::from_secs(5),
         }
     }
 
-    /// Does it, and says when it is to be done again.
-    pub(super) async fn perform(self, services: &Services) -> Result<Duration, Fault> {
+    /// Does it, and says when it is to be done again; `None`: never.
+    pub(super) async fn perform(self, services: &Services) -> Result<Option<Duration>, Fault> {
         match self {
             Self::SweepSignIns => organisation::sweep(services).await?,
             Self::ForgetBrowsers => {
@@ -66,9 +74,11 @@ impl Duty {
                     compact(services, days).await?;
                 }
             }
-            Self::RingAlarms => return alarms::ring(services).await,
+            Self::RingAlarms => return alarms::ring(services).await.map(Some),
+            Self::FeedWebhooks => return webhook::feed(services).await.map(Some),
+            Self::Deliver(id) => return webhook::deliver(services, id).await,
         }
-        Ok(self.every())
+        Ok(Some(self.every()))
     }
 }
 

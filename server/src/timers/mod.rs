@@ -10,12 +10,13 @@ mod duty;
 use std::time::Duration;
 
 use shared::Timestamp;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 pub use duty::Duty;
 
 use crate::clock;
-use crate::store::{StoreError, Timer};
+use crate::store::{Lease, StoreError, Timer};
 use crate::web::Services;
 
 /// How long a node may be at one thing before another takes it up.
@@ -23,18 +24,27 @@ const LEASE: Duration = Duration::from_mins(1);
 /// The longest and the shortest wait before the next look.
 const LOOK: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
 
+/// How many things are done at once: what waits for somebody else's answer holds up nothing.
+const MOST_AT_ONCE: usize = 16;
+
 /// Does what is due, for as long as the server runs.
 pub async fn run(services: Services) {
     let node = Uuid::now_v7();
+    let mut under_way = JoinSet::new();
     loop {
-        let wait = match turn(&services, node).await {
+        let wait = match claim(&services, node, &mut under_way).await {
             Ok(wait) => wait,
             Err(error) => {
                 tracing::warn!(%error, "timers could not be looked at");
                 LOOK.1
             }
         };
-        tokio::time::sleep(wait).await;
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            // What is done may be due again at once.
+            Some(_) = under_way.join_next() => {}
+        }
+        while under_way.try_join_next().is_some() {}
     }
 }
 
@@ -47,26 +57,39 @@ pub async fn plan(services: &Services) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Does all that is due, and says how long nothing will be.
-async fn turn(services: &Services, node: Uuid) -> Result<Duration, StoreError> {
-    while let Some(lease) = services.store.claim(node, clock::shift(), LEASE).await? {
-        let duty = lease.timer.duty;
-        let next = match duty.perform(services).await {
-            Ok(next) => next,
-            Err(fault) => {
-                tracing::warn!(%fault, duty = duty.name(), "a duty could not be done; it is tried again soon");
-                duty.every().min(LEASE)
+/// Begins all that is due, and says how long nothing will be.
+async fn claim(services: &Services, node: Uuid, under_way: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+    while under_way.len() < MOST_AT_ONCE
+        && let Some(lease) = services.store.claim(node, clock::shift(), LEASE).await?
+    {
+        let services = services.clone();
+        under_way.spawn(async move {
+            if let Err(error) = perform(&services, &lease).await {
+                tracing::warn!(%error, duty = lease.timer.duty.name(), "a duty could not be settled");
             }
-        };
-        // From now, not from when it was due: what was missed while nothing ran is made up for once.
-        let next = Timestamp::from_micros(clock::now().micros() + micros(next));
-        if !services.store.settle(&lease, Some(next)).await? {
-            tracing::warn!(duty = duty.name(), "another node has taken a duty over");
-        }
+        });
     }
     let due = services.store.next_due().await?.unwrap_or_default();
     let wait = u64::try_from(due.micros() - clock::now().micros()).unwrap_or_default();
     Ok(Duration::from_micros(wait).clamp(LOOK.0, LOOK.1))
+}
+
+/// Does what a lease is for, and settles it.
+async fn perform(services: &Services, lease: &Lease) -> Result<(), StoreError> {
+    let duty = lease.timer.duty;
+    let next = match duty.perform(services).await {
+        Ok(next) => next,
+        Err(fault) => {
+            tracing::warn!(%fault, duty = duty.name(), "a duty could not be done; it is tried again soon");
+            Some(duty.every().min(LEASE))
+        }
+    };
+    // From now, not from when it was due: what was missed while nothing ran is made up for once.
+    let next = next.map(|next| Timestamp::from_micros(clock::now().micros() + micros(next)));
+    if !services.store.settle(lease, next).await? {
+        tracing::warn!(duty = duty.name(), "another node has taken a duty over");
+    }
+    Ok(())
 }
 
 fn micros(duration: Duration) -> i64 {

@@ -11,11 +11,14 @@ use shared::project::{Milestone, ProjectCommand, ProjectEdit, ProjectIntent, Reg
 use shared::{Command, Date, Scope};
 use uuid::Uuid;
 
+use crate::incidents::Aftermath;
+
 /// What the history has left.
 pub(crate) struct History {
     pub(crate) lead: PersonId,
     pub(crate) work: Work,
     pub(crate) task: TaskId,
+    pub(crate) aftermath: Aftermath,
 }
 
 /// A project and its columns.
@@ -29,10 +32,13 @@ impl History {
         let admin = person("Lead", CompanyRole::Admin);
         let lead = admin.id;
         let (work, registered) = register(lead, &[]);
-        let history = Self { lead, task: TaskId::new(Uuid::now_v7()), work };
+        let (aftermath, registered_too) = Aftermath::new(lead);
+        let history = Self { lead, task: TaskId::new(Uuid::now_v7()), work, aftermath };
         let found = OrganisationCommand::Found { name: "启明科技".to_owned(), admin };
         history.act(engine, Command::Organisation(found)).await;
-        history.organise(engine).await;
+        let department = history.organise(engine).await;
+        history.act(engine, registered_too).await;
+        history.aftermath.play(&history, engine, department).await;
         history.act(engine, registered).await;
         history.lead_project(engine).await;
         history.work_on_tasks(engine).await;
@@ -40,7 +46,9 @@ impl History {
     }
 
     pub(crate) fn scopes(&self) -> Vec<Scope> {
-        vec![Scope::Company, Scope::Project(self.work.project), self.work.board()]
+        let mut scopes = vec![Scope::Company, Scope::Project(self.work.project), self.work.board()];
+        scopes.extend(self.aftermath.scopes());
+        scopes
     }
 
     /// Runs a command of the lead's; it must not be refused.
@@ -49,7 +57,8 @@ impl History {
         assert!(acted.is_ok(), "{command:?}: {acted:?}");
     }
 
-    async fn organise(&self, engine: &Engine) {
+    /// Makes departments and people; answers a department.
+    async fn organise(&self, engine: &Engine) -> DepartmentId {
         use OrganisationCommand as C;
         let department = |name: &str, parent| {
             let id = DepartmentId::new(Uuid::now_v7());
@@ -73,6 +82,7 @@ impl History {
         }
         let odd = Department { name: below.name.replace('\n', " "), ..below };
         self.act(engine, Command::Organisation(C::AddDepartment(odd))).await;
+        top.id
     }
 
     async fn lead_project(&self, engine: &Engine) {

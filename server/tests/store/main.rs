@@ -22,16 +22,18 @@ macro_rules! engines {
 mod archive;
 mod compaction;
 mod history;
+mod incidents;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;
 
 use std::sync::Arc;
 
-use qibu::store::{Batch, ClientKey, Entry, Kind, Row, Store, StoreError, Verdict};
+use qibu::store::{Batch, ClientKey, Entry, Kind, Loaded, Row, Store, StoreError, Verdict};
 use qibu::sync::Engine;
 use shared::command::{Change, ScopedChanges};
 use shared::id::{ClientId, CommandId, PersonId, ProjectId};
+use shared::inbox::{InboxCommand, Intent};
 use shared::organisation::{CompanyInfo, OrganisationChange, OrganisationCommand};
 use shared::state::Part;
 use shared::sync::{Delta, Seq};
@@ -86,6 +88,8 @@ impl Place {
 engines![
     what_is_written_is_read_back,
     numbers_and_comments_of_what_is_gone_do_not_come_back,
+    each_kind_of_thing_has_its_rows,
+    an_inbox_of_which_all_is_taken_back_goes_on_from_there,
     one_id_in_two_scopes_is_two_things,
     a_batch_is_written_whole_or_not_at_all,
     an_older_row_does_not_replace_a_newer_one,
@@ -154,6 +158,53 @@ async fn numbers_and_comments_of_what_is_gone_do_not_come_back(place: Place) {
     assert!(number(&state).expect("the task") > first);
     assert_eq!(store.load(work.board()).await.expect("it loads").part, state.part(work.board()));
     assert!(state.board(work.project).expect("a board").comments(task).is_empty());
+}
+
+async fn each_kind_of_thing_has_its_rows(place: Place) {
+    let store = place.open().await;
+    let engine = Engine::start(store.clone()).await.expect("it starts");
+    let history = History::play(&engine).await;
+    let (findings, contents) = archive::checked(&store).await;
+    assert_eq!(findings, []);
+    let rows = |kind: Kind| contents.tables().iter().find(|table| table.table == kind.table()).map(|table| table.rows);
+    let (_, state) = engine.read(&history.scopes()).await.expect("it reads");
+    let room = &state.rooms[&history.aftermath.incident];
+    let revisions = |id| state.articles[&id].revisions.len() as u64;
+    assert_eq!(rows(Kind::Policy), Some(1));
+    assert_eq!(rows(Kind::Shift), Some(2), "the one that is gone keeps its last body");
+    assert_eq!(rows(Kind::Incident), Some(1));
+    assert_eq!(rows(Kind::Entry), Some(room.entries.len() as u64));
+    assert_eq!(rows(Kind::Report), Some(1));
+    assert_eq!(rows(Kind::Article), Some(2));
+    let (written, guide) = (history.aftermath.written, history.aftermath.guide);
+    assert_eq!(rows(Kind::Revision), Some(revisions(written) + revisions(guide)));
+    assert_eq!(rows(Kind::Mark), Some(3));
+    assert_eq!(state.inboxes[&history.lead].marks.len(), 2);
+    assert_eq!(room.report.measures.len(), 1);
+}
+
+/// Its rows are all gone, and it has been written to all the same: the next row follows the last one.
+async fn an_inbox_of_which_all_is_taken_back_goes_on_from_there(place: Place) {
+    let store = place.open().await;
+    let engine = Engine::start(store.clone()).await.expect("it starts");
+    let history = History::play(&engine).await;
+    let person = history.lead;
+    let scope = Scope::Inbox(person);
+    let mark = |key: &str, mark| Command::Inbox(InboxCommand { person, key: key.to_owned(), mark });
+    let (_, state) = engine.read(&[scope]).await.expect("it reads");
+    for key in state.inboxes[&person].marks.keys() {
+        history.act(&engine, mark(key, None)).await;
+    }
+    let last = store.last().await.expect("a number");
+    engine.shutdown().await;
+    let (_, light) = store.load_light().await.expect("it loads");
+    let (_, loaded) = light.iter().find(|(loaded, _)| *loaded == scope).expect("the inbox");
+    assert_eq!(*loaded, Loaded { part: Some(Part::Inbox(Arc::default())), upto: last });
+    let engine = Engine::start(store.clone()).await.expect("it starts");
+    history.act(&engine, mark("anew", Some(Intent::Done))).await;
+    let rows = store.journal_after(scope, (last, Seq(u64::MAX)), 10).await.expect("rows");
+    assert_eq!(rows.iter().map(|row| row.prev).collect::<Vec<_>>(), [last]);
+    assert_eq!(archive::checked(&store).await.0, []);
 }
 
 async fn one_id_in_two_scopes_is_two_things(place: Place) {

@@ -135,8 +135,31 @@ pub(super) static TIMER: Table = Table {
     page: SHORT,
 };
 
+static WEBHOOK: Table = Table {
+    name: "webhook",
+    columns: &[("id", Text), ("settings", Text), ("secret", Text), ("seen", Number), ("created", Number)],
+    key: 1,
+    page: SHORT,
+};
+static DELIVERY: Table = Table {
+    name: "webhook_delivery",
+    columns: &[
+        ("id", Text),
+        ("webhook", Text),
+        ("at", Number),
+        ("message", Text),
+        ("state", Text),
+        ("attempts", Number),
+        ("status", Number),
+        ("failure", Text),
+        ("next", Number),
+    ],
+    key: 1,
+    page: LONG,
+};
+
 /// The tables that [`check`](super::check) has no rule for.
-pub(super) static OTHERS: [&Table; 4] = [&PASSWORD, &INVITATION, &SESSION, &TIMER];
+pub(super) static OTHERS: [&Table; 6] = [&PASSWORD, &INVITATION, &SESSION, &TIMER, &WEBHOOK, &DELIVERY];
 
 /// All tables that hold something, in an order in which they can be filled.
 pub(super) fn all() -> impl Iterator<Item = &'static Table> {

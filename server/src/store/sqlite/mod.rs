@@ -101,6 +101,8 @@ mod read;
 mod search;
 #[path = "../queries/timers.rs"]
 mod timers;
+#[path = "../queries/webhooks.rs"]
+mod webhooks;
 mod words;
 
 use std::path::Path;

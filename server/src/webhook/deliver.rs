@@ -1,0 +1,90 @@
+//! Delivering one message: written, signed, sent, and again with back-off until it is taken or given up.
+
+use std::time::Duration;
+
+use rand::Rng as _;
+use shared::Timestamp;
+use url::Url;
+use uuid::Uuid;
+
+use super::functions::DeliveryState;
+use super::send::{Answer, send};
+use super::{format, send};
+use crate::Fault;
+use crate::clock::now;
+use crate::store::{StoredDelivery, Target};
+use crate::web::Services;
+
+/// How long to wait after each failure, in seconds; after the last one it is given up.
+const BACK_OFF: [u64; 6] = [5, 30, 120, 600, 3_600, 21_600];
+
+/// Tries a delivery; says when it is to be tried again, if at all.
+pub(crate) async fn deliver(services: &Services, id: Uuid) -> Result<Option<Duration>, Fault> {
+    let Some(mut delivery) = services.store.delivery(id).await? else { return Ok(None) };
+    if delivery.state != DeliveryState::Waiting {
+        return Ok(None);
+    }
+    let targets = services.store.targets().await?;
+    let target = targets.iter().find(|target| target.id == delivery.webhook && target.settings.active);
+    let Some(target) = target else {
+        delivery.state = DeliveryState::Ended;
+        delivery.next = None;
+        services.store.note_delivery(&delivery).await?;
+        return Ok(None);
+    };
+    let result = attempt(target, &delivery).await;
+    let again = noted(&mut delivery, result);
+    services.store.note_delivery(&delivery).await?;
+    Ok(again)
+}
+
+async fn attempt(target: &Target, delivery: &StoredDelivery) -> Result<Answer, send::SendError> {
+    let settings = &target.settings;
+    let url: Url = settings.url.parse()?;
+    let target = (settings.format, url, target.secret.as_str());
+    let outgoing = format::written(target, (delivery.id, &delivery.message, delivery.at), now());
+    send(outgoing, settings.may_be_private).await.and_then(|answer| {
+        if (200..300).contains(&answer.status) {
+            format::is_taken(settings.format, &answer.body).map_err(send::SendError::Refused)?;
+        }
+        Ok(answer)
+    })
+}
+
+/// Takes note of what became of an attempt; says when there is to be another.
+fn noted(delivery: &mut StoredDelivery, result: Result<Answer, send::SendError>) -> Option<Duration> {
+    delivery.attempts += 1;
+    delivery.next = None;
+    match result {
+        Ok(answer) => {
+            delivery.status = Some(answer.status);
+            delivery.failure = None;
+            match answer.status {
+                200..300 => {
+                    delivery.state = DeliveryState::Sent;
+                    return None;
+                }
+                // By the Standard Webhooks specification: the receiver wants no more.
+                410 => {
+                    delivery.state = DeliveryState::Ended;
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        Err(error) => {
+            delivery.status = None;
+            delivery.failure = Some(error.to_string());
+        }
+    }
+    let failures = usize::try_from(delivery.attempts).unwrap_or(usize::MAX) - 1;
+    let Some(seconds) = BACK_OFF.get(failures) else {
+        delivery.state = DeliveryState::GivenUp;
+        return None;
+    };
+    // Spread out, so that a receiver that comes back is not met by everything at once.
+    let wait = Duration::from_secs(*seconds).mul_f64(rand::rng().random_range(0.8..1.2));
+    let micros = i64::try_from(wait.as_micros()).unwrap_or(i64::MAX);
+    delivery.next = Some(Timestamp::from_micros(now().micros().saturating_add(micros)));
+    Some(wait)
+}

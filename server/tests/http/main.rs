@@ -9,3 +9,4 @@ mod invitations;
 mod program;
 mod safety;
 mod site;
+mod webhooks;

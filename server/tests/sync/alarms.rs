@@ -1,8 +1,14 @@
-//! Alarms go off once, over two nodes, one of which is killed while a countdown runs.
+//! Alarms go off once, and are told of once, over two nodes, one of which is killed while a countdown runs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::{Json, Router};
+use reqwest::Url;
+use serde_json::{Value, json};
 use shared::command::Change;
 use shared::id::{EntryId, IncidentId};
 use shared::incident::{
@@ -11,6 +17,7 @@ use shared::incident::{
 use shared::sync::{ClientFrame, ServerFrame, Start};
 use shared::{Reason, Scope};
 use sqlx::PgPool;
+use tokio::net::TcpListener;
 use uuid::Uuid;
 
 use crate::built::Built;
@@ -56,6 +63,52 @@ async fn until_rung(pool: &PgPool, incident: IncidentId, alarms: &[AlarmKind]) {
     assert_eq!(rung(pool, incident).await, expected);
 }
 
+/// Somebody whom the company's webhook tells: the ids of what came.
+#[derive(Clone, Default)]
+struct Told(Arc<Mutex<Vec<(String, Option<IncidentId>)>>>);
+
+impl Told {
+    /// Listens, and has an admin name it.
+    async fn by(node: &Url) -> Self {
+        let told = Self::default();
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let take = |State(told): State<Self>, headers: HeaderMap, Json(body): Json<Value>| async move {
+            let id = headers["webhook-id"].to_str().expect("text").to_owned();
+            let incident = serde_json::from_value(body["data"]["incident"].clone()).expect("an incident");
+            told.0.lock().expect("whole").push((id, incident));
+        };
+        let app = Router::new().fallback(take).with_state(told.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await.expect("served") });
+        let http = reqwest::Client::builder().cookie_store(true).build().expect("a client");
+        let post = async |path: &str, body: Value| {
+            let answer = http.post(node.join(path).expect("a path")).json(&body).send().await.expect("an answer");
+            assert_eq!(answer.status(), 200, "{path}");
+        };
+        post("/api/sign_in", json!({ "email": "wu.min@qiming.example", "password": qibu::demo::PASSWORD })).await;
+        let settings = json!({ "name": "x", "format": "Standard", "url": url, "locale": "En", "active": true, "may_be_private": true });
+        post("/api/put_webhook", json!({ "id": Uuid::now_v7(), "settings": settings, "secret": null })).await;
+        told
+    }
+
+    /// Waits until so many things were told of an incident, each once.
+    async fn times(&self, count: usize, incident: IncidentId) {
+        let told = || {
+            let all = self.0.lock().expect("whole").clone();
+            all.into_iter().filter(|(_, of)| *of == Some(incident)).map(|(id, _)| id).collect::<Vec<String>>()
+        };
+        for _ in 0..400 {
+            if told().len() >= count {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let told = told();
+        let different: BTreeSet<&String> = told.iter().collect();
+        assert_eq!((told.len(), different.len()), (count, count), "{told:?}");
+    }
+}
+
 fn report(id: IncidentId) -> shared::Command {
     shared::Command::Incident(IncidentCommand::Report(Box::new(NewIncident {
         id,
@@ -81,6 +134,7 @@ async fn each_alarm_goes_off_once_over_two_nodes_and_a_restart() {
     let mut nodes = vec![start(), start()];
     let pool = PgPool::connect(&database).await.expect("the database");
 
+    let webhook = Told::by(&nodes[1].url).await;
     let (person, cookie) = sign_in(&nodes[0].url).await;
     let door = Door::with(&nodes[0].url, cookie);
     let first: Start = door.get("/sync/start").await;
@@ -89,18 +143,22 @@ async fn each_alarm_goes_off_once_over_two_nodes_and_a_restart() {
     let incident = IncidentId::new(Uuid::now_v7());
     tab.act(&report(incident)).await;
     tab.settled().await;
+    webhook.times(1, incident).await;
 
     ahead(6);
     until_rung(&pool, incident, &[AlarmKind::CallFallback]).await;
+    webhook.times(2, incident).await;
     // The node that people are on dies in the middle of the countdown to the next alarm, and comes back after it.
     nodes.remove(0);
     ahead(11);
     until_rung(&pool, incident, &[AlarmKind::CallFallback, AlarmKind::CallAdmins]).await;
+    webhook.times(3, incident).await;
     nodes.clear();
     ahead(61);
     nodes.extend([start(), start()]);
     let all = [AlarmKind::CallFallback, AlarmKind::CallAdmins, AlarmKind::ResolveLate];
     until_rung(&pool, incident, &all).await;
+    webhook.times(4, incident).await;
     // Whatever is tried again finds it in the journal: hours later there is still one of each.
     ahead(600);
     drop(nodes.pop());
@@ -109,6 +167,7 @@ async fn each_alarm_goes_off_once_over_two_nodes_and_a_restart() {
         tokio::task::yield_now().await;
         until_rung(&pool, incident, &all).await;
     }
+    webhook.times(4, incident).await;
     let breaches = told(&pool, incident).await.into_iter().filter(|kind| matches!(kind, EntryKind::Breached { .. }));
     assert_eq!(breaches.count(), 2, "nobody took it, and nobody resolved it");
 }

@@ -44,7 +44,7 @@ pub(super) async fn put(
 ) -> Result<Option<String>, Fault> {
     admins_only(caller).await?;
     let store = &caller.services.store;
-    let settings = checked(settings)?;
+    let settings = checked(&settings)?;
     let targets = store.targets().await?;
     let known = targets.iter().find(|target| target.id == id);
     if known.is_none() && targets.len() >= MOST {
@@ -73,11 +73,15 @@ fn fresh_secret() -> String {
     format!("{PREFIX}{}", STANDARD.encode(rand::random::<[u8; 24]>()))
 }
 
-fn checked(settings: Settings) -> Result<Settings, Rejection> {
+fn checked(settings: &Settings) -> Result<Settings, Rejection> {
     let name = required_line(Field::Name, &settings.name, NAME)?;
     let url = required_line(Field::Url, &settings.url, LONGEST_URL)?;
     let is_one = Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    if is_one { Ok(Settings { name, url, ..settings }) } else { Err(Rejection::of(Field::Url, Reason::NotAUrl)) }
+    if is_one {
+        Ok(Settings { name, url, ..settings.clone() })
+    } else {
+        Err(Rejection::of(Field::Url, Reason::NotAUrl))
+    }
 }
 
 pub(super) async fn remove(caller: &Caller, id: Uuid) -> Result<(), Fault> {

@@ -19,11 +19,11 @@ use crate::webhook::admin;
 /// The format that a target takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
-    /// A robot of a Feishu group.
+    /// A robot of a group of Feishu (飞书).
     Feishu,
-    /// A robot of a DingTalk group.
+    /// A robot of a group of 钉钉.
     DingTalk,
-    /// A robot of a WeCom group.
+    /// A robot of a group of 企业微信.
     WeCom,
     /// Any program, by the Standard Webhooks specification.
     Standard,
@@ -140,21 +140,21 @@ pub async fn webhooks() -> Result<Vec<Webhook>, Fault> {
 #[server(name = PutWebhook, prefix = "/api", endpoint = "put_webhook", input = Json, output = Json)]
 pub async fn put_webhook(id: Uuid, settings: Settings, secret: Option<String>) -> Result<Option<String>, Fault> {
     let caller = Caller::current()?;
-    caller.answer(admin::put(&caller, id, settings, secret)).await
+    caller.answer(Box::pin(admin::put(&caller, id, settings, secret))).await
 }
 
 /// A target less. Admins.
 #[server(name = RemoveWebhook, prefix = "/api", endpoint = "remove_webhook", input = Json, output = Json)]
 pub async fn remove_webhook(id: Uuid) -> Result<(), Fault> {
     let caller = Caller::current()?;
-    caller.answer(admin::remove(&caller, id)).await
+    caller.answer(Box::pin(admin::remove(&caller, id))).await
 }
 
 /// Sends a test message. Admins.
 #[server(name = TestWebhook, prefix = "/api", endpoint = "test_webhook", input = Json, output = Json)]
 pub async fn test_webhook(id: Uuid) -> Result<(), Fault> {
     let caller = Caller::current()?;
-    caller.answer(admin::test(&caller, id)).await
+    caller.answer(Box::pin(admin::test(&caller, id))).await
 }
 
 /// The latest deliveries. Admins.
@@ -168,5 +168,5 @@ pub async fn deliveries() -> Result<Vec<Delivery>, Fault> {
 #[server(name = SendAgain, prefix = "/api", endpoint = "send_again", input = Json, output = Json)]
 pub async fn send_again(id: Uuid) -> Result<(), Fault> {
     let caller = Caller::current()?;
-    caller.answer(admin::again(&caller, id)).await
+    caller.answer(Box::pin(admin::again(&caller, id))).await
 }

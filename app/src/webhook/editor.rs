@@ -212,7 +212,7 @@ fn LocaleField(editor: Editor) -> impl IntoView {
                     {t!("webhook.chinese")}
                 </option>
                 <option value="en" prop:selected=move || editor.locale.get() == Locale::En>
-                    "English"
+                    {t!("webhook.english")}
                 </option>
             </select>
         </Field>

@@ -199,9 +199,9 @@ async fn a_wecom_robot_that_refuses_is_asked_again() {
     let failed = scene.until(|delivery| delivery.attempts == 1).await;
     assert!(failed.failure.as_deref().is_some_and(|why| why.contains("45009")), "{failed:?}");
     assert_eq!((failed.state, failed.next.is_some()), (DeliveryState::Waiting, true));
-    let received = receiver.wait_for(2).await;
-    assert_eq!(received[0].json(), received[1].json());
-    assert_eq!(received[0].json()["msgtype"], "markdown");
+    let came = receiver.wait_for(2).await;
+    assert_eq!(came[0].json(), came[1].json());
+    assert_eq!(came[0].json()["msgtype"], "markdown");
     assert_eq!(scene.until(|delivery| delivery.state == DeliveryState::Sent).await.attempts, 2);
 }
 
@@ -211,8 +211,8 @@ async fn a_program_verifies_by_the_standards_own_library() {
     let receiver = Receiver::answering(&[(500, ""), (204, "")]).await;
     let secret = scene.put(&settings(Format::Standard, &receiver.url), None).await.expect("taken").expect("made");
     scene.report().await;
-    let received = receiver.wait_for(2).await;
-    for message in &received {
+    let came = receiver.wait_for(2).await;
+    for message in &came {
         let header = |name: &str| message.headers[name].to_str().expect("text").to_owned();
         let input = json!({
             "secret": secret,
@@ -228,8 +228,8 @@ async fn a_program_verifies_by_the_standards_own_library() {
         forged["body"] = json!(message.body.replace("支付", "收款"));
         assert!(!verifies(&forged), "what was changed on the way is not taken");
     }
-    assert_eq!(received[0].headers["webhook-id"], received[1].headers["webhook-id"], "the same thing, told again");
-    assert_eq!(received[0].json()["type"], "incident.reported");
+    assert_eq!(came[0].headers["webhook-id"], came[1].headers["webhook-id"], "the same thing, told again");
+    assert_eq!(came[0].json()["type"], "incident.reported");
     scene.until(|delivery| delivery.state == DeliveryState::Sent && delivery.attempts == 2).await;
     assert_eq!(receiver.wait_for(2).await.len(), 2, "and then no more");
 }

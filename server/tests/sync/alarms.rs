@@ -63,9 +63,12 @@ async fn until_rung(pool: &PgPool, incident: IncidentId, alarms: &[AlarmKind]) {
     assert_eq!(rung(pool, incident).await, expected);
 }
 
-/// Somebody whom the company's webhook tells: the ids of what came.
+/// The id of a message, and the incident that it is about.
+type Came = (String, Option<IncidentId>);
+
+/// Somebody whom the company's webhook tells: what came.
 #[derive(Clone, Default)]
-struct Told(Arc<Mutex<Vec<(String, Option<IncidentId>)>>>);
+struct Told(Arc<Mutex<Vec<Came>>>);
 
 impl Told {
     /// Listens, and has an admin name it.

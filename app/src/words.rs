@@ -70,6 +70,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::TextConflict => t!("reason.text_conflict"),
         Reason::RefusedBefore => t!("reason.refused_before"),
         Reason::FileTooLarge { max } => t!("reason.file_too_large", size = max / (1 << 20)),
+        Reason::NotSent => t!("reason.not_sent"),
         Reason::NotAUrl => t!("reason.not_a_url"),
         Reason::Incident(refusal) => return crate::incident::words::refusal(refusal),
         Reason::Task(refusal) => return task_refusal(refusal),

@@ -186,6 +186,8 @@ pub enum Reason {
         /// The most bytes.
         max: u64,
     },
+    /// A file did not arrive at the server.
+    NotSent,
     /// Not the address of a web hook.
     NotAUrl,
     /// About an incident (SPEC 7).

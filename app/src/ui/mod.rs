@@ -1,5 +1,6 @@
 //! Small pieces that the pages share.
 
+mod attach;
 mod avatar;
 mod combobox;
 mod composer;
@@ -18,6 +19,7 @@ mod printing;
 mod text_input;
 mod toast;
 
+pub use attach::{Attach, Attachments};
 pub use avatar::{Avatar, PersonTag, initial};
 pub use combobox::{Choice, Choices, Combobox};
 pub use composer::{Composer, Written};

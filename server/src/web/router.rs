@@ -8,7 +8,7 @@ use tower_http::csrf::CsrfLayer;
 
 use super::server::ServeError;
 use super::{Services, api, assets, headers, health};
-use crate::sync;
+use crate::{file, sync};
 
 /// The routes: a table of contents.
 pub(super) fn router(services: Services) -> Result<Router, ServeError> {
@@ -19,6 +19,7 @@ pub(super) fn router(services: Services) -> Result<Router, ServeError> {
 
     let app = Router::new()
         .merge(live)
+        .nest("/files", file::router())
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .route("/assets/{name}", get(assets::asset))

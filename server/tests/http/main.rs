@@ -5,6 +5,7 @@ mod support;
 
 mod accounts;
 mod demo;
+mod files;
 mod invitations;
 mod program;
 mod safety;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::Timestamp;
+use shared::file::Attachment;
 use shared::id::{EntryId, IncidentId};
 use shared::incident::{Hindrance, Impact, IncidentKind, NewIncident, Reach, Severity};
 use uuid::Uuid;
@@ -21,6 +22,7 @@ pub struct Draft {
     pub affected: RwSignal<String>,
     pub since: RwSignal<String>,
     pub suggestion: RwSignal<String>,
+    pub attachments: RwSignal<Vec<Attachment>>,
 }
 
 impl Draft {
@@ -36,6 +38,7 @@ impl Draft {
             affected: RwSignal::default(),
             since: RwSignal::default(),
             suggestion: RwSignal::default(),
+            attachments: RwSignal::default(),
         }
     }
 
@@ -68,7 +71,7 @@ impl Draft {
                 since: self.since(),
             },
             suggestion: self.suggestion.get_untracked(),
-            attachments: Vec::new(),
+            attachments: self.attachments.get_untracked(),
         }
     }
 

@@ -17,7 +17,7 @@ use self::draft::Draft;
 use self::severity::SeverityFields;
 use crate::incident::{room_address, words};
 use crate::sync::{Replica, now};
-use crate::ui::{Errors, Field as Labelled, Text, TextInput, focus_error, page_title};
+use crate::ui::{Attach, Errors, Field as Labelled, Text, TextInput, focus_error, page_title};
 use crate::words::person_name;
 
 /// The page behind `/incidents/new`.
@@ -113,6 +113,7 @@ pub fn ReportIncident() -> impl IntoView {
                     value=draft.suggestion
                     error=Signal::derive(move || errors.of(Field::Suggestion))
                 />
+                <Attach files=draft.attachments />
                 <WhoIsCalled draft />
                 <div class="form-actions">
                     <button type="submit" class="button primary">

@@ -12,7 +12,7 @@ use super::entry::{self, Sort};
 use super::here::Here;
 use crate::format;
 use crate::incident::words;
-use crate::ui::{Avatar, Composer, Key, Mentioned, Written, markdown, tr};
+use crate::ui::{Attach, Attachments, Avatar, Composer, Key, Mentioned, Written, markdown, tr};
 use crate::words::person_name;
 
 /// How near to its end the list counts as being at its end, in pixels.
@@ -125,6 +125,10 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
         _ => Vec::new(),
     };
     let text = entry::text(&entry.kind).map(|text| markdown(text, mentions, Some(is_mine)));
+    let files = match &entry.kind {
+        EntryKind::Said { files, .. } => files.clone(),
+        _ => Vec::new(),
+    };
     let sort = match entry::sort(&entry.kind) {
         Sort::Talk => "talk",
         Sort::Updates => "update",
@@ -144,6 +148,7 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
                     <span>{said}</span>
                 </p>
                 {text}
+                <Attachments files />
             </div>
         </li>
     }
@@ -155,9 +160,11 @@ fn Say() -> impl IntoView {
     let here = Here::expect();
     let is_over = here.map(|incident| incident.stage.is_over());
     let text = RwSignal::new(String::new());
+    let files = RwSignal::new(Vec::new());
     let send = Callback::new(move |(written, mentions): Written| {
-        here.act(IncidentIntent::Say { text: written, mentions, files: Vec::new() })?;
+        here.act(IncidentIntent::Say { text: written, mentions, files: files.get_untracked() })?;
         text.set(String::new());
+        files.set(Vec::new());
         Ok(())
     });
     view! {
@@ -170,6 +177,7 @@ fn Say() -> impl IntoView {
                 field=Field::Message
                 on_send=send
             />
+            <Attach files />
         </Show>
     }
 }

@@ -158,8 +158,17 @@ static DELIVERY: Table = Table {
     page: LONG,
 };
 
+static FILE: Table = Table {
+    name: "file",
+    columns: &[("id", Text), ("name", Text), ("media_type", Text), ("size", Number), ("person", Text), ("at", Number)],
+    key: 1,
+    page: SHORT,
+};
+static CHUNK: Table =
+    Table { name: "file_chunk", columns: &[("file", Text), ("nth", Number), ("bytes", Bytes)], key: 2, page: 16 };
+
 /// The tables that [`check`](super::check) has no rule for.
-pub(super) static OTHERS: [&Table; 6] = [&PASSWORD, &INVITATION, &SESSION, &TIMER, &WEBHOOK, &DELIVERY];
+pub(super) static OTHERS: [&Table; 8] = [&PASSWORD, &INVITATION, &SESSION, &TIMER, &WEBHOOK, &DELIVERY, &FILE, &CHUNK];
 
 /// All tables that hold something, in an order in which they can be filled.
 pub(super) fn all() -> impl Iterator<Item = &'static Table> {

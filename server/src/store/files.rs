@@ -1,0 +1,25 @@
+//! What the store keeps of uploaded files.
+
+use shared::Timestamp;
+use shared::command::Actor;
+use shared::file::Attachment;
+use shared::id::FileId;
+
+use super::{Store, StoreError};
+
+impl Store {
+    /// Keeps a file; `false` if one of this id is there.
+    pub async fn put_file(
+        &self,
+        file: &Attachment,
+        (person, at): (Actor, Timestamp),
+        contents: &[u8],
+    ) -> Result<bool, StoreError> {
+        ask!(self, engine => engine.put_file(file, (person, at), contents).await)
+    }
+
+    /// What a file is called, and what is in it.
+    pub async fn file(&self, id: FileId) -> Result<Option<(Attachment, Vec<u8>)>, StoreError> {
+        ask!(self, engine => engine.file(id).await)
+    }
+}

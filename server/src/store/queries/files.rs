@@ -1,0 +1,66 @@
+//! Uploaded files.
+//!
+//! One text for all engines: each engine's module takes it in as its own, and `super` says which one that is.
+
+use shared::Timestamp;
+use shared::command::Actor;
+use shared::file::Attachment;
+use shared::id::FileId;
+
+use super::{Engine, MOMENT, WRITE};
+use crate::store::StoreError;
+
+/// How large a piece is, in bytes.
+const CHUNK: usize = 256 * 1024;
+
+impl Engine {
+    pub(in crate::store) async fn put_file(
+        &self,
+        file: &Attachment,
+        (person, at): (Actor, Timestamp),
+        contents: &[u8],
+    ) -> Result<bool, StoreError> {
+        let mut transaction = self.writer.begin_with(WRITE).await?;
+        let new = sqlx::query(
+            "INSERT INTO file (id, name, media_type, size, person, at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(file.id.to_string())
+        .bind(&file.name)
+        .bind(&file.media_type)
+        .bind(i64::try_from(file.size).unwrap_or(i64::MAX))
+        .bind(person.to_string())
+        .bind(at.micros())
+        .execute(&mut *transaction)
+        .await?;
+        if new.rows_affected() == 0 {
+            return Ok(false);
+        }
+        for (nth, chunk) in contents.chunks(CHUNK).enumerate() {
+            sqlx::query("INSERT INTO file_chunk (file, nth, bytes) VALUES ($1, $2, $3)")
+                .bind(file.id.to_string())
+                .bind(i64::try_from(nth).unwrap_or(i64::MAX))
+                .bind(chunk)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    pub(in crate::store) async fn file(&self, id: FileId) -> Result<Option<(Attachment, Vec<u8>)>, StoreError> {
+        let mut moment = self.readers.begin_with(MOMENT).await?;
+        let row: Option<(String, String, i64)> =
+            sqlx::query_as("SELECT name, media_type, size FROM file WHERE id = $1")
+                .bind(id.to_string())
+                .fetch_optional(&mut *moment)
+                .await?;
+        let Some((name, media_type, size)) = row else { return Ok(None) };
+        let chunks: Vec<Vec<u8>> = sqlx::query_scalar("SELECT bytes FROM file_chunk WHERE file = $1 ORDER BY nth")
+            .bind(id.to_string())
+            .fetch_all(&mut *moment)
+            .await?;
+        let size = u64::try_from(size).unwrap_or_default();
+        Ok(Some((Attachment { id, name, media_type, size }, chunks.concat())))
+    }
+}

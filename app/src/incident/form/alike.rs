@@ -1,8 +1,13 @@
 //! Incidents like the one that is being reported: open ones to join, so that nothing is reported twice.
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use qibu::knowledge::functions::similar;
 use rust_i18n::t;
 use shared::id::{EntryId, IncidentId};
 use shared::incident::{Incident, IncidentCommand, IncidentIntent, similarity};
@@ -18,6 +23,8 @@ use crate::ui::Toasts;
 const ALIKE: f32 = 0.3;
 /// How many are shown of each sort.
 const MOST: usize = 4;
+/// How long one has not typed when the server is asked.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// The incidents beside the form.
 #[component]
@@ -39,7 +46,17 @@ pub fn Alike(draft: Draft) -> impl IntoView {
             (of(true), of(false))
         })
     });
-    let is_empty = move || found.with(|(running, over)| running.is_empty() && over.is_empty());
+    let solved = from_server(draft);
+    let closed = Memo::new(move |_| {
+        let mut closed = found.with(|(_, closed)| closed.clone());
+        let known = found.with(|(running, _)| running.clone());
+        closed.extend(solved.get().into_iter().filter(|id| !known.contains(id)));
+        let mut seen = BTreeSet::new();
+        closed.retain(|id| seen.insert(*id));
+        closed.truncate(MOST);
+        closed
+    });
+    let is_empty = move || found.with(|(running, _)| running.is_empty()) && closed.with(Vec::is_empty);
     view! {
         <aside class="alike" aria-labelledby="alike-title" aria-live="polite">
             <h2 id="alike-title">{t!("report_form.alike")}</h2>
@@ -50,12 +67,35 @@ pub fn Alike(draft: Draft) -> impl IntoView {
                 <For each=move || found.get().0 key=|id| *id let(id)>
                     <One id draft joins=true />
                 </For>
-                <For each=move || found.get().1 key=|id| *id let(id)>
+                <For each=move || closed.get() key=|id| *id let(id)>
                     <One id draft />
                 </For>
             </ul>
         </aside>
     }
+}
+
+/// The solved incidents that the server finds in all that is written of them, once one pauses; none while it is away.
+fn from_server(draft: Draft) -> RwSignal<Vec<IncidentId>> {
+    let found = RwSignal::new(Vec::new());
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    Effect::new(move |_| {
+        let (text, kind) = (draft.text(), draft.kind.get());
+        waiting.update_value(|waiting| {
+            if let Some(handle) = waiting.take() {
+                handle.clear();
+            }
+            let ask = move || {
+                spawn_local(async move {
+                    if let Ok(answer) = similar(text, Some(kind)).await {
+                        found.try_set(answer.into_iter().map(|one| one.incident.id).collect());
+                    }
+                });
+            };
+            *waiting = set_timeout_with_handle(ask, PAUSE).ok();
+        });
+    });
+    found
 }
 
 fn score(text: &str, incident: &Incident) -> f32 {

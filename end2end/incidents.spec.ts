@@ -57,6 +57,9 @@ test('from an urgent report at two in the night to the article that the next rep
   await reporter.page.getByRole('radio', { name: reporter.say('reach.most') }).check();
   await reporter.page.getByRole('radio', { name: reporter.say('hindrance.stopped') }).check();
   await expect(reporter.page.getByRole('radio', { name: reporter.say('severity.urgent') })).toBeChecked();
+  const log = { name: '网关日志.txt', mimeType: 'text/plain', buffer: Buffer.from('connection pool exhausted') };
+  await reporter.page.locator('input[type=file]').setInputFiles(log);
+  await expect(reporter.button('attach.leave_out', { name: log.name })).toBeVisible();
   await reporter.button('report_form.submit').click();
   await expect(reporter.page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
   const room = new URL(reporter.page.url()).pathname;
@@ -66,6 +69,8 @@ test('from an urgent report at two in the night to the article that the next rep
   await expect(lead.page.getByRole('link').filter({ hasText: TITLE }).first()).toBeVisible();
   await Promise.all([lead, fallback, admin].map((seat) => seat.page.goto(room)));
   await expect(lead.button('room.take')).toBeVisible();
+  const file = await lead.page.getByRole('link', { name: log.name }).getAttribute('href');
+  expect(await (await lead.page.request.get(file ?? '')).text()).toBe(log.buffer.toString());
 
   // Nobody takes it for five minutes: the fallback is called.
   server.ahead(night + 5 * MINUTE + 5);

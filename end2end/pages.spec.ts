@@ -94,6 +94,8 @@ const views: View[] = [
   { name: 'duty roster', address: '/incidents/roster', person: wu },
   { name: 'duty roster, in English', address: '/incidents/roster', person: daniel },
   { name: 'response policy', address: '/admin/policy', person: wu },
+  { name: 'webhooks', address: '/admin/webhooks', person: wu, show: heading('rail.admin') },
+  { name: 'a target', address: '/admin/webhooks', person: wu, show: opened('webhook.add') },
   { name: 'library', address: '/knowledge', person: lin, show: listed },
   { name: 'article', address: rollback, person: lin, show: readable },
   { name: 'article, in English', address: rollback, person: daniel, show: readable },

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Field;
 use shared::id::{ArticleId, ProjectId};
 use shared::incident::{IncidentIntent, Stage};
+use shared::{Field, Scope};
 use uuid::Uuid;
 
 use super::article;
@@ -89,15 +89,24 @@ fn File() -> impl IntoView {
     // The rules look at the board in which the measures become tasks.
     Effect::new(move |_| {
         if let Some(project) = project.get() {
-            here.replica.watch(shared::Scope::Board(project));
+            here.replica.watch(Scope::Board(project));
         }
     });
-    let file = move |_| {
+    let file = move || {
         errors.clear();
         if errors.keep(here.act(IncidentIntent::File { project: project.get_untracked() })).is_none() {
             focus_error();
         }
     };
+    // Who is faster than the board has the report filed when it is there.
+    let waits = RwSignal::new(false);
+    let is_here = move || project.get().is_none_or(|project| here.replica.holds(Scope::Board(project)));
+    Effect::new(move |_| {
+        if waits.get() && is_here() {
+            waits.set(false);
+            file();
+        }
+    });
     view! {
         <section class="form-section">
             <h2>{t!("incident_report.file")}</h2>
@@ -153,7 +162,7 @@ fn File() -> impl IntoView {
                 {move || errors.of_form()}
             </p>
             <div class="form-actions">
-                <button type="button" class="button primary" on:click=file>
+                <button type="button" class="button primary" on:click=move |_| waits.set(true)>
                     {t!("incident_report.file")}
                 </button>
             </div>

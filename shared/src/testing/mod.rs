@@ -4,7 +4,7 @@
 
 pub(crate) mod whims;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::organisation::{CompanyRole, Department, NewPerson, OrganisationComman
 use crate::project::board::{Board, BoardCommand, BoardIntent, NewColumn, Status};
 use crate::project::task::{NewTask, Place, Priority, Task, TaskCommand, TaskEdit, TaskIntent};
 use crate::project::{Milestone, Project, ProjectCommand, ProjectIntent, Register, Registration, Role};
-use crate::{Command, Context, Date, Rejection, State, Timestamp};
+use crate::{Command, Context, Date, Rejection, Scope, State, Timestamp};
 
 /// The only admin; in no department and no project.
 pub(crate) const ADMIN: PersonId = person(1);
@@ -196,7 +196,11 @@ impl World {
     }
 
     pub(crate) fn decide(&self, actor: PersonId, command: &Command) -> Result<Changes, Rejection> {
-        decide(&self.state, command, &Context { actor, now: self.now() })
+        let changes = decide(&self.state, command, &Context { actor, now: self.now() })?;
+        // The journal has one row for each scope of a command.
+        let scopes: HashSet<Scope> = changes.iter().map(|part| part.scope).collect();
+        assert_eq!(scopes.len(), changes.len(), "{command:?} names a scope twice");
+        Ok(changes)
     }
 
     pub(crate) fn now(&self) -> Timestamp {

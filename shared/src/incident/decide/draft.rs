@@ -25,6 +25,8 @@ pub(super) struct Draft<'a> {
     entries: Vec<Change>,
     /// The report, if it changes.
     pub(super) report: Option<Report>,
+    /// Other incidents, as they are afterwards.
+    pub(super) others: Vec<Incident>,
     /// What changes elsewhere.
     pub(super) elsewhere: Changes,
 }
@@ -40,14 +42,17 @@ impl<'a> Draft<'a> {
             told: 0,
             entries: Vec::new(),
             report: None,
+            others: Vec::new(),
             elsewhere: Vec::new(),
         }
     }
 
     /// The changes, also of an incident that is new.
-    pub(super) fn put(self) -> Changes {
-        let put = in_incidents(vec![shared_incident(self.incident.clone())]);
-        std::iter::once(put).chain(self.in_room()).collect()
+    pub(super) fn put(mut self) -> Changes {
+        // One part for all: a command names a scope once.
+        let others = std::mem::take(&mut self.others);
+        let put = std::iter::once(self.incident.clone()).chain(others).map(shared_incident).collect();
+        std::iter::once(in_incidents(put)).chain(self.in_room()).collect()
     }
 
     /// The changes; none where nothing differs.

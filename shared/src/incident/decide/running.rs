@@ -213,7 +213,7 @@ impl Draft<'_> {
         // Whoever reported it wants to know how the other one goes on.
         let mut target = target.clone();
         target.mentions.insert(self.incident.reporter, self.context.now);
-        self.elsewhere.push(super::in_incidents(vec![super::shared_incident(target)]));
+        self.others.push(target);
         self.tell_elsewhere(into, EntryKind::MergedHere { from: self.incident.id });
         Ok(())
     }

@@ -1,10 +1,15 @@
-//! A company to look around in: 启明科技, its people and four projects at work, in Chinese and English.
+//! A company to look around in: 启明科技, its people, four projects at work and five months of incidents, in Chinese and
+//! English.
 //!
 //! Everything is done by real commands of those who would do it, so that the demo can hold nothing that the rules
 //! forbid. Ids follow from names and dates from today: tests find things, and the boards are always current.
 
 mod benchmark;
+mod case;
+mod follow_ups;
 mod helpdesk;
+mod history;
+mod lessons;
 mod people;
 mod plan;
 mod points_mall;
@@ -12,7 +17,9 @@ mod project;
 mod relaunch;
 mod response;
 mod restructuring;
+mod review;
 mod script;
+mod stories;
 
 use shared::id::{DepartmentId, PersonId, ProjectId, TaskId};
 use shared::organisation::Company;
@@ -83,9 +90,12 @@ pub async fn load(store: &Store, engine: &Engine, cards: usize) -> Result<Summar
         return Err(DemoError::NotEmpty);
     }
     let script = Script::new(engine.clone());
+    script.go_to(script.instant(history::BEGIN));
     project::organisation(store, &script).await?;
+    response::prepare(&script).await?;
+    let measures = history::load(&script).await?;
     let plans = [points_mall::plan(), relaunch::plan(), helpdesk::plan(), restructuring::plan()];
-    let (mut projects, mut tasks) = (plans.len(), 0);
+    let (mut projects, mut tasks) = (plans.len() + 1, measures);
     for plan in &plans {
         tasks += project::load(&script, plan).await?;
     }
@@ -124,7 +134,7 @@ pub fn department(slug: &str) -> DepartmentId {
     DepartmentId::new(id("department", slug))
 }
 
-/// A project of the demo: `points-mall`, `relaunch`, `helpdesk`, `restructuring`, `benchmark`.
+/// A project of the demo: `points-mall`, `relaunch`, `helpdesk`, `restructuring`, `follow-ups`, `benchmark`.
 pub fn project(slug: &str) -> ProjectId {
     ProjectId::new(id("project", slug))
 }

@@ -1,6 +1,11 @@
 //! The demo's company: its departments and people.
 
+use std::collections::BTreeSet;
+
+use shared::id::PersonId;
 use shared::organisation::Locale;
+
+use super::person;
 
 /// The company's name.
 pub(super) const COMPANY: &str = "启明科技 Qiming Tech";
@@ -88,3 +93,9 @@ pub(super) const SIGN_INS: &[(&str, &str)] = &[
     ("daniel.chen", "Daniel Chen, engineer, in English"),
     (FOUNDER, "吴敏, 人事行政部, administrator"),
 ];
+
+/// Those whom a text names with an `@`.
+pub(super) fn mentioned(text: &str) -> BTreeSet<PersonId> {
+    let named = PEOPLE.iter().filter(|colleague| text.contains(&format!("@{}", colleague.name)));
+    named.map(|colleague| person(colleague.slug)).collect()
+}

@@ -1,6 +1,6 @@
 //! From the demo's tables to commands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use shared::Command;
 use shared::id::{ColumnId, CommentId, ItemId, MilestoneId};
@@ -9,7 +9,7 @@ use shared::project::board::{BoardIntent, NewColumn, Status};
 use shared::project::task::{AwaitedFrom, Dependency, NewTask, Place, TaskEdit, TaskIntent};
 use shared::project::{Milestone, Participation, ProjectCommand, Register, Registration, Role};
 
-use super::people::{COMPANY, Colleague, FOUNDER, PEOPLE, UNITS, Unit};
+use super::people::{COMPANY, Colleague, FOUNDER, PEOPLE, UNITS, Unit, mentioned};
 use super::plan::{Column, Job, Plan};
 use super::script::{Line, Script, edit, on_board, on_tasks};
 use super::{DemoError, PASSWORD, department, email, id, person, project, task};
@@ -173,12 +173,11 @@ fn details(plan: &Plan, column: &Column, job: &Job) -> Vec<Line> {
 
 fn comment(plan: &Plan, job: &Job, round: usize) -> Option<Line> {
     let (author, text) = job.said.get(round)?;
-    let named = PEOPLE.iter().filter(|colleague| text.contains(&format!("@{}", colleague.name)));
     let intent = TaskIntent::Comment {
         id: CommentId::new(id("comment", &format!("{}/{}/{round}", plan.slug, job.name))),
         task: task(plan.slug, job.name),
         text: (*text).to_owned(),
-        mentions: named.map(|colleague| person(colleague.slug)).collect::<BTreeSet<_>>(),
+        mentions: mentioned(text),
     };
     Some((person(author), on_tasks(project(plan.slug), intent)))
 }

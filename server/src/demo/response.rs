@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use jiff::ToSpan as _;
-use jiff::civil::{Date, time};
-use jiff::tz::Offset;
+use jiff::civil::Weekday;
 use shared::Timestamp;
 use shared::command::Command;
-use shared::id::{ArticleId, AssignmentId, EntryId, IncidentId, ShiftId};
+use shared::id::{ArticleId, AssignmentId, ShiftId};
 use shared::incident::{
-    Impact, IncidentCommand, IncidentIntent, IncidentKind, NewAssignment, NewIncident, Policy, Severity, Shift, Team,
+    Impact, IncidentCommand, IncidentIntent, IncidentKind, NewAssignment, Policy, Severity, Shift, Team,
 };
 use shared::knowledge::{ArticleKind, KnowledgeCommand, KnowledgeIntent, NewArticle, Readers};
 
+use super::case::{Case, said};
 use super::people::FOUNDER;
 use super::script::{Line, Script};
 use super::{DemoError, department, id, person};
@@ -21,11 +20,15 @@ use crate::clock::now;
 /// Who is duty lead in turn; the next one stands in.
 const TURNS: [&str; 4] = ["daniel.chen", "priya.nair", "zhou.ning", "li.qiang"];
 /// How many weekly turns lie behind, and how many are planned from this week on.
-const WEEKS: (i32, i32) = (2, 8);
+const WEEKS: (i32, i32) = (24, 8);
 
-/// Loads all of it.
+/// Loads the policy and the roster.
+pub(super) async fn prepare(script: &Script) -> Result<(), DemoError> {
+    script.run(preparation(script)).await
+}
+
+/// Loads the incidents under way and what the company knows.
 pub(super) async fn load(script: &Script) -> Result<(), DemoError> {
-    script.run(preparation(script)).await?;
     for line in incidents() {
         script.run_one(line).await?;
     }
@@ -41,18 +44,13 @@ fn preparation(script: &Script) -> Vec<Line> {
     ];
     let policy = Policy { teams: teams.into(), ..Policy::default() };
     let policy = IncidentCommand::SetPolicy(Box::new(policy));
-    let monday = script.monday();
-    let turns = (-WEEKS.0..WEEKS.1).map(|week| IncidentCommand::PutShift(turn(monday, week)));
+    let turns = (-WEEKS.0..WEEKS.1).map(|week| IncidentCommand::PutShift(turn(script, week)));
     std::iter::once(policy).chain(turns).map(|command| (person(FOUNDER), Command::Incident(command))).collect()
 }
 
 /// From nine on a Monday to nine on the next one. Daniel has this week and the next.
-fn turn(monday: Date, week: i32) -> Shift {
-    let nine = |week: i32| {
-        let begins = monday.saturating_add((7 * week).days()).to_datetime(time(9, 0, 0, 0));
-        let instant = Offset::constant(8).to_timestamp(begins).unwrap_or_default();
-        Timestamp::from_micros(instant.as_microsecond())
-    };
+fn turn(script: &Script, week: i32) -> Shift {
+    let nine = |week: i32| script.instant((week, Weekday::Monday, 9, 0));
     let who = |week: i32| TURNS[usize::try_from(week.div_euclid(2).rem_euclid(4)).unwrap_or_default()];
     Shift {
         id: ShiftId::new(id("shift", &week.to_string())),
@@ -69,8 +67,9 @@ fn incidents() -> Vec<Line> {
     let pay = Case { slug: "coupons", reporter: "han.bing" };
     let print = Case { slug: "printer", reporter: "zheng.jia" };
     let search = Case { slug: "search", reporter: "emma.wilson" };
+    let hits = |affected| Impact { affected: Some(affected), ..Impact::default() };
     let mut lines = vec![
-        search.report(IncidentKind::Technical, Severity::Severe, "Search returns no results for new items", 240),
+        search.report(IncidentKind::Technical, Severity::Severe, "Search returns no results for new items", hits(240)),
         search.on("daniel.chen", "take", IncidentIntent::Take),
         search.on(
             "daniel.chen",
@@ -82,7 +81,7 @@ fn incidents() -> Vec<Line> {
             "fixed",
             IncidentIntent::Resolve("Restarted the index job and raised its memory.".into()),
         ),
-        pay.report(IncidentKind::Complaint, Severity::Severe, "优惠券无法叠加,客户集中投诉", 86),
+        pay.report(IncidentKind::Complaint, Severity::Severe, "优惠券无法叠加,客户集中投诉", hits(86)),
         pay.on("daniel.chen", "take", IncidentIntent::Take),
     ];
     let given = |nth: u8, text: &str, who: &str, minutes: i64| NewAssignment {
@@ -100,55 +99,15 @@ fn incidents() -> Vec<Line> {
             given(3, "公关:准备话术", "tang.yue", 90),
         ],
     };
-    let said = |text: &str, to: &str| IncidentIntent::Say {
-        text: text.to_owned(),
-        mentions: BTreeSet::from([person(to)]),
-        files: Vec::new(),
-    };
     lines.extend([
         pay.on("daniel.chen", "team", team),
-        pay.on("li.qiang", "said", said("@曹颖 已复现:昨晚的发布改了叠加规则的校验顺序。", "cao.ying")),
-        pay.on("ma.chao", "answered", said("@李强 客户问何时恢复,先按 2 小时答复。", "li.qiang")),
+        pay.on("li.qiang", "said", said("@曹颖 已复现:昨晚的发布改了叠加规则的校验顺序。")),
+        pay.on("ma.chao", "answered", said("@李强 客户问何时恢复,先按 2 小时答复。")),
         pay.on("cao.ying", "pin", IncidentIntent::Pin("已定位,正在回滚;客服统一答复口径已下发。".into())),
         pay.on("cao.ying", "update", IncidentIntent::Update("已定位到校验顺序,正在回滚,预计 40 分钟内恢复。".into())),
-        print.report(IncidentKind::Other, Severity::Normal, "三楼打印机无法联网", 12),
+        print.report(IncidentKind::Other, Severity::Normal, "三楼打印机无法联网", hits(12)),
     ]);
     lines
-}
-
-/// An incident, and who reports it.
-struct Case {
-    slug: &'static str,
-    reporter: &'static str,
-}
-
-impl Case {
-    fn id(&self) -> IncidentId {
-        IncidentId::new(id("incident", self.slug))
-    }
-
-    fn report(&self, kind: IncidentKind, severity: Severity, title: &str, affected: u32) -> Line {
-        let form = NewIncident {
-            id: self.id(),
-            entry: self.entry("report"),
-            kind,
-            severity,
-            title: title.to_owned(),
-            impact: Impact { text: String::new(), affected: Some(affected), since: None },
-            suggestion: String::new(),
-            attachments: Vec::new(),
-        };
-        (person(self.reporter), Command::Incident(IncidentCommand::Report(Box::new(form))))
-    }
-
-    fn on(&self, who: &str, step: &str, intent: IncidentIntent) -> Line {
-        let command = IncidentCommand::On { incident: self.id(), entry: self.entry(step), intent };
-        (person(who), Command::Incident(command))
-    }
-
-    fn entry(&self, step: &str) -> EntryId {
-        EntryId::new(id("entry", &format!("{}/{step}", self.slug)))
-    }
 }
 
 fn articles() -> Vec<Line> {

@@ -2,22 +2,24 @@
 
 use futures_util::future::try_join_all;
 use jiff::ToSpan as _;
-use jiff::civil::Weekday;
+use jiff::civil::{Weekday, time};
 use jiff::tz::Offset;
-use shared::id::TaskId;
-use shared::id::{CommandId, PersonId, ProjectId};
+use shared::id::{CommandId, EntryId, IncidentId, PersonId, ProjectId, TaskId};
+use shared::incident::{Alarm, IncidentCommand, IncidentIntent, SYSTEM};
 use shared::project::board::{BoardCommand, BoardIntent};
 use shared::project::task::{TaskCommand, TaskEdit, TaskIntent};
-use shared::{Command, Date};
+use shared::{Command, Date, Scope, Timestamp};
 use uuid::Uuid;
 
-use super::DemoError;
+use super::{DemoError, id};
 use crate::Fault;
 use crate::clock::now;
 use crate::sync::Engine;
 
 /// How many commands are under way at once: one transaction takes what waits.
 const IN_FLIGHT: usize = 500;
+/// The company's clock is Shanghai's, which has no summer time.
+const SHANGHAI: Offset = Offset::constant(8);
 
 /// Runs the demo's commands.
 pub(super) struct Script {
@@ -28,12 +30,12 @@ pub(super) struct Script {
 /// A command and whose it is.
 pub(super) type Line = (PersonId, Command);
 
+/// A minute: weeks from this one, the day of the week, the hour, the minute.
+pub(super) type When = (i32, Weekday, i8, i8);
+
 impl Script {
     pub(super) fn new(engine: Engine) -> Self {
-        // The company's clock is Shanghai's, which has no summer time.
-        let shanghai = Offset::constant(8);
-        let now = jiff::Timestamp::from_microsecond(now().micros()).unwrap_or_default();
-        Self { engine, today: shanghai.to_datetime(now).date() }
+        Self { engine, today: date_of(now()) }
     }
 
     /// The Monday of this week.
@@ -43,12 +45,42 @@ impl Script {
 
     /// A day around today; one at a weekend becomes the Monday after it.
     pub(super) fn day(&self, from_today: i32) -> Date {
-        let date = self.today.saturating_add(from_today.days());
-        match date.weekday() {
-            Weekday::Saturday => date.saturating_add(2.days()),
-            Weekday::Sunday => date.saturating_add(1.days()),
-            _ => date,
+        weekday_from(self.today.saturating_add(from_today.days()))
+    }
+
+    /// An instant of a week around this one, by the company's clock.
+    pub(super) fn instant(&self, (week, weekday, hour, minute): When) -> Timestamp {
+        let days = 7 * week + i32::from(weekday.to_monday_zero_offset());
+        at(self.monday().saturating_add(days.days()), hour, minute)
+    }
+
+    /// What is done from now on is done at that time, which is not before what was done already.
+    pub(super) fn go_to(&self, at: Timestamp) {
+        self.engine.pretend(Some(at));
+    }
+
+    /// What is done from now on is done now.
+    pub(super) fn go_to_the_present(&self) {
+        self.engine.pretend(None);
+    }
+
+    /// Lets the alarms go off that were due until then, each at its time: the timers, which do it otherwise, know only the
+    /// present.
+    pub(super) async fn ring_until(&self, until: Timestamp) -> Result<(), DemoError> {
+        while let Some((incident, alarm)) = self.next_alarm().await?.filter(|(_, alarm)| alarm.due <= until) {
+            self.go_to(alarm.due);
+            let entry = EntryId::new(id("alarm", &format!("{incident}/{alarm:?}")));
+            let ring = IncidentCommand::On { incident, entry, intent: IncidentIntent::Ring(alarm) };
+            self.act(SYSTEM, Command::Incident(ring)).await?;
         }
+        Ok(())
+    }
+
+    async fn next_alarm(&self) -> Result<Option<(IncidentId, Alarm)>, DemoError> {
+        let (_, state) = self.engine.read(&[Scope::Incidents]).await.map_err(Fault::from)?;
+        let open = state.incidents.all.values().filter(|incident| !incident.stage.is_over());
+        let alarms = open.filter_map(|incident| incident.next_alarm().map(|alarm| (incident.id, alarm)));
+        Ok(alarms.min_by_key(|(_, alarm)| alarm.due))
     }
 
     /// Runs commands on what is there already, many at once; they are decided in their order.
@@ -75,6 +107,26 @@ impl Script {
             Err(Fault::Refused(rejection)) => Err(DemoError::Refused { command: told, rejection }),
             Err(fault) => Err(fault.into()),
         }
+    }
+}
+
+/// The day of an instant, by the company's clock.
+pub(super) fn date_of(at: Timestamp) -> Date {
+    SHANGHAI.to_datetime(jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default()).date()
+}
+
+/// An instant of a day, by the company's clock.
+pub(super) fn at(date: Date, hour: i8, minute: i8) -> Timestamp {
+    let instant = SHANGHAI.to_timestamp(date.to_datetime(time(hour, minute, 0, 0))).unwrap_or_default();
+    Timestamp::from_micros(instant.as_microsecond())
+}
+
+/// The day itself, or the Monday after a weekend.
+pub(super) fn weekday_from(date: Date) -> Date {
+    match date.weekday() {
+        Weekday::Saturday => date.saturating_add(2.days()),
+        Weekday::Sunday => date.saturating_add(1.days()),
+        _ => date,
     }
 }
 

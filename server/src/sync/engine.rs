@@ -1,13 +1,13 @@
 //! The face of the sync within the server: acting, reading, stopping.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use shared::command::{Actor, Command};
 use shared::id::{CommandId, Epoch, PersonId};
 use shared::sync::{Cursor, PROTOCOL, Seq, Snapshot, Start};
-use shared::{Rejection, Scope, State};
+use shared::{Rejection, Scope, State, Timestamp};
 use thiserror::Error;
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
@@ -58,6 +58,8 @@ pub(super) struct Core {
     pub(super) behind: Notify,
     /// Wakes whoever tells the other nodes: this one has written.
     pub(super) written: Notify,
+    /// What time the writer takes it to be, in microseconds since 1970; 0: the clock's.
+    pretended: AtomicI64,
 }
 
 /// Why the state could not be read.
@@ -94,6 +96,7 @@ impl Engine {
             writing: AtomicBool::new(true),
             behind: Notify::new(),
             written: Notify::new(),
+            pretended: AtomicI64::new(0),
         });
         let (requests, receiver) = mpsc::channel(MOST_WAITING);
         let stop = CancellationToken::new();
@@ -151,6 +154,12 @@ impl Engine {
     /// Whether what was last to be written could be: not on a disk that is full.
     pub fn is_writing(&self) -> bool {
         self.0.core.writing.load(Ordering::Acquire)
+    }
+
+    /// Takes it to be that time from now on, or the clock's again: so that a demo has a past. The journal's times never go
+    /// back, so this is for what is loaded into an empty database.
+    pub(crate) fn pretend(&self, at: Option<Timestamp>) {
+        self.0.core.pretended.store(at.map_or(0, Timestamp::micros), Ordering::Relaxed);
     }
 
     /// Says how far the journal has come here, each time that it has come further.
@@ -291,6 +300,14 @@ impl Core {
 
     pub(super) fn replica_mut(&self) -> RwLockWriteGuard<'_, Replica> {
         self.replica.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The time that commands are given.
+    pub(super) fn now(&self) -> Timestamp {
+        match self.pretended.load(Ordering::Relaxed) {
+            0 => now(),
+            pretended => Timestamp::from_micros(pretended),
+        }
     }
 
     /// The replica has come so far.

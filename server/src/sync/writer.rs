@@ -25,7 +25,6 @@ use super::audience::{Audience, project};
 use super::engine::{Core, EngineError, loaded};
 use super::hub::Row;
 use super::mailbox::{Answer, Mailbox};
-use crate::clock::now;
 use crate::metrics::{self, Read};
 use crate::store::{Batch, ClientKey, Entry, Head, StoreError, Touched, Turn, Verdict};
 
@@ -200,7 +199,7 @@ impl Writer {
             self.overtake(head).await?;
             before = self.prepare(requests).await?;
         }
-        self.at = self.at.max(now());
+        self.at = self.at.max(self.core.now());
         let mut draft = Draft::default();
         let mut answers = Vec::with_capacity(requests.len());
         for request in requests {

@@ -11,6 +11,9 @@ use std::process::{Child, Command, Output, Stdio};
 use sqlx::{Connection as _, SqliteConnection};
 use tempfile::TempDir;
 
+/// All that was done was done 40 days ago.
+const AGED: &str = "UPDATE journal SET at = (SELECT max(at) FROM journal) - 40 * 86400000000";
+
 /// A folder to work in.
 struct Bench(TempDir);
 
@@ -190,7 +193,7 @@ async fn the_journal_gets_smaller_while_it_is_served() {
     let before = size("before.qibu");
     let few = bench.run(&["compact", "--keep-days", "29", "--database", &company]);
     assert_eq!(few.status.code(), Some(2), "30 days at the least");
-    meddle(&bench.file("qibu.sqlite"), "UPDATE journal SET at = at - 40 * 86400000000").await;
+    meddle(&bench.file("qibu.sqlite"), AGED).await;
     let serving = bench.serve(&company);
     let printed = bench.does(&["compact", "--keep-days", "41", "--database", &company]);
     assert!(printed.starts_with("0 rows"), "{printed}");

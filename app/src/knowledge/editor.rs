@@ -7,15 +7,20 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rust_i18n::t;
-use shared::id::{ArticleId, DepartmentId};
-use shared::knowledge::{ArticleKind, KnowledgeCommand, KnowledgeIntent, NewArticle, Readers};
-use shared::{Command, Field};
+use shared::Field;
+use shared::id::ArticleId;
+use shared::knowledge::{ArticleKind, KnowledgeIntent, NewArticle};
 use uuid::Uuid;
 
-use crate::project::space::DepartmentOptions;
+use super::act;
+use super::readers::{Choice, ReadersField};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field as Labelled, Text, TextInput, focus_error, page_title, prose};
 use crate::words;
+
+/// The ids of its title and of its text.
+pub const TITLE: &str = "article-title";
+pub const BODY: &str = "article-body";
 
 /// The page behind `/knowledge/new`.
 #[component]
@@ -25,23 +30,21 @@ pub fn NewArticlePage() -> impl IntoView {
     let errors = Errors::new();
     let (title, body, tags) = (RwSignal::default(), RwSignal::default(), RwSignal::new(String::new()));
     let kind = RwSignal::new(ArticleKind::HowTo);
-    let department = RwSignal::new(None::<DepartmentId>);
+    let readers = Choice::new();
     let navigate = StoredValue::new_local(use_navigate());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         errors.clear();
         let id = ArticleId::new(Uuid::now_v7());
-        let readers = department.get_untracked().map_or(Readers::Company, |id| Readers::Departments([id].into()));
         let new = NewArticle {
             kind: kind.get_untracked(),
             title: title.get_untracked(),
             body: body.get_untracked(),
             tags: split(&tags.get_untracked()),
-            readers,
+            readers: readers.get(),
             source: None,
         };
-        let command = KnowledgeCommand { article: id, intent: KnowledgeIntent::Create(Box::new(new)) };
-        if errors.keep(replica.act(Command::Knowledge(command))).is_some() {
+        if errors.keep(act(replica, id, KnowledgeIntent::Create(Box::new(new)))).is_some() {
             navigate.with_value(|navigate| navigate(&format!("/knowledge/{id}"), NavigateOptions::default()));
         } else {
             focus_error();
@@ -70,7 +73,7 @@ pub fn NewArticlePage() -> impl IntoView {
                         error=Signal::derive(move || errors.of(Field::Tags))
                     />
                 </div>
-                <ReadersField department errors />
+                <ReadersField choice=readers errors />
                 <div class="form-actions">
                     <button type="submit" class="button primary">
                         {t!("article.publish")}
@@ -85,9 +88,15 @@ pub fn NewArticlePage() -> impl IntoView {
 #[component]
 pub fn Texts(title: RwSignal<String>, body: RwSignal<String>, errors: Errors) -> impl IntoView {
     let looks = RwSignal::new(false);
+    Effect::new(move |_| {
+        // What is wrong with the text stands beside the field.
+        if errors.of(Field::Body).is_some() {
+            looks.set(false);
+        }
+    });
     view! {
         <TextInput
-            id="article-title"
+            id=TITLE
             label=t!("article.title")
             value=title
             error=Signal::derive(move || errors.of(Field::Title))
@@ -98,7 +107,7 @@ pub fn Texts(title: RwSignal<String>, body: RwSignal<String>, errors: Errors) ->
             fallback=move || {
                 view! {
                     <TextInput
-                        id="article-body"
+                        id=BODY
                         label=t!("article.body")
                         hint=t!("article.body_hint")
                         kind=Text::Lines
@@ -147,29 +156,6 @@ pub fn KindField(kind: RwSignal<ArticleKind>) -> impl IntoView {
                         }
                     })
                     .collect_view()}
-            </select>
-        </Labelled>
-    }
-}
-
-/// Who may read it: everybody, or a department with those beneath it.
-#[component]
-pub fn ReadersField(department: RwSignal<Option<DepartmentId>>, errors: Errors) -> impl IntoView {
-    view! {
-        <Labelled
-            id="article-readers"
-            label=t!("article.readers")
-            error=Signal::derive(move || errors.of(Field::Readers))
-        >
-            <select
-                class="input"
-                id="article-readers"
-                on:change=move |event| department.set(event_target_value(&event).parse().ok())
-            >
-                <option value="" prop:selected=move || department.get().is_none()>
-                    {t!("article.everybody")}
-                </option>
-                <DepartmentOptions chosen=department of=Callback::new(|_| true) />
             </select>
         </Labelled>
     }

@@ -2,9 +2,9 @@
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use shared::incident::{Incident, IncidentKind, Round};
-use shared::knowledge::{ArticleCard, ArticleKind, Readers, Revision};
+use shared::knowledge::{ArticleCard, Readers, Revision};
 
-use super::functions::{DocumentKind, IncidentCard};
+use super::functions::{DocumentKind, IncidentCard, kind_name};
 use super::words::cut;
 use crate::store::{Document, Unindexed};
 
@@ -13,18 +13,6 @@ pub(super) fn document(thing: &Unindexed) -> Result<Document, serde_json::Error>
     match (thing.kind, &thing.revision) {
         (DocumentKind::Article, Some(revision)) => article(thing, &serde_json::from_str(revision)?),
         (DocumentKind::Article, None) | (DocumentKind::Incident, _) => incident(thing),
-    }
-}
-
-/// An article's kind in the index.
-pub(super) const fn article_sort(kind: ArticleKind) -> &'static str {
-    match kind {
-        ArticleKind::Retrospective => "retrospective",
-        ArticleKind::IncidentReport => "incident_report",
-        ArticleKind::Decision => "decision",
-        ArticleKind::Deliverable => "deliverable",
-        ArticleKind::News => "news",
-        ArticleKind::HowTo => "how_to",
     }
 }
 
@@ -48,7 +36,7 @@ fn article(thing: &Unindexed, revision: &Revision) -> Result<Document, serde_jso
         words: [cut(&revision.title), cut(&tags.join("\n")), cut(&body)],
         title: revision.title.clone(),
         body,
-        sort: article_sort(card.kind),
+        sort: kind_name(card.kind),
         tags,
         readers: match card.readers {
             Readers::Company => None,

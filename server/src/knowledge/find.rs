@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use shared::id::{ArticleId, PersonId};
+use shared::Scope;
+use shared::id::PersonId;
 use shared::incident::{IncidentKind, Stage, similarity};
 use shared::knowledge::ArticleCard;
 use shared::organisation::{Company, Person};
-use shared::{Scope, Timestamp};
 
-use super::document::article_sort;
 use super::excerpt::{excerpt, marked};
-use super::functions::{DocumentKind, Filter, Found, Hit, IncidentCard, Similar};
+use super::functions::{DocumentKind, Filter, Found, Hit, IncidentCard, Page, Place, Similar, kind_name};
 use super::words::{asked, cut};
 use crate::Fault;
 use crate::organisation::Caller;
@@ -39,14 +38,9 @@ pub(super) async fn search_for(caller: &Caller, query: &str, filter: &Filter, li
 }
 
 /// See [`super::functions::articles`].
-pub(super) async fn articles_for(
-    caller: &Caller,
-    filter: Filter,
-    before: Option<(Timestamp, ArticleId)>,
-) -> Result<Vec<Hit>, Fault> {
+pub(super) async fn articles_for(caller: &Caller, filter: Filter, after: Option<Place>) -> Result<Page, Fault> {
     let (company, person) = reader(caller).await?;
-    let filter = Filter { kind: Some(DocumentKind::Article), ..filter };
-    Ok(documents(&caller.services.store, (&company, person), &filter, before, PAGE).await?)
+    Ok(articles(&caller.services.store, (&company, person), &filter, after, PAGE).await?)
 }
 
 /// See [`super::functions::similar`].
@@ -78,11 +72,11 @@ pub async fn search(
     let (reader, narrowed) = (reader_of(company, person), narrowed(filter));
     // Any of them: single characters are in everything.
     let long: Vec<String> = words.iter().filter(|word| word.chars().nth(1).is_some()).cloned().collect();
-    let ways = [
-        Asked::All(words.clone(), begun),
-        Asked::Text(text.clone()),
-        Asked::Any(if long.is_empty() { words.clone() } else { long }),
-    ];
+    let mut ways = vec![Asked::All(words.clone(), begun), Asked::Text(text.clone())];
+    // Of one word any is all.
+    if words.len() > 1 {
+        ways.push(Asked::Any(if long.is_empty() { words.clone() } else { long }));
+    }
     for way in &ways {
         let rows = store.search(way, &reader, &narrowed, limit).await?;
         let marks = if matches!(way, Asked::Text(_)) { std::slice::from_ref(&text) } else { words.as_slice() };
@@ -94,18 +88,29 @@ pub async fn search(
     Ok(Vec::new())
 }
 
-/// What a person may read of what fits, the last written first.
-pub async fn documents(
+/// The articles that a person may read of those that fit, the last written first, at most `limit`.
+pub async fn articles(
     store: &Store,
     (company, person): (&Company, PersonId),
     filter: &Filter,
-    before: Option<(Timestamp, ArticleId)>,
+    after: Option<Place>,
     limit: u32,
-) -> Result<Vec<Hit>, StoreError> {
-    let Some(person) = company.people.get(&person) else { return Ok(Vec::new()) };
-    let before = before.map(|(at, id)| (at, id.to_string()));
-    let rows = store.documents(&reader_of(company, person), &narrowed(filter), before, limit).await?;
-    hits(rows, (company, person), &[], filter)
+) -> Result<Page, StoreError> {
+    let Some(person) = company.people.get(&person) else { return Ok(Page::default()) };
+    let filter = Filter { kind: Some(DocumentKind::Article), ..filter.clone() };
+    let after = after.map(|(at, id)| (at, id.to_string()));
+    // One more says whether the list goes on.
+    let mut rows = store.documents(&reader_of(company, person), &narrowed(&filter), after, limit + 1).await?;
+    let goes_on = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    // The place is that of the last row, also if it may not be shown.
+    let next = rows.last().filter(|_| goes_on).map(place).transpose()?;
+    Ok(Page { hits: hits(rows, (company, person), &[], &filter)?, next })
+}
+
+fn place(row: &Row) -> Result<Place, StoreError> {
+    let card: ArticleCard = json(row)?;
+    Ok((row.edited, card.id))
 }
 
 /// The solved incidents that say most of what a text says.
@@ -164,7 +169,7 @@ fn narrowed(filter: &Filter) -> Narrowed {
     let of_articles = filter.article.is_some() || filter.tag.is_some() || filter.archived;
     Narrowed {
         kind: if of_articles { Some(DocumentKind::Article) } else { filter.kind },
-        sort: filter.article.map(article_sort),
+        sort: filter.article.map(kind_name),
         tag: filter.tag.clone(),
         archived: filter.archived,
     }

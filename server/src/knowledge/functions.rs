@@ -43,6 +43,18 @@ impl DocumentKind {
     }
 }
 
+/// An article's kind in the index, and in the addresses of the library.
+pub const fn kind_name(kind: ArticleKind) -> &'static str {
+    match kind {
+        ArticleKind::Retrospective => "retrospective",
+        ArticleKind::IncidentReport => "incident_report",
+        ArticleKind::Decision => "decision",
+        ArticleKind::Deliverable => "deliverable",
+        ArticleKind::News => "news",
+        ArticleKind::HowTo => "how_to",
+    }
+}
+
 /// Which documents count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
@@ -77,6 +89,18 @@ pub struct Hit {
     /// When an article was last written, or an incident was reported.
     pub at: Timestamp,
 }
+
+/// A part of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// What is in it.
+    pub hits: Vec<Hit>,
+    /// After what the list goes on, if it does.
+    pub next: Option<Place>,
+}
+
+/// A place in a list of articles: when the last one before it was written, and which that is.
+pub type Place = (Timestamp, ArticleId);
 
 /// What a list shows of a thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,12 +149,12 @@ pub async fn search(query: String, filter: Filter, limit: u32) -> Result<Vec<Hit
     caller.answer(find::search_for(&caller, &query, &filter, limit)).await
 }
 
-/// The articles that the person who asks may read, the last written first, 50 at a time: those before `before`, which
-/// are the time and the id of the last one of the page before.
+/// The articles that the person who asks may read, the last written first, 50 at a time: those after the place at which
+/// the page before ended.
 #[server(name = ListArticles, prefix = "/api", endpoint = "articles", input = Json, output = Json)]
-pub async fn articles(filter: Filter, before: Option<(Timestamp, ArticleId)>) -> Result<Vec<Hit>, Fault> {
+pub async fn articles(filter: Filter, after: Option<Place>) -> Result<Page, Fault> {
     let caller = Caller::current()?;
-    caller.answer(find::articles_for(&caller, filter, before)).await
+    caller.answer(find::articles_for(&caller, filter, after)).await
 }
 
 /// The solved incidents that are most like a text, at most five; those of the same kind first where they are alike.

@@ -18,6 +18,6 @@ mod words;
 
 #[cfg(feature = "ssr")]
 pub use self::{
-    find::{documents, search, similar},
+    find::{articles, search, similar},
     indexer::{Indexer, run},
 };

@@ -144,7 +144,7 @@ impl Store {
         ask!(self, engine => engine.search(asked, reader, narrowed, limit).await)
     }
 
-    /// What `reader` may read, the last written first: those before a time and an id.
+    /// What `reader` may read of one kind, the last written first: those before a time and an id. None without a kind.
     pub async fn documents(
         &self,
         reader: &Reader,

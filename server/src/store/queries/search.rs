@@ -226,7 +226,8 @@ impl Engine {
             sqlx::query_as(concat!(
                 "SELECT ",
                 columns!("substr(document.body, 1, 240)"),
-                " FROM document WHERE ",
+                // That the kind is given lets the index be used.
+                " FROM document WHERE document.kind = $5 AND ",
                 fitting!(),
                 " AND (document.edited, document.id) < ($10, $1) ORDER BY document.edited DESC, document.id DESC LIMIT $9"
             ))

@@ -1,12 +1,9 @@
 // What holds for every page: axe finds nothing in either theme, nothing scrolls sideways on a phone, nothing is
 // complained of, and the keyboard alone is enough.
-import AxeBuilder from '@axe-core/playwright';
 import { card, column, expectCards, isLive, order } from './board.ts';
 import { incident, pointsMall, rollback, task } from './demo.ts';
+import { expectAccessible, expectNarrow } from './looks.ts';
 import { BACKEND, type Person, type Seat, daniel, expect, lin, signIn, sophie, test, wu } from './people.ts';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-const THEMES = ['light', 'dark'] as const;
 
 interface View {
   name: string;
@@ -268,31 +265,6 @@ test('filters are in the address, and come back with it', async ({ enter }) => {
 
 async function taskOpen(seat: Seat): Promise<void> {
   await expect(seat.page.locator('aside.task-panel').getByRole('textbox', { name: seat.say('task.name') })).toBeVisible();
-}
-
-/** Neither theme has anything that axe objects to. */
-async function expectAccessible(seat: Seat): Promise<void> {
-  for (const theme of THEMES) {
-    await seat.page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), theme);
-    // One whose element goes meanwhile is over as well.
-    await seat.page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-    const { violations } = await new AxeBuilder({ page: seat.page }).withTags(RULES).analyze();
-    const found = violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 4).map((node) => node.failureSummary + ' ' + node.html) }));
-    expect(found, `${seat.page.url()}, ${theme}`).toEqual([]);
-  }
-}
-
-async function expectNarrow(seat: Seat): Promise<void> {
-  const desk = seat.page.viewportSize();
-  await seat.page.setViewportSize({ width: 360, height: 740 });
-  const wide = () =>
-    seat.page.evaluate(() => {
-      const page = document.scrollingElement?.scrollWidth ?? 0;
-      const beyond = [...document.querySelectorAll('main *')].find((element) => element.getBoundingClientRect().right > 361);
-      return page > 360 ? `${page} px: ${beyond?.outerHTML.slice(0, 200)}` : '';
-    });
-  await expect.poll(wide, { message: `${seat.page.url()} at 360 px` }).toBe('');
-  if (desk) await seat.page.setViewportSize(desk);
 }
 
 /** Presses Tab until an element has the focus. */

@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use super::article;
 use super::here::Here;
-use crate::ui::{Errors, Field as Labelled, focus, focus_error};
+use crate::ui::{Errors, Field as Labelled, focus, focus_error, focus_later};
+
+const ENDING: &str = "report-ending";
 
 /// What is missing, and what comes next.
 #[component]
@@ -17,7 +19,7 @@ pub fn Ending() -> impl IntoView {
     let here = Here::expect();
     let standing =
         Memo::new(move |_| here.incident.with(|incident| (incident.stage, incident.filed.is_some(), incident.article)));
-    move || {
+    let part = move || {
         let (stage, filed, article) = standing.get();
         let runs = here.runs.get();
         match (stage, filed) {
@@ -47,6 +49,11 @@ pub fn Ending() -> impl IntoView {
             }
             _ => ().into_any(),
         }
+    };
+    view! {
+        <div class="report-ending" id=ENDING tabindex="-1">
+            {part}
+        </div>
     }
 }
 
@@ -94,7 +101,10 @@ fn File() -> impl IntoView {
     });
     let file = move || {
         errors.clear();
-        if errors.keep(here.act(IncidentIntent::File { project: project.get_untracked() })).is_none() {
+        if errors.keep(here.act(IncidentIntent::File { project: project.get_untracked() })).is_some() {
+            // The button goes when it is done.
+            focus_later(ENDING.to_owned());
+        } else {
             focus_error();
         }
     };
@@ -177,7 +187,9 @@ fn Close() -> impl IntoView {
     let close = move |_| {
         errors.clear();
         let id = ArticleId::new(Uuid::now_v7());
-        let _ = errors.keep(here.act(IncidentIntent::Close { article: id, body: article::body(here) }));
+        if errors.keep(here.act(IncidentIntent::Close { article: id, body: article::body(here) })).is_some() {
+            focus_later(ENDING.to_owned());
+        }
     };
     view! {
         <section class="form-section">

@@ -22,13 +22,17 @@ pub fn Facts() -> impl IntoView {
     let facts = move || {
         here.incident.with(|incident| {
             let leader = incident.leader().map(|leader| person_name(here.replica, leader)).unwrap_or_default();
+            let resolved = incident.round.resolved.map(|resolved| both(resolved.at)).unwrap_or_default();
             [
+                (t!("incident_report.what").into_owned(), incident.title.clone()),
                 (t!("incident_report.number").into_owned(), incident.number()),
                 (t!("room.kind").into_owned(), words::kind(incident.kind)),
                 (t!("room.severity").into_owned(), words::severity(incident.severity)),
                 (t!("room.reporter").into_owned(), person_name(here.replica, incident.reporter)),
                 (t!("incident_part.leader").into_owned(), leader),
                 (t!("room.reported_at").into_owned(), both(incident.reported_at)),
+                (t!("incident_report.resolved_at").into_owned(), resolved),
+                (t!("room.solution").into_owned(), incident.round.solution.clone()),
             ]
         })
     };
@@ -39,6 +43,7 @@ pub fn Facts() -> impl IntoView {
                 {move || {
                     facts()
                         .into_iter()
+                        .filter(|(_, value)| !value.is_empty())
                         .map(|(name, value): Fact| {
                             view! {
                                 <dt>{name}</dt>

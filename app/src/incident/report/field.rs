@@ -65,6 +65,7 @@ pub fn ReportText(
                                 }
                             }
                         ></textarea>
+                        <p class="report-said paper-only">{move || text.get()}</p>
                     }
                     .into_any()
                 } else {

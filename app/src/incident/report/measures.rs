@@ -11,7 +11,9 @@ use uuid::Uuid;
 use super::here::Here;
 use crate::format;
 use crate::incident::PersonSelect;
-use crate::ui::{Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts, tr};
+use crate::ui::{Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts, focus_later, tr};
+
+const SECTION: &str = "report-measures";
 
 /// The measures.
 #[component]
@@ -20,11 +22,11 @@ pub fn Measures() -> impl IntoView {
     let all = Memo::new(move |_| here.report.with(|report| report.measures.clone()));
     let open = RwSignal::new(false);
     view! {
-        <section class="form-section" id="report-measures" tabindex="-1">
+        <section class="form-section" id=SECTION tabindex="-1">
             <h2>{t!("incident_report.measures")}</h2>
             <p class="form-note">{t!("incident_report.measures_hint")}</p>
             <div class="table-wrap">
-                <table class="table">
+                <table class="table report-measures">
                     <thead>
                         <tr>
                             <th scope="col">{t!("incident_report.measure")}</th>
@@ -65,6 +67,8 @@ fn Line(measure: Measure) -> impl IntoView {
         if let Err(rejection) = here.edit(ReportEdit::RemoveMeasure(id)) {
             toasts.refuse(&rejection);
         }
+        // The button goes with its line.
+        focus_later(SECTION.to_owned());
     };
     let task = measure.task.map(|(project, task)| format!("/projects/{project}/board?task={task}"));
     let label = t!("incident_report.remove_measure", text = measure.text).into_owned();

@@ -6,6 +6,7 @@ mod facts;
 mod field;
 mod here;
 mod measures;
+mod sign_offs;
 mod whys;
 
 use std::sync::Arc;
@@ -22,8 +23,9 @@ use self::facts::{Facts, Lines, Times};
 use self::field::ReportText;
 use self::here::Here;
 use self::measures::Measures;
+use self::sign_offs::SignOffs;
 use self::whys::Whys;
-use crate::incident::{room_address, words};
+use crate::incident::room_address;
 use crate::sync::Replica;
 use crate::ui::{PersonTag, page_title, tr};
 
@@ -132,9 +134,7 @@ fn Parts() -> impl IntoView {
             </section>
             <Measures />
             <Times />
-            <p class="form-note">
-                {move || here.incident.with(|incident| words::stage(incident.stage))}
-            </p>
+            <SignOffs />
             <Ending />
         </div>
     }

@@ -38,7 +38,7 @@ pub fn Whys() -> impl IntoView {
         }
     };
     view! {
-        <section class="form-section">
+        <section class="form-section report-whys">
             <h2>{t!("incident_report.whys")}</h2>
             <p class="form-note">{t!("incident_report.whys_hint")}</p>
             {texts
@@ -50,22 +50,39 @@ pub fn Whys() -> impl IntoView {
                     let error = Signal::derive(move || if index == 0 { errors.of(Field::Whys) } else { None });
                     view! {
                         <Labelled id=id.clone() label=t!("incident_report.why_nth", nth = index + 1) error>
-                            <input
-                                class="input"
-                                id=id
-                                readonly=move || !here.writes.get()
-                                prop:value=move || text.get()
-                                on:input=move |event| text.set(event_target_value(&event))
-                                on:blur=move |_| {
-                                    if here.writes.try_get_untracked() == Some(true) {
-                                        save();
-                                    }
-                                }
-                            />
+                            {answer(here, id, text, save)}
                         </Labelled>
                     }
                 })
                 .collect_view()}
         </section>
     }
+}
+
+fn answer(here: Here, id: String, text: RwSignal<String>, save: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+    let writes = here.writes;
+    let input = move || {
+        writes.get().then(|| {
+            view! {
+                <input
+                    class="input"
+                    id=id.clone()
+                    prop:value=move || text.get()
+                    on:input=move |event| text.set(event_target_value(&event))
+                    on:blur=move |_| {
+                        if writes.try_get_untracked() == Some(true) {
+                            save();
+                        }
+                    }
+                />
+            }
+        })
+    };
+    view! {
+        {input}
+        <p class="report-said" class:paper-only=move || writes.get()>
+            {move || text.get()}
+        </p>
+    }
+    .into_any()
 }

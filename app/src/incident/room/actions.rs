@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::incident::{IncidentIntent, Stage};
+use wasm_bindgen::JsCast;
 
 use super::here::Here;
-use crate::ui::{Toasts, tr};
+use crate::ui::{Toasts, focus, tr};
 
 /// Something that asks for more before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,14 +35,62 @@ pub enum Action {
     Assign,
 }
 
+const ACTIONS: &str = "room-actions";
+
+/// Brings the focus back to what one can do next, where what had it has gone.
+pub fn keep_focus() {
+    request_animation_frame(|| {
+        let is_lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
+        if !is_lost {
+            return;
+        }
+        let next = document().query_selector("#room-actions :is(button, a)").ok().flatten();
+        match next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
+            Some(next) => {
+                let _ = next.focus();
+            }
+            None => {
+                focus(ACTIONS);
+            }
+        }
+    });
+}
+
 /// The buttons of the stage that it is at.
 #[component]
 pub fn Actions() -> impl IntoView {
     let here = Here::expect();
     let standing = here.map(|incident| (incident.stage, incident.round.team.is_some()));
     let confirmed = here.map(|incident| (incident.stage == Stage::Confirmed, incident.article));
+    let has_focus = StoredValue::new(false);
+    // What has the focus may go because somebody else took the step.
+    Effect::new(move |_| {
+        let _ = (standing.get(), here.runs.get(), here.takes.get(), here.confirms.get());
+        if has_focus.get_value() {
+            keep_focus();
+        }
+    });
+    let left = move |event: leptos::ev::FocusEvent| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        // Also what is about to be taken off the page tells that it lost the focus: it is gone in the next frame.
+        request_animation_frame(move || {
+            let is_elsewhere =
+                document().active_element().is_some_and(|focused| matches!(focused.closest("#room-actions"), Ok(None)));
+            if is_elsewhere && target.is_some_and(|target| target.is_connected()) {
+                let _ = has_focus.try_update_value(|has| *has = false);
+            }
+        });
+    };
     view! {
-        <div class="room-actions" role="group" aria-label=t!("room.actions")>
+        <div
+            class="room-actions"
+            id=ACTIONS
+            role="group"
+            aria-label=t!("room.actions")
+            tabindex="-1"
+            on:focusin=move |_| has_focus.set_value(true)
+            on:focusout=left
+        >
             {move || {
                 let (stage, has_team) = standing.get();
                 primary(here, stage, has_team)
@@ -97,10 +146,19 @@ fn primary(here: Here, stage: Stage, has_team: bool) -> AnyView {
 /// What is done more rarely.
 fn rest(here: Here, stage: Stage) -> AnyView {
     view! {
-        {asks(here, tr("room.set_severity"), Action::Severity, false)}
-        {(!stage.is_untaken()).then(|| asks(here, tr("room.hand_over"), Action::Parts, false))}
-        {asks(here, tr("room.merge"), Action::Merge, false)}
-        {asks(here, tr("room.reject"), Action::Reject, false)}
+        {rarely(here, tr("room.set_severity"), Action::Severity)}
+        {(!stage.is_untaken()).then(|| rarely(here, tr("room.hand_over"), Action::Parts))}
+        {rarely(here, tr("room.merge"), Action::Merge)}
+        {rarely(here, tr("room.reject"), Action::Reject)}
+    }
+    .into_any()
+}
+
+fn rarely(here: Here, label: crate::ui::Key, action: Action) -> AnyView {
+    view! {
+        <button type="button" class="button ghost" on:click=move |_| here.asking.set(Some(action))>
+            {label.text()}
+        </button>
     }
     .into_any()
 }
@@ -120,6 +178,7 @@ fn at_once(here: Here, label: crate::ui::Key, intent: fn() -> IncidentIntent, pr
         if let Err(rejection) = here.act(intent()) {
             toasts.refuse(&rejection);
         }
+        keep_focus();
     };
     view! {
         <button type="button" class="button" class:primary=primary on:click=act>

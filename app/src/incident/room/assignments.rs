@@ -11,7 +11,7 @@ use super::questions::opened;
 use super::team::{AssignmentRow, Row};
 use crate::format;
 use crate::incident::Countdown;
-use crate::ui::{Errors, FormDialog, PersonTag, Toasts};
+use crate::ui::{Errors, FormDialog, PersonTag, Toasts, focus_later};
 
 /// All assignments, the open ones first.
 #[component]
@@ -60,16 +60,20 @@ fn Line(given: Assignment) -> impl IntoView {
     let (id, done) = (given.id, given.done.is_some());
     let may = move || here.runs.get() || given.person == me;
     let deadline = Deadline { clock: Clock::Resolve, from: given.given.at, due: given.due, met: None };
+    let control = format!("assignment-{id}");
+    let same = control.clone();
     let toggle = move |event| {
         let intent = IncidentIntent::SetDone { assignment: id, done: event_target_checked(&event) };
         if let Err(rejection) = here.act(intent) {
             toasts.refuse(&rejection);
         }
+        // The line is drawn anew at its new place.
+        focus_later(same.clone());
     };
     view! {
         <li data-done=done.then_some("")>
             <label class="check">
-                <input type="checkbox" prop:checked=done disabled=move || !may() on:change=toggle />
+                <input type="checkbox" id=control prop:checked=done disabled=move || !may() on:change=toggle />
                 <span>{given.text.clone()}</span>
             </label>
             <PersonTag person=given.person />
@@ -81,6 +85,7 @@ fn Line(given: Assignment) -> impl IntoView {
                             deadline=Signal::stored(Some(deadline))
                             label=Signal::stored(given.text.clone())
                         />
+                        <span class="paper-only">{t!("room.until", time = format::instant(given.due))}</span>
                     }
                         .into_any()
                 }

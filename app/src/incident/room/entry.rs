@@ -2,6 +2,7 @@
 
 use rust_i18n::t;
 use shared::State;
+use shared::file::Attachment;
 use shared::incident::{Entry, EntryKind};
 
 use crate::format;
@@ -16,6 +17,37 @@ pub enum Sort {
     Updates,
     /// Stages, people, severities, alarms.
     Status,
+}
+
+/// What part of the timeline is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Every line.
+    All,
+    /// One sort of lines.
+    Of(Sort),
+    /// What came with files.
+    Files,
+}
+
+impl Filter {
+    /// Whether a line is shown; `reported` are the files that came with the report.
+    pub fn shows(self, kind: &EntryKind, reported: &[Attachment]) -> bool {
+        match self {
+            Self::All => true,
+            Self::Of(wanted) => sort(kind) == wanted,
+            Self::Files => !files(kind, reported).is_empty(),
+        }
+    }
+}
+
+/// The files that came with a line; `reported` are those of the report.
+pub fn files<'a>(kind: &'a EntryKind, reported: &'a [Attachment]) -> &'a [Attachment] {
+    match kind {
+        EntryKind::Reported => reported,
+        EntryKind::Said { files, .. } => files,
+        _ => &[],
+    }
 }
 
 /// Where a line belongs.

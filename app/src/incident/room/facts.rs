@@ -6,7 +6,6 @@ use rust_i18n::t;
 use super::here::Here;
 use crate::format;
 use crate::incident::{Seconds, clock, words};
-use crate::ui::Attachments;
 
 /// The facts of the report, and the rounds.
 #[component]
@@ -27,7 +26,6 @@ pub fn Facts() -> impl IntoView {
     let earlier =
         here.map(|incident| incident.earlier.iter().map(|round| round.solution.clone()).collect::<Vec<String>>());
     let lasted = here.map(|incident| (incident.reported_at, incident.round.resolved.map(|resolved| resolved.at)));
-    let files = here.map(|incident| incident.attachments.clone());
     let is_dismissed = here.map(|incident| incident.dismissed.is_some());
     view! {
         <section class="section" aria-labelledby="facts-title">
@@ -48,12 +46,6 @@ pub fn Facts() -> impl IntoView {
                         })
                         .collect_view()
                 }}
-                <Show when=move || files.with(|files| !files.is_empty())>
-                    <dt>{t!("room.attachments")}</dt>
-                    <dd>
-                        <Attachments files=files.get() />
-                    </dd>
-                </Show>
                 <Show when=move || !is_dismissed.get()>
                     <dt>{t!("room.lasted")}</dt>
                     <dd class="number" aria-live="off">

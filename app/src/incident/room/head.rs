@@ -6,6 +6,7 @@ use shared::incident::{Clock, Deadline};
 
 use super::actions::Action;
 use super::here::Here;
+use crate::format;
 use crate::incident::{Countdown, SeverityMark, StageMark, words};
 
 /// The head of the room.
@@ -73,6 +74,7 @@ fn LargeClock(deadline: Deadline) -> impl IntoView {
             <dt>{name.clone()}</dt>
             <dd>
                 <Countdown deadline=Signal::stored(Some(deadline)) label=Signal::stored(name) />
+                <span class="paper-only">{t!("room.until", time = format::instant(deadline.due))}</span>
             </dd>
         </div>
     }
@@ -87,7 +89,7 @@ fn Pinned() -> impl IntoView {
     let edits = move || here.runs.get() && !is_over.get();
     view! {
         <Show when=move || edits() || pinned.with(|pinned| !pinned.is_empty())>
-            <div class="room-pinned">
+            <div class="room-pinned" data-empty=move || pinned.with(String::is_empty).then_some("")>
                 <strong>{t!("room.pinned")}</strong>
                 <p>{move || if pinned.with(String::is_empty) { t!("room.nothing_pinned").into_owned() } else { pinned.get() }}</p>
                 <Show when=edits>

@@ -8,6 +8,7 @@ use shared::incident::{Incident, IncidentCommand, IncidentIntent, Stage};
 use shared::{Command, Rejection, Scope, State, Timestamp};
 use uuid::Uuid;
 
+use super::entry::Filter;
 use crate::sync::{Replica, now};
 
 /// The incident that the room is about.
@@ -24,6 +25,8 @@ pub struct Here {
     pub confirms: Memo<bool>,
     /// The question that is open.
     pub asking: RwSignal<Option<super::actions::Action>>,
+    /// What part of the timeline is shown.
+    pub filter: RwSignal<Filter>,
 }
 
 impl Here {
@@ -49,6 +52,7 @@ impl Here {
             takes: may(Incident::may_be_taken_by),
             confirms: may(Incident::may_be_confirmed_by),
             asking: RwSignal::new(None),
+            filter: RwSignal::new(Filter::All),
         };
         provide_context(here);
         here

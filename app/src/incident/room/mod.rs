@@ -4,6 +4,7 @@ mod actions;
 mod assignments;
 mod entry;
 mod facts;
+mod files;
 mod head;
 mod here;
 mod people;
@@ -25,6 +26,7 @@ use self::actions::Actions;
 use self::assignments::Assignments;
 pub use self::entry::sentence;
 use self::facts::Facts;
+use self::files::Files;
 use self::head::Head;
 use self::here::Here;
 use self::people::People;
@@ -86,6 +88,7 @@ fn Room(first: Arc<Incident>) -> impl IntoView {
             </div>
             <div class="room-side">
                 <Assignments />
+                <Files />
                 <People />
                 <Facts />
             </div>

@@ -6,7 +6,7 @@ use shared::id::{IncidentId, PersonId};
 use shared::incident::{IncidentIntent, Part, Severity};
 use shared::{Field, Scope};
 
-use super::actions::Action;
+use super::actions::{Action, keep_focus};
 use super::here::Here;
 use crate::incident::words;
 use crate::project::space::PersonOptions;
@@ -41,6 +41,7 @@ pub fn opened(here: Here, action: Action, on_open: impl Fn() + 'static) -> RwSig
         let is = open.get();
         if was == Some(true) && !is {
             here.asking.set(None);
+            keep_focus();
         }
         is
     });

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::file::Attachment;
 use shared::incident::{Entry, EntryKind, IncidentIntent};
 use shared::{Field, Scope};
 
-use super::entry::{self, Sort};
+use super::entry::{self, Filter, Sort};
+use super::files::line_id;
 use super::here::Here;
 use crate::format;
 use crate::incident::words;
@@ -23,17 +25,16 @@ const NEAR: i32 = 60;
 pub fn Timeline() -> impl IntoView {
     let here = Here::expect();
     let scope = Scope::Room(here.id);
-    let filter = RwSignal::new(None::<Sort>);
+    let filter = here.filter;
+    let reported = here.map(|incident| incident.attachments.clone());
     let all = Memo::new(move |_| {
         here.replica.read(scope, |state| {
             state.rooms.get(&here.id).map(|room| room.entries.values().cloned().collect::<Vec<Arc<Entry>>>())
         })
     });
     let shown = Memo::new(move |_| {
-        let mut shown = all.get().unwrap_or_default();
-        if let Some(sort) = filter.get() {
-            shown.retain(|entry| entry::sort(&entry.kind) == sort);
-        }
+        let (filter, mut shown) = (filter.get(), all.get().unwrap_or_default());
+        reported.with(|reported| shown.retain(|entry| filter.shows(&entry.kind, reported)));
         shown
     });
     // One's own report shows before the server has it.
@@ -49,24 +50,52 @@ pub fn Timeline() -> impl IntoView {
     let at_the_end = move || {
         list.get_untracked().is_none_or(|list| list.scroll_height() - list.scroll_top() - list.client_height() < NEAR)
     };
-    Effect::new(move |before: Option<usize>| {
-        let count = shown.with(Vec::len);
-        // What is new waits below while one reads further up.
+    Effect::new(move |before: Option<(Filter, usize)>| {
+        let (filter, count) = (filter.get(), shown.with(Vec::len));
         match before {
-            Some(before) if count > before && !at_the_end() => waiting.update(|waiting| *waiting += count - before),
+            // Whoever changes what is shown says where to look.
+            Some((other, _)) if other != filter => waiting.set(0),
+            // What is new waits below while one reads further up.
+            Some((_, before)) if count > before && !at_the_end() => {
+                waiting.update(|waiting| *waiting += count - before);
+            }
             _ => request_animation_frame(to_the_end),
         }
-        count
+        (filter, count)
     });
+    let one_filter = move |label: Key, shows: Filter| {
+        let choose = move |_| {
+            filter.set(shows);
+            request_animation_frame(to_the_end);
+        };
+        view! {
+            <button
+                type="button"
+                class="button ghost small"
+                aria-pressed=move || if filter.get() == shows { "true" } else { "false" }
+                on:click=choose
+            >
+                {label.text()}
+            </button>
+        }
+    };
+    // The button goes when it is pressed: the focus stays with the lines.
+    let show_new = move |_| {
+        to_the_end();
+        if let Some(list) = list.get_untracked() {
+            let _ = list.focus();
+        }
+    };
     view! {
         <section class="section room-timeline" aria-labelledby="timeline-title">
             <header class="section-head">
                 <h2 id="timeline-title">{t!("room.timeline")}</h2>
                 <div class="section-actions" role="group" aria-label=t!("room.filter")>
-                    {one_filter(filter, tr("room.filter_all"), None)}
-                    {one_filter(filter, tr("room.filter_talk"), Some(Sort::Talk))}
-                    {one_filter(filter, tr("room.filter_updates"), Some(Sort::Updates))}
-                    {one_filter(filter, tr("room.filter_status"), Some(Sort::Status))}
+                    {one_filter(tr("room.filter_all"), Filter::All)}
+                    {one_filter(tr("room.filter_talk"), Filter::Of(Sort::Talk))}
+                    {one_filter(tr("room.filter_updates"), Filter::Of(Sort::Updates))}
+                    {one_filter(tr("room.filter_status"), Filter::Of(Sort::Status))}
+                    {one_filter(tr("room.filter_files"), Filter::Files)}
                 </div>
             </header>
             <Show when=move || is_here.get() fallback=|| view! { <div class="skeleton room-skeleton" aria-busy="true"></div> }>
@@ -87,27 +116,13 @@ pub fn Timeline() -> impl IntoView {
                 </ol>
             </Show>
             <Show when=move || { waiting.get() > 0 }>
-                <button type="button" class="button small room-new" on:click=move |_| to_the_end()>
+                <button type="button" class="button small room-new" on:click=show_new>
                     {move || t!("room.new_entries", count = waiting.get())}
                 </button>
             </Show>
             <Say />
         </section>
     }
-}
-
-fn one_filter(filter: RwSignal<Option<Sort>>, label: Key, sort: Option<Sort>) -> AnyView {
-    view! {
-        <button
-            type="button"
-            class="button ghost small"
-            aria-pressed=move || if filter.get() == sort { "true" } else { "false" }
-            on:click=move |_| filter.set(sort)
-        >
-            {label.text()}
-        </button>
-    }
-    .into_any()
 }
 
 #[component]
@@ -129,6 +144,10 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
         EntryKind::Said { files, .. } => files.clone(),
         _ => Vec::new(),
     };
+    let with_report = match &entry.kind {
+        EntryKind::Reported => here.now(|incident| names(&incident.attachments)),
+        _ => None,
+    };
     let sort = match entry::sort(&entry.kind) {
         Sort::Talk => "talk",
         Sort::Updates => "update",
@@ -136,7 +155,7 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
     };
     let alarms = entry::alarms(&entry.kind);
     view! {
-        <li class="timeline-line" data-sort=sort data-alarm=alarms.then_some("")>
+        <li class="timeline-line" id=line_id(entry.id) tabindex="-1" data-sort=sort data-alarm=alarms.then_some("")>
             <time class="timeline-time" title=format::instant(entry.at)>
                 {format::clock_time(entry.at)}
             </time>
@@ -148,10 +167,17 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
                     <span>{said}</span>
                 </p>
                 {text}
+                {with_report.map(|names| view! { <p>{t!("room.with_files", names = names)}</p> })}
                 <Attachments files />
             </div>
         </li>
     }
+}
+
+/// The names of the files of the report, which its line tells: the files themselves are in their list.
+fn names(files: &[Attachment]) -> Option<String> {
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    (!names.is_empty()).then(|| names.join(&t!("room.list_comma")))
 }
 
 /// Where something is said.

@@ -83,12 +83,12 @@ pub(super) type Given = (&'static str, &'static str, i64, i64);
 /// What was reported, when, and by whom.
 pub(super) fn story(
     slug: &'static str,
-    (reported, reporter): (When, &'static str),
+    (at, reporter): (When, &'static str),
     (kind, severity): (IncidentKind, Severity),
     title: &'static str,
 ) -> Story {
     let case = Case { slug, reporter };
-    Story { case, reported, kind, severity, title, impact: Impact::default(), steps: Vec::new(), solution: "" }
+    Story { case, reported: at, kind, severity, title, impact: Impact::default(), steps: Vec::new(), solution: "" }
 }
 
 impl Story {

@@ -2,12 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use qibu::clock::now;
 use qibu::demo::{self, DemoError, PASSWORD};
+use qibu::knowledge::functions::{Filter, Found};
+use qibu::knowledge::{Indexer, search, similar};
+use qibu::store::Store;
+use qibu::sync::Engine;
 use serde_json::json;
-use shared::Scope;
 use shared::id::PersonId;
+use shared::inbox::{About, asks};
+use shared::incident::{Clock, Incident, Severity, Stage, laps};
 use shared::organisation::Locale;
 use shared::project::board::Status;
+use shared::{Scope, State};
+use tempfile::TempDir;
 
 use crate::support::TestServer;
 
@@ -56,4 +64,113 @@ async fn the_demo_fills_an_empty_database_once() {
         let answer = browser.call::<PersonId>("sign_in", json!({ "email": sign_in.email, "password": PASSWORD })).await;
         assert!(answer.is_ok(), "{sign_in:?}: {answer:?}");
     }
+}
+
+/// The demo in a database of its own, which nobody serves.
+struct Demo {
+    store: Store,
+    state: State,
+    _folder: TempDir,
+}
+
+impl Demo {
+    async fn load() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("qibu.sqlite").display())).await;
+        let store = store.expect("a database");
+        let engine = Engine::start(store.clone()).await.expect("an engine");
+        demo::load(&store, &engine, 0).await.expect("loaded");
+        let scopes = [Scope::Company, Scope::Incidents, Scope::Board(demo::project("follow-ups"))];
+        let (_, state) = engine.read(&scopes).await.expect("read");
+        engine.shutdown().await;
+        Self { store, state, _folder: folder }
+    }
+
+    fn incidents(&self) -> impl Iterator<Item = &Incident> {
+        self.state.incidents.all.values().map(AsRef::as_ref)
+    }
+
+    fn at(&self, stage: Stage) -> Vec<&Incident> {
+        self.incidents().filter(|incident| incident.stage == stage).collect()
+    }
+}
+
+#[tokio::test]
+async fn incidents_lie_behind_it_and_ask_nothing_of_anybody() {
+    let demo = Demo::load().await;
+    let closed = demo.at(Stage::Closed);
+    assert!(closed.len() >= 12, "{}", closed.len());
+    for (stage, count) in [
+        (Stage::Reported, 1),
+        (Stage::TeamFormed, 1),
+        (Stage::Resolved, 1),
+        (Stage::Merged, 1),
+        (Stage::Rejected, 1),
+        (Stage::Reopened, 0),
+        (Stage::Responding, 0),
+        (Stage::Mitigated, 0),
+        (Stage::Confirmed, 0),
+    ] {
+        assert_eq!(demo.at(stage).len(), count, "{stage:?}");
+    }
+    assert_eq!(closed.iter().filter(|incident| !incident.earlier.is_empty()).count(), 1, "one was reopened");
+    assert!(demo.state.incidents.running().iter().all(|incident| incident.severity != Severity::Urgent));
+
+    let asked = demo.state.company.people.keys().flat_map(|person| asks(&demo.state, *person, now()));
+    let about: BTreeSet<String> = asked.map(|ask| format!("{:?}", ask.about)).collect();
+    assert!(!about.is_empty());
+    for incident in demo.incidents() {
+        let asks = about.contains(&format!("{:?}", About::Incident(incident.id)));
+        assert!(!(asks && incident.stage.is_over()), "{}", incident.title);
+        let late = incident.next_alarm().filter(|alarm| !incident.stage.is_over() && alarm.due <= now());
+        assert_eq!(late, None, "nothing rings as soon as it is served");
+    }
+    assert!(closed.iter().any(|incident| !incident.rung.is_empty()), "what went off then is on record");
+}
+
+#[tokio::test]
+async fn its_figures_tell_months_and_deadlines_apart() {
+    let demo = Demo::load().await;
+    let closed = demo.at(Stage::Closed);
+    let laps = laps(&demo.state.company, closed.iter().copied(), now());
+    let months: BTreeSet<_> = laps.iter().map(|lap| lap.month).collect();
+    assert!(months.len() >= 4, "{months:?}");
+    let departments: BTreeSet<_> = laps.iter().map(|lap| lap.department).collect();
+    assert!(departments.len() >= 5, "{departments:?}");
+    let severities: BTreeSet<_> = laps.iter().map(|lap| lap.severity).collect();
+    assert_eq!(severities.len(), 3);
+    let times: BTreeSet<_> = laps.iter().map(|lap| lap.resolved).collect();
+    assert_eq!(times.len(), laps.len(), "no two took as long");
+
+    let breaches = || closed.iter().flat_map(|incident| &incident.breaches);
+    for clock in [Clock::Take, Clock::Team, Clock::Resolve, Clock::Update] {
+        assert!(breaches().any(|breach| breach.clock == clock), "{clock:?}");
+    }
+    assert!(breaches().all(|breach| breach.made_good.is_some()));
+    assert!(closed.iter().filter(|incident| incident.breaches.is_empty()).count() >= 6);
+    assert!(closed.iter().all(|incident| incident.closed.is_some_and(|closed| closed.at < now())));
+
+    let board = demo.state.board(demo::project("follow-ups")).expect("the board of the measures");
+    let done = board.tasks().values().filter(|task| board.status(task) == Status::Done).count();
+    assert!(done >= 10 && done < board.tasks().len(), "{done} of {}", board.tasks().len());
+}
+
+#[tokio::test]
+async fn what_was_learned_is_found_and_the_database_is_sound() {
+    let demo = Demo::load().await;
+    let mut findings = Vec::new();
+    demo.store.check(|finding| findings.push(finding.to_string())).await.expect("checked");
+    assert!(findings.is_empty(), "{findings:?}");
+
+    Indexer::open(demo.store.clone()).await.expect("an index").catch_up().await.expect("indexed");
+    let reader = || (&*demo.state.company, demo::person("lin.xiao"));
+    for (words, title) in [("备案", "登录短信验证码收不到"), ("snapshots", "Search is slow and leaves out new items")]
+    {
+        let hits = search(&demo.store, reader(), words, &Filter::default(), 20).await.expect("searched");
+        let incident = demo.incidents().find(|incident| incident.title == title).expect("an incident of this title");
+        let is_its = |found: &Found| matches!(found, Found::Article(card) if Some(card.id) == incident.article);
+        assert!(hits.iter().any(|hit| is_its(&hit.found)), "{words}: {hits:?}");
+    }
+    let alike = similar(&demo.store, reader(), "优惠券金额不符", None).await.expect("searched");
+    assert!(alike.first().is_some_and(|one| one.title.starts_with("优惠券到账金额不符")), "{alike:?}");
 }

@@ -16,7 +16,8 @@ use crate::ui::{Errors, Field, FormDialog, TextInput, focus_error};
 pub struct Editor {
     open: RwSignal<bool>,
     id: RwSignal<Uuid>,
-    had_secret: RwSignal<bool>,
+    /// The format whose secret is kept.
+    signs: RwSignal<Option<Format>>,
     name: RwSignal<String>,
     url: RwSignal<String>,
     secret: RwSignal<String>,
@@ -35,7 +36,7 @@ impl Editor {
         Self {
             open: RwSignal::new(false),
             id: RwSignal::new(Uuid::nil()),
-            had_secret: RwSignal::new(false),
+            signs: RwSignal::new(None),
             name: RwSignal::default(),
             url: RwSignal::default(),
             secret: RwSignal::default(),
@@ -69,7 +70,7 @@ impl Editor {
     fn ask(self, id: Uuid, settings: Settings, had_secret: bool) {
         self.errors.clear();
         self.id.set(id);
-        self.had_secret.set(had_secret);
+        self.signs.set(had_secret.then_some(settings.format));
         self.name.set(settings.name);
         self.url.set(settings.url);
         self.secret.set(String::new());
@@ -222,21 +223,26 @@ fn LocaleField(editor: Editor) -> impl IntoView {
 /// The secret; a WeCom robot has none, its key is in the address.
 #[component]
 fn Secret(editor: Editor) -> impl IntoView {
-    let hint = move || match (editor.format.get(), editor.had_secret.get()) {
+    let hint = move || match (editor.format.get(), editor.signs.get() == Some(editor.format.get())) {
         (_, true) => t!("webhook.secret_stays"),
         (Format::Standard, false) => t!("webhook.secret_is_made"),
         _ => t!("webhook.secret_hint"),
     };
     view! {
-        <Show when=move || editor.format.get() != Format::WeCom>
-            <TextInput
-                id="webhook-secret"
-                label=t!("webhook.secret")
-                hint=hint().into_owned()
-                value=editor.secret
-                error=Signal::derive(move || editor.errors.of(FieldName::Secret))
-            />
-        </Show>
+        {move || {
+            (editor.format.get() != Format::WeCom)
+                .then(|| {
+                    view! {
+                        <TextInput
+                            id="webhook-secret"
+                            label=t!("webhook.secret")
+                            hint=hint().into_owned()
+                            value=editor.secret
+                            error=Signal::derive(move || editor.errors.of(FieldName::Secret))
+                        />
+                    }
+                })
+        }}
     }
 }
 

@@ -44,7 +44,7 @@ pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub(crate) use rows::Touched;
 pub use rows::{Kind, Row};
 pub use search::{Asked, Document, Found, Narrowed, Reader, Unindexed, Unread};
-pub use timers::{Lease, Timer};
+pub use timers::{Lane, Lease, Timer};
 pub use turn::{Ear, Head, Turn, Word};
 pub use webhooks::{StoredDelivery, Target};
 

@@ -19,6 +19,15 @@ pub struct Timer {
     pub duty: Duty,
 }
 
+/// Timers of one lane hold up none of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// What the server does by itself.
+    Duties,
+    /// What waits for somebody else's answer.
+    Deliveries,
+}
+
 /// A timer that is due and that one node has taken upon itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
@@ -38,11 +47,16 @@ impl Store {
         ask!(self, engine => engine.plan(timer).await)
     }
 
-    /// Takes the next timer that is due by the database's clock, moved on by `shift` microseconds, if no other node is
+    /// Takes the next timer of a lane that is due by the database's clock, moved on by `shift` microseconds, if no other node is
     /// at it. Whoever has not [settled](Self::settle) it after `patience` has lost it to the next.
-    pub async fn claim(&self, holder: Uuid, shift: i64, patience: Duration) -> Result<Option<Lease>, StoreError> {
+    pub async fn claim(
+        &self,
+        holder: Uuid,
+        lane: Lane,
+        (shift, patience): (i64, Duration),
+    ) -> Result<Option<Lease>, StoreError> {
         let patience = i64::try_from(patience.as_micros()).unwrap_or(i64::MAX);
-        ask!(self, engine => engine.claim(holder, (shift, patience)).await)
+        ask!(self, engine => engine.claim(holder, lane, (shift, patience)).await)
     }
 
     /// Something is done, and to be done again at `next`, or never. `false` if another node has taken it over.
@@ -50,8 +64,8 @@ impl Store {
         ask!(self, engine => engine.settle(lease, next).await)
     }
 
-    /// When there will be something to do next.
-    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        ask!(self, engine => engine.next_due().await)
+    /// When there will be something to do next in a lane.
+    pub async fn next_due(&self, lane: Lane) -> Result<Option<Timestamp>, StoreError> {
+        ask!(self, engine => engine.next_due(lane).await)
     }
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub use duty::Duty;
 
 use crate::clock;
-use crate::store::{Lease, StoreError, Timer};
+use crate::store::{Lane, Lease, StoreError, Timer};
 use crate::web::Services;
 
 /// How long a node may be at one thing before another takes it up.
@@ -24,15 +24,19 @@ const LEASE: Duration = Duration::from_mins(1);
 /// The longest and the shortest wait before the next look.
 const LOOK: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
 
-/// How many things are done at once: what waits for somebody else's answer holds up nothing.
+/// How many things of a lane are done at once.
 const MOST_AT_ONCE: usize = 16;
 
 /// Does what is due, for as long as the server runs.
 pub async fn run(services: Services) {
     let node = Uuid::now_v7();
+    tokio::join!(run_lane(&services, node, Lane::Duties), run_lane(&services, node, Lane::Deliveries));
+}
+
+async fn run_lane(services: &Services, node: Uuid, lane: Lane) {
     let mut under_way = JoinSet::new();
     loop {
-        let wait = match claim(&services, node, &mut under_way).await {
+        let wait = match claim(services, (node, lane), &mut under_way).await {
             Ok(wait) => wait,
             Err(error) => {
                 tracing::warn!(%error, "timers could not be looked at");
@@ -58,9 +62,13 @@ pub async fn plan(services: &Services) -> Result<(), StoreError> {
 }
 
 /// Begins all that is due, and says how long nothing will be.
-async fn claim(services: &Services, node: Uuid, under_way: &mut JoinSet<()>) -> Result<Duration, StoreError> {
+async fn claim(
+    services: &Services,
+    (node, lane): (Uuid, Lane),
+    under_way: &mut JoinSet<()>,
+) -> Result<Duration, StoreError> {
     while under_way.len() < MOST_AT_ONCE
-        && let Some(lease) = services.store.claim(node, clock::shift(), LEASE).await?
+        && let Some(lease) = services.store.claim(node, lane, (clock::shift(), LEASE)).await?
     {
         let services = services.clone();
         under_way.spawn(async move {
@@ -69,7 +77,7 @@ async fn claim(services: &Services, node: Uuid, under_way: &mut JoinSet<()>) -> 
             }
         });
     }
-    let due = services.store.next_due().await?.unwrap_or_default();
+    let due = services.store.next_due(lane).await?.unwrap_or_default();
     let wait = u64::try_from(due.micros() - clock::now().micros()).unwrap_or_default();
     Ok(Duration::from_micros(wait).clamp(LOOK.0, LOOK.1))
 }

@@ -51,12 +51,14 @@ pub(super) async fn put(
         return Err(Rejection::of(Field::Name, Reason::TooMany { max: MOST }).into());
     }
     let secret = secret.map(|secret| line(Field::Secret, &secret, NAME)).transpose()?;
-    let had = known.is_some_and(|target| !target.secret.is_empty());
+    let before = known.filter(|target| target.settings.format == settings.format);
+    let had = before.is_some_and(|target| !target.secret.is_empty());
     let wants_one = settings.format == Format::Standard && secret.as_deref().map_or(!had, str::is_empty);
     let made = wants_one.then(fresh_secret);
-    let secret = made.clone().or(secret);
+    // A secret of another format is none of this one.
+    let secret = made.clone().or(secret).or_else(|| before.is_none().then(String::new));
     if settings.format == Format::Standard
-        && let Some(secret) = &secret
+        && let Some(secret) = secret.as_deref()
     {
         let key = secret.strip_prefix(PREFIX).and_then(|key| STANDARD.decode(key).ok());
         if key.is_none_or(|key| key.len() < 16) {
@@ -99,6 +101,7 @@ pub(super) async fn test(caller: &Caller, id: Uuid) -> Result<(), Fault> {
         incident: None,
         title: "Qibu 齐步".to_owned(),
         text: "这是一条测试消息。This is a test message.".to_owned(),
+        link: caller.services.settings.public_url.as_ref().map(ToString::to_string),
     };
     let delivery = fresh(target.id, message);
     Ok(store.plan_deliveries(target.id, target.seen, &[delivery]).await?)

@@ -1,7 +1,6 @@
 //! Following the journal: what is news becomes a delivery to each target.
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use shared::command::Change;
 use shared::incident::{Entry, RoomChange};
@@ -17,61 +16,44 @@ use crate::web::Services;
 
 /// How many rows are read at once.
 const PAGE: u32 = 500;
-/// How long one node stays at it before it lets another have its turn.
-const HOLD: Duration = Duration::from_secs(20);
-/// How often it is looked whether there are targets.
-const QUIET: Duration = Duration::from_secs(5);
+/// How soon news is looked for again, where there are targets, and where there are none.
+const AGAIN: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(5));
 
-/// Plans what is news for all targets, for a while; says when it is to be done again.
+/// Plans what is news for all targets; says when it is to be done again.
 pub(crate) async fn feed(services: &Services) -> Result<Duration, Fault> {
-    let begin = Instant::now();
-    let mut progress = services.engine.progress();
-    loop {
-        progress.mark_unchanged();
-        if !feed_once(services).await? {
-            return Ok(QUIET);
-        }
-        let rest = HOLD.saturating_sub(begin.elapsed());
-        if rest.is_zero() || !matches!(tokio::time::timeout(rest, progress.changed()).await, Ok(Ok(()))) {
-            return Ok(Duration::ZERO);
-        }
-    }
-}
-
-/// Whether there are targets.
-async fn feed_once(services: &Services) -> Result<bool, Fault> {
     services.engine.current().await?;
     let targets = services.store.targets().await?;
-    for target in &targets {
-        let last = services.store.last().await?;
-        let mut seen = target.seen;
-        while seen < last {
-            seen = page(services, target, seen, last).await?;
-        }
-        if seen > last {
-            // The journal is that of an older backup.
-            services.store.plan_deliveries(target.id, last, &[]).await?;
+    let reached = *services.engine.progress().borrow();
+    if targets.iter().any(|target| target.seen != reached) {
+        // As far as this node knows the incidents, and no farther: other nodes may have written since.
+        let (last, state) = services.engine.read(&[Scope::Company, Scope::Incidents]).await?;
+        for target in &targets {
+            catch_up(services, &state, target, last).await?;
         }
     }
-    Ok(!targets.is_empty())
+    Ok(if targets.is_empty() { AGAIN.1 } else { AGAIN.0 })
 }
 
-/// Plans the news of some rows; answers how far they reach.
-async fn page(services: &Services, target: &Target, seen: Seq, last: Seq) -> Result<Seq, Fault> {
-    let rows = match services.store.journal_since(seen, PAGE).await {
-        Ok(rows) => rows,
-        // What lies so far back that it was emptied is no news.
-        Err(StoreError::Compacted) => Vec::new(),
-        Err(error) => return Err(error.into()),
-    };
-    let upto = rows.last().map_or(last, |row| row.seq);
-    let news: Vec<&Arc<Delta>> =
-        rows.iter().filter(|row| target.settings.active && matches!(row.part.scope, Scope::Room(_))).collect();
-    let (_, state) = services.engine.read(&[Scope::Company, Scope::Incidents]).await?;
-    let deliveries: Vec<StoredDelivery> =
-        news.into_iter().filter_map(|row| delivery(services, &state, target, row)).collect();
-    services.store.plan_deliveries(target.id, upto, &deliveries).await?;
-    Ok(upto)
+async fn catch_up(services: &Services, state: &State, target: &Target, last: Seq) -> Result<(), Fault> {
+    let mut seen = target.seen;
+    while seen < last {
+        let rows = match services.store.journal_since(seen, PAGE).await {
+            Ok(rows) => rows,
+            // What lies so far back that it was emptied is no news.
+            Err(StoreError::Compacted) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let known = rows.iter().take_while(|row| row.seq <= last);
+        let deliveries: Vec<StoredDelivery> =
+            known.filter(|_| target.settings.active).filter_map(|row| delivery(services, state, target, row)).collect();
+        seen = rows.last().map_or(last, |row| row.seq.min(last));
+        services.store.plan_deliveries(target.id, seen, &deliveries).await?;
+    }
+    if seen > last {
+        // The journal is that of an older backup.
+        services.store.plan_deliveries(target.id, last, &[]).await?;
+    }
+    Ok(())
 }
 
 fn delivery(services: &Services, state: &State, target: &Target, row: &Delta) -> Option<StoredDelivery> {

@@ -73,6 +73,8 @@ pub struct Message {
     pub title: String,
     /// The lines beneath, in Markdown.
     pub text: String,
+    /// Where it is to be seen; none where the server does not know its own address.
+    pub link: Option<String>,
 }
 
 /// What became of a delivery.

@@ -52,9 +52,9 @@ pub(super) fn message(
         (Severity::Urgent, false) => "Urgent",
     };
     let title = format!("[{severity}] {} {}", incident.number(), incident.title);
-    let mut lines: Vec<String> = news.iter().map(|entry| line(company, entry, chinese)).collect();
-    lines.extend(link.map(str::to_owned));
-    Some(Message { event: event.to_owned(), incident: Some(incident.id), title, text: lines.join("\n\n") })
+    let lines: Vec<String> = news.iter().map(|entry| line(company, entry, chinese)).collect();
+    let (event, link) = (event.to_owned(), link.map(str::to_owned));
+    Some(Message { event, incident: Some(incident.id), title, text: lines.join("\n\n"), link })
 }
 
 fn line(company: &Company, entry: &Entry, chinese: bool) -> String {

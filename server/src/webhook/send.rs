@@ -1,7 +1,7 @@
 //! Sending: to exactly the address that was looked at, without following anything, and not for long.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full, Limited};
@@ -13,8 +13,9 @@ use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::{InvalidDnsNameError, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 use url::{Host, Url};
 
 use super::address::is_public;
@@ -56,6 +57,9 @@ pub(super) enum SendError {
     /// The name cannot be in a certificate.
     #[error("the name cannot be in a certificate")]
     Name(#[from] InvalidDnsNameError),
+    /// TLS is not to be had.
+    #[error("TLS failed: {0}")]
+    Tls(#[from] rustls::Error),
     /// The request or its answer broke off.
     #[error("the request failed: {0}")]
     Http(#[from] hyper::Error),
@@ -79,7 +83,7 @@ pub(super) async fn send(outgoing: Outgoing, may_be_private: bool) -> Result<Ans
             "https" => {
                 let host = outgoing.url.host_str().unwrap_or_default();
                 let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned())?;
-                post(connector().connect(name, stream).await?, outgoing).await
+                post(connector()?.connect(name, stream).await?, outgoing).await
             }
             _ => post(stream, outgoing).await,
         }
@@ -104,10 +108,18 @@ async fn resolved(url: &Url, may_be_private: bool) -> Result<SocketAddr, SendErr
     addresses.into_iter().find(|address| may_be_private || is_public(address.ip())).ok_or(SendError::Private)
 }
 
-fn connector() -> TlsConnector {
+/// Trusts whom the machine trusts, as of its first use.
+fn connector() -> Result<TlsConnector, SendError> {
+    static CONFIG: OnceLock<Arc<ClientConfig>> = OnceLock::new();
+    if let Some(config) = CONFIG.get() {
+        return Ok(TlsConnector::from(config.clone()));
+    }
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    TlsConnector::from(Arc::new(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth()))
+    let config =
+        ClientConfig::builder_with_provider(Arc::new(default_provider())).with_safe_default_protocol_versions()?;
+    let config = Arc::new(config.with_root_certificates(roots).with_no_client_auth());
+    Ok(TlsConnector::from(CONFIG.get_or_init(|| config).clone()))
 }
 
 async fn post(

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use shared::command::Command;
 use shared::id::{EntryId, IncidentId, PersonId};
-use shared::incident::{Impact, IncidentCommand, IncidentKind, NewIncident, Severity};
+use shared::incident::{Impact, IncidentCommand, IncidentIntent, IncidentKind, NewIncident, Severity};
 use shared::organisation::Locale;
 use shared::{Field, Reason};
 use tokio::net::TcpListener;
@@ -139,6 +139,10 @@ impl Scene {
     }
 }
 
+fn on(incident: IncidentId, intent: IncidentIntent) -> Command {
+    Command::Incident(IncidentCommand::On { incident, entry: EntryId::new(Uuid::now_v7()), intent })
+}
+
 fn settings(format: Format, url: &str) -> Settings {
     Settings {
         name: "值班群".to_owned(),
@@ -251,6 +255,41 @@ fn verifies(input: &Value) -> bool {
         .expect("node");
     node.stdin.take().expect("piped").write_all(input.to_string().as_bytes()).expect("written");
     node.wait().expect("it ends").success()
+}
+
+#[tokio::test]
+async fn what_is_longer_than_a_robot_takes_is_shortened() {
+    let scene = Scene::new().await;
+    let receiver = Receiver::answering(&[(200, r#"{"errcode":0,"errmsg":"ok"}"#)]).await;
+    scene.put(&settings(Format::WeCom, &receiver.url), None).await.expect("taken");
+    let incident = scene.report().await;
+    scene.server.act(scene.admin, on(incident, IncidentIntent::Take)).await;
+    scene.server.act(scene.admin, on(incident, IncidentIntent::Update("长".repeat(2_000)))).await;
+    let came = receiver.wait_for(3).await;
+    let content = |message: &Received| message.json()["markdown"]["content"].as_str().expect("a text").to_owned();
+    let longest = came.iter().map(content).max_by_key(String::len).expect("three");
+    assert!(longest.len() <= 4_096 && longest.contains("长长长…"), "{}", longest.len());
+}
+
+#[tokio::test]
+async fn a_secret_of_another_format_is_not_kept() {
+    let scene = Scene::new().await;
+    let id = Uuid::now_v7();
+    let put = async |format, secret: Option<&str>| {
+        let settings = settings(format, "https://example.com/hook");
+        let input = json!({ "id": id, "settings": settings, "secret": secret });
+        scene.browser.call::<Option<String>>("put_webhook", &input).await.expect("taken")
+    };
+    let has_secret = async || {
+        let all: Vec<Webhook> = scene.browser.call("webhooks", &json!({})).await.expect("the targets");
+        all[0].has_secret
+    };
+    put(Format::Feishu, Some("feishu secret")).await;
+    put(Format::Feishu, None).await;
+    assert!(has_secret().await, "kept while the format is");
+    assert!(put(Format::Standard, None).await.is_some(), "one is made");
+    put(Format::DingTalk, None).await;
+    assert!(!has_secret().await);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use qibu::clock::now;
-use qibu::store::{Store, Timer};
+use qibu::store::{Lane, Store, Timer};
 use qibu::timers::Duty;
 use shared::Timestamp;
 use sqlx::PgPool;
@@ -42,7 +42,7 @@ async fn each_is_claimed_by_one_and_what_is_not_due_by_nobody() {
             let store = store.clone();
             tokio::spawn(async move {
                 let (node, mut mine) = (Uuid::now_v7(), Vec::new());
-                while let Some(lease) = store.claim(node, 0, LONG).await.expect("an answer") {
+                while let Some(lease) = store.claim(node, Lane::Duties, (0, LONG)).await.expect("an answer") {
                     mine.push(lease.timer);
                 }
                 mine
@@ -56,9 +56,27 @@ async fn each_is_claimed_by_one_and_what_is_not_due_by_nobody() {
         assert_eq!((all.len(), names.len()), (20, 20), "{address}");
         assert!(all.iter().all(|timer| timer.due == past));
         // A clock that tests have moved on.
-        let later = store.claim(Uuid::now_v7(), 2 * MINUTE, LONG).await.expect("an answer").expect("due by then");
+        let later = store
+            .claim(Uuid::now_v7(), Lane::Duties, (2 * MINUTE, LONG))
+            .await
+            .expect("an answer")
+            .expect("due by then");
         assert_eq!(later.timer.id, "later");
-        assert_eq!(store.next_due().await.expect("an answer").map(|due| due > now()), Some(true));
+        assert_eq!(store.next_due(Lane::Duties).await.expect("an answer").map(|due| due > now()), Some(true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_others_is_in_a_lane_of_its_own() {
+    on_each_engine(async |address| {
+        let store = Store::open(address).await.expect("it opens");
+        let delivery = Timer { duty: Duty::Deliver(Uuid::nil()), ..timer("delivery:1", Timestamp::from_micros(1)) };
+        store.plan(&delivery).await.expect("planned");
+        let claim = async |lane| store.claim(Uuid::now_v7(), lane, (0, LONG)).await.expect("an answer");
+        assert_eq!(store.next_due(Lane::Duties).await.expect("an answer"), None);
+        assert_eq!(claim(Lane::Duties).await, None);
+        assert_eq!(claim(Lane::Deliveries).await.map(|lease| lease.timer), Some(delivery));
     })
     .await;
 }
@@ -69,17 +87,19 @@ async fn who_dies_at_it_loses_it_and_it_is_settled_once() {
         let store = Store::open(address).await.expect("it opens");
         store.plan(&timer("one", now())).await.expect("planned");
         let (one, two) = (Uuid::now_v7(), Uuid::now_v7());
-        let lost = store.claim(one, MINUTE, Duration::from_secs(30)).await.expect("an answer").expect("due");
-        assert_eq!(store.claim(two, MINUTE, LONG).await.expect("an answer"), None, "somebody is at it");
-        let taken = store.claim(two, 2 * MINUTE, LONG).await.expect("an answer").expect("the lease is over");
+        let lost =
+            store.claim(one, Lane::Duties, (MINUTE, Duration::from_secs(30))).await.expect("an answer").expect("due");
+        assert_eq!(store.claim(two, Lane::Duties, (MINUTE, LONG)).await.expect("an answer"), None, "somebody is at it");
+        let taken =
+            store.claim(two, Lane::Duties, (2 * MINUTE, LONG)).await.expect("an answer").expect("the lease is over");
         let next = Timestamp::from_micros(now().micros() + 5 * MINUTE);
         assert!(!store.settle(&lost, Some(next)).await.expect("an answer"), "no longer theirs");
         assert!(store.settle(&taken, Some(next)).await.expect("an answer"));
         assert!(!store.settle(&taken, Some(next)).await.expect("an answer"), "once");
-        let again = store.claim(one, 10 * MINUTE, LONG).await.expect("an answer").expect("due again");
+        let again = store.claim(one, Lane::Duties, (10 * MINUTE, LONG)).await.expect("an answer").expect("due again");
         assert_eq!((again.fired, again.timer.due), (1, next));
         assert!(store.settle(&again, None).await.expect("an answer"));
-        assert_eq!(store.next_due().await.expect("an answer"), None);
+        assert_eq!(store.next_due(Lane::Duties).await.expect("an answer"), None);
     })
     .await;
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Engine;
 use crate::store::columns::json;
-use crate::store::{Lease, StoreError, Timer};
+use crate::store::{Lane, Lease, StoreError, Timer};
 
 impl Engine {
     pub(in crate::store) async fn plan(&self, timer: &Timer) -> Result<(), StoreError> {
@@ -23,6 +23,7 @@ impl Engine {
     pub(in crate::store) async fn claim(
         &self,
         holder: Uuid,
+        lane: Lane,
         (shift, patience): (i64, i64),
     ) -> Result<Option<Lease>, StoreError> {
         let row: Option<(String, i64, String, i64, i64)> = sqlx::query_as(concat!(
@@ -32,13 +33,14 @@ impl Engine {
             now!(),
             " + $2 AND lease <= ",
             now!(),
-            " + $2 ORDER BY due LIMIT 1",
+            " + $2 AND (id LIKE 'delivery:%') = $4 ORDER BY due LIMIT 1",
             skip_locked!(),
             ") RETURNING id, due, duty, fired, lease"
         ))
         .bind(holder.to_string())
         .bind(shift)
         .bind(patience)
+        .bind(lane == Lane::Deliveries)
         .fetch_optional(&self.writer)
         .await?;
         let lease = |(id, due, duty, fired, until): (String, i64, String, i64, i64)| {
@@ -64,11 +66,11 @@ impl Engine {
         Ok(settled.execute(&self.writer).await?.rows_affected() > 0)
     }
 
-    pub(in crate::store) async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+    pub(in crate::store) async fn next_due(&self, lane: Lane) -> Result<Option<Timestamp>, StoreError> {
         // One that somebody is at is due again when their lease ends.
-        let due: Option<i64> = sqlx::query_scalar(concat!("SELECT min(", greatest!(), "(due, lease)) FROM timer"))
-            .fetch_one(&self.readers)
-            .await?;
+        let query = concat!("SELECT min(", greatest!(), "(due, lease)) FROM timer WHERE (id LIKE 'delivery:%') = $1");
+        let due: Option<i64> =
+            sqlx::query_scalar(query).bind(lane == Lane::Deliveries).fetch_one(&self.readers).await?;
         Ok(due.map(Timestamp::from_micros))
     }
 }

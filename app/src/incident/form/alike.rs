@@ -10,7 +10,7 @@ use leptos_router::hooks::use_navigate;
 use qibu::knowledge::functions::similar;
 use rust_i18n::t;
 use shared::id::{EntryId, IncidentId};
-use shared::incident::{Incident, IncidentCommand, IncidentIntent, similarity};
+use shared::incident::{Incident, IncidentCommand, IncidentIntent, IncidentKind, similarity};
 use shared::{Command, Scope};
 use uuid::Uuid;
 
@@ -23,15 +23,16 @@ use crate::ui::Toasts;
 const ALIKE: f32 = 0.3;
 /// How many are shown of each sort.
 const MOST: usize = 4;
-/// How long one has not typed when the server is asked.
+/// How long one has not typed when it is looked for what is alike.
 const PAUSE: Duration = Duration::from_millis(300);
 
 /// The incidents beside the form.
 #[component]
 pub fn Alike(draft: Draft) -> impl IntoView {
     let replica = Replica::expect();
+    let typed = paused(draft);
     let found = Memo::new(move |_| {
-        let text = draft.text();
+        let (text, _) = typed.get();
         replica.read(Scope::Incidents, |state| {
             let scored = state.incidents.all.values().filter(|incident| incident.dismissed.is_none());
             let mut scored: Vec<(f32, IncidentId, bool)> = scored
@@ -46,7 +47,7 @@ pub fn Alike(draft: Draft) -> impl IntoView {
             (of(true), of(false))
         })
     });
-    let solved = from_server(draft);
+    let solved = from_server(typed);
     let closed = Memo::new(move |_| {
         let mut closed = found.with(|(_, closed)| closed.clone());
         let known = found.with(|(running, _)| running.clone());
@@ -75,24 +76,35 @@ pub fn Alike(draft: Draft) -> impl IntoView {
     }
 }
 
-/// The solved incidents that the server finds in all that is written of them, once one pauses; none while it is away.
-fn from_server(draft: Draft) -> RwSignal<Vec<IncidentId>> {
-    let found = RwSignal::new(Vec::new());
+/// What is typed, each time that one pauses.
+fn paused(draft: Draft) -> RwSignal<(String, IncidentKind)> {
+    let typed = RwSignal::new((untrack(|| draft.text()), draft.kind.get_untracked()));
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |_| {
-        let (text, kind) = (draft.text(), draft.kind.get());
+        let now = (draft.text(), draft.kind.get());
         waiting.update_value(|waiting| {
             if let Some(handle) = waiting.take() {
                 handle.clear();
             }
-            let ask = move || {
-                spawn_local(async move {
-                    if let Ok(answer) = similar(text, Some(kind)).await {
-                        found.try_set(answer.into_iter().map(|one| one.incident.id).collect());
-                    }
-                });
-            };
-            *waiting = set_timeout_with_handle(ask, PAUSE).ok();
+            *waiting = set_timeout_with_handle(move || drop(typed.try_set(now)), PAUSE).ok();
+        });
+    });
+    typed
+}
+
+/// The solved incidents that the server finds in all that is written of them; none while it is away.
+fn from_server(typed: RwSignal<(String, IncidentKind)>) -> RwSignal<Vec<IncidentId>> {
+    let found = RwSignal::new(Vec::new());
+    Effect::new(move |_| {
+        let asked = typed.get();
+        spawn_local(async move {
+            let answer = similar(asked.0.clone(), Some(asked.1)).await;
+            // One that comes late is of what was typed before.
+            if typed.try_with_untracked(|typed| *typed == asked) == Some(true)
+                && let Ok(answer) = answer
+            {
+                found.try_set(answer.into_iter().map(|one| one.incident.id).collect());
+            }
         });
     });
     found

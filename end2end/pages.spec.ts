@@ -2,6 +2,7 @@
 // complained of, and the keyboard alone is enough.
 import { card, column, expectCards, isLive, order } from './board.ts';
 import { incident, pointsMall, rollback, task } from './demo.ts';
+import { tabTo } from './keyboard.ts';
 import { expectAccessible, expectNarrow } from './looks.ts';
 import { BACKEND, type Person, type Seat, daniel, expect, lin, signIn, sophie, test, wu } from './people.ts';
 
@@ -265,13 +266,4 @@ test('filters are in the address, and come back with it', async ({ enter }) => {
 
 async function taskOpen(seat: Seat): Promise<void> {
   await expect(seat.page.locator('aside.task-panel').getByRole('textbox', { name: seat.say('task.name') })).toBeVisible();
-}
-
-/** Presses Tab until an element has the focus. */
-async function tabTo(seat: Seat, target: ReturnType<Seat['page']['locator']>, way: 'on' | 'back' = 'on'): Promise<void> {
-  for (let presses = 0; presses < 120; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await seat.page.keyboard.press(way === 'on' ? 'Tab' : 'Shift+Tab');
-  }
-  throw new Error(`the keyboard does not reach ${target}`);
 }

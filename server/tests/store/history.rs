@@ -230,7 +230,7 @@ pub(crate) fn register(lead: PersonId, members: &[PersonId]) -> (Work, Command) 
     (work, Command::Project(ProjectCommand::Register(Box::new(register))))
 }
 
-fn person(name: &str, role: CompanyRole) -> NewPerson {
+pub(crate) fn person(name: &str, role: CompanyRole) -> NewPerson {
     NewPerson {
         id: PersonId::new(Uuid::now_v7()),
         profile: Profile { name: name.to_owned(), ..Profile::default() },

@@ -26,6 +26,7 @@ mod incidents;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;
+mod search;
 
 use std::sync::Arc;
 

@@ -93,6 +93,15 @@ const views: View[] = [
   { name: 'duty roster, in English', address: '/incidents/roster', person: daniel },
   { name: 'response policy', address: '/admin/policy', person: wu },
   { name: 'webhooks', address: '/admin/webhooks', person: wu, show: heading('rail.admin') },
+  {
+    name: 'webhooks, not as an admin',
+    address: '/admin/webhooks',
+    person: daniel,
+    show: async (seat) => {
+      await expect(seat.page.getByRole('alert')).toHaveText(seat.say('reason.not_allowed'));
+      await expect(seat.button('webhook.add')).toHaveCount(0);
+    },
+  },
   { name: 'a target', address: '/admin/webhooks', person: wu, show: opened('webhook.add') },
   { name: 'library', address: '/knowledge', person: lin, show: listed },
   { name: 'article', address: rollback, person: lin, show: readable },

@@ -6,10 +6,12 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// Today, in the browser's time zone.
 pub fn today() -> Date {
-    let now = js_sys::Date::new_0();
-    #[allow(clippy::cast_possible_truncation)] // a year, a month and a day
-    let date = Date::new(now.get_full_year() as i16, now.get_month() as i8 + 1, now.get_date() as i8);
-    date.unwrap_or(Date::ZERO)
+    date_of(&js_sys::Date::new_0())
+}
+
+/// The day of an instant, in the browser's time zone.
+pub fn day_of(at: Timestamp) -> Date {
+    date_of(&js_date(at))
 }
 
 /// A day, short, in the order of the language; with its year unless that is this one.
@@ -29,16 +31,12 @@ pub fn day(date: Date) -> String {
 
 /// An instant, exact: day and time of the clock in the browser's zone.
 pub fn instant(at: Timestamp) -> String {
-    #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years
-    let at = js_sys::Date::new(&JsValue::from_f64(at.millis() as f64));
-    formatted(&at, &[("dateStyle", "medium"), ("timeStyle", "short")])
+    formatted(&js_date(at), &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
 /// The time of day, to the minute, in the browser's zone.
 pub fn time_of_day(at: Timestamp) -> String {
-    #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years
-    let at = js_sys::Date::new(&JsValue::from_f64(at.millis() as f64));
-    formatted(&at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+    formatted(&js_date(at), &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
 }
 
 /// The instant in a `datetime-local` input, in the browser's zone; `None` if there is none.
@@ -50,16 +48,7 @@ pub fn read_local(text: &str) -> Option<Timestamp> {
 
 /// An instant in UTC, to the minute, as `2026-11-24 18:02`.
 pub fn utc(at: Timestamp) -> String {
-    #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years
-    let date = js_sys::Date::new(&JsValue::from_f64(at.millis() as f64));
-    String::from(date.to_iso_string()).chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect()
-}
-
-/// The time of day of an instant, by the clock of the browser's zone.
-pub fn clock_time(at: Timestamp) -> String {
-    #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years
-    let at = js_sys::Date::new(&JsValue::from_f64(at.millis() as f64));
-    formatted(&at, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+    String::from(js_date(at).to_iso_string()).chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect()
 }
 
 /// An instant within a day as how long ago, else as its day and time.
@@ -75,6 +64,17 @@ pub fn ago(at: Timestamp) -> String {
     #[allow(clippy::cast_precision_loss)] // less than a day of seconds
     let back = -(count as f64);
     Intl::RelativeTimeFormat::new(&locales(), &options).format(back, unit).into()
+}
+
+fn js_date(at: Timestamp) -> js_sys::Date {
+    #[allow(clippy::cast_precision_loss)] // milliseconds fit a double for 280,000 years
+    js_sys::Date::new(&JsValue::from_f64(at.millis() as f64))
+}
+
+fn date_of(date: &js_sys::Date) -> Date {
+    #[allow(clippy::cast_possible_truncation)] // a year, a month and a day
+    let date = Date::new(date.get_full_year() as i16, date.get_month() as i8 + 1, date.get_date() as i8);
+    date.unwrap_or(Date::ZERO)
 }
 
 fn formatted(at: &js_sys::Date, pairs: &[(&str, &str)]) -> String {

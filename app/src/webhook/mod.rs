@@ -29,11 +29,14 @@ pub fn Webhooks() -> impl IntoView {
     load.run(());
     let looked = RwSignal::new(0_u32);
     let editor = Editor::new();
+    let is_shown = move || all.with(|all| matches!(all, Some(Ok(_))));
     view! {
         <AdminHead section=Section::Webhooks>
-            <button type="button" class="button primary" on:click=move |_| editor.add()>
-                {t!("webhook.add")}
-            </button>
+            <Show when=is_shown>
+                <button type="button" class="button primary" on:click=move |_| editor.add()>
+                    {t!("webhook.add")}
+                </button>
+            </Show>
         </AdminHead>
         <div class="page-body webhooks" tabindex="0">
             <p class="form-note">{t!("webhook.about")}</p>
@@ -58,7 +61,9 @@ pub fn Webhooks() -> impl IntoView {
                 }
                 Some(Ok(all)) => view! { <Targets all editor load looked /> }.into_any(),
             }}
-            <Log looked />
+            <Show when=is_shown>
+                <Log looked />
+            </Show>
             <editor::Dialog editor load />
         </div>
     }

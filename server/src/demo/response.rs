@@ -81,7 +81,7 @@ fn incidents() -> Vec<Line> {
             "fixed",
             IncidentIntent::Resolve("Restarted the index job and raised its memory.".into()),
         ),
-        pay.report(IncidentKind::Complaint, Severity::Severe, "优惠券无法叠加,客户集中投诉", hits(86)),
+        pay.report(IncidentKind::Complaint, Severity::Severe, "优惠券无法叠加，客户集中投诉", hits(86)),
         pay.on("daniel.chen", "take", IncidentIntent::Take),
     ];
     let given = |nth: u8, text: &str, who: &str, minutes: i64| NewAssignment {
@@ -94,17 +94,17 @@ fn incidents() -> Vec<Line> {
         leader: person("cao.ying"),
         deputy: Some(person("daniel.chen")),
         assignments: vec![
-            given(1, "技术:排查原因", "li.qiang", 60),
-            given(2, "客服:安抚客户", "ma.chao", 40),
-            given(3, "公关:准备话术", "tang.yue", 90),
+            given(1, "技术：排查原因", "li.qiang", 60),
+            given(2, "客服：安抚客户", "ma.chao", 40),
+            given(3, "公关：准备话术", "tang.yue", 90),
         ],
     };
     lines.extend([
         pay.on("daniel.chen", "team", team),
-        pay.on("li.qiang", "said", said("@曹颖 已复现:昨晚的发布改了叠加规则的校验顺序。")),
-        pay.on("ma.chao", "answered", said("@李强 客户问何时恢复,先按 2 小时答复。")),
-        pay.on("cao.ying", "pin", IncidentIntent::Pin("已定位,正在回滚;客服统一答复口径已下发。".into())),
-        pay.on("cao.ying", "update", IncidentIntent::Update("已定位到校验顺序,正在回滚,预计 40 分钟内恢复。".into())),
+        pay.on("li.qiang", "said", said("@曹颖 已复现：昨晚的发布改了叠加规则的校验顺序。")),
+        pay.on("ma.chao", "answered", said("@李强 客户问何时恢复，先按 2 小时答复。")),
+        pay.on("cao.ying", "pin", IncidentIntent::Pin("已定位，正在回滚；客服统一答复口径已下发。".into())),
+        pay.on("cao.ying", "update", IncidentIntent::Update("已定位到校验顺序，正在回滚，预计 40 分钟内恢复。".into())),
         print.report(IncidentKind::Other, Severity::Normal, "三楼打印机无法联网", hits(12)),
     ]);
     lines
@@ -130,16 +130,16 @@ fn articles() -> Vec<Line> {
             ArticleKind::HowTo,
             "支付服务回滚步骤",
             &["支付", "发布"],
-            "## 何时回滚\n\n发布后十分钟内错误率超过 1%,或有客户无法付款。\n\n## 步骤\n\n1. 在发布平台选择上一个稳定版本。\n2. 先回滚一台,观察两分钟。\n3. 全部回滚,并在紧急问题的房间里说明。\n",
+            "## 何时回滚\n\n发布后十分钟内错误率超过 1%，或有客户无法付款。\n\n## 步骤\n\n1. 在发布平台选择上一个稳定版本。\n2. 先回滚一台，观察两分钟。\n3. 全部回滚，并在紧急问题的房间里说明。\n",
             Readers::Company,
         ),
         article(
             "answering",
             "cao.ying",
             ArticleKind::Decision,
-            "投诉答复时限:首次响应 10 分钟",
+            "投诉答复时限：首次响应 10 分钟",
             &["客服"],
-            "会议决定:客户投诉首次响应不超过 10 分钟,升级后由组长统一口径。\n",
+            "会议决定：客户投诉首次响应不超过 10 分钟，升级后由组长统一口径。\n",
             Readers::Departments(BTreeSet::from([department("service")])),
         ),
         article(

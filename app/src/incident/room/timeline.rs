@@ -154,10 +154,13 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
         Sort::Status => "status",
     };
     let alarms = entry::alarms(&entry.kind);
+    let day = format::day_of(entry.at);
+    let later = (day != here.now(|incident| format::day_of(incident.reported_at))).then_some(day);
     view! {
         <li class="timeline-line" id=line_id(entry.id) tabindex="-1" data-sort=sort data-alarm=alarms.then_some("")>
             <time class="timeline-time" title=format::instant(entry.at)>
-                {format::clock_time(entry.at)}
+                {format::time_of_day(entry.at)}
+                {later.map(|day| view! { <span class="timeline-day">{format::day(day)}</span> })}
             </time>
             <Avatar person=by />
             <div class="timeline-words">

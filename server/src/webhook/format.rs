@@ -14,9 +14,10 @@ use super::functions::{Format, Message};
 /// What a Standard Webhooks secret begins with.
 pub(super) const PREFIX: &str = "whsec_";
 
-/// The longest text that each robot takes, in bytes, with room left for what is around it: 企业微信 allows 4,096 and the
-/// others about 20,000.
-const LONGEST: [(Format, usize); 3] = [(Format::WeCom, 3_000), (Format::DingTalk, 16_000), (Format::Feishu, 16_000)];
+/// The longest text for 企业微信, in bytes: it takes 4,096, with what is around the text.
+const LONGEST_FOR_WECOM: usize = 3_000;
+/// The longest text for the other robots, in bytes: they take about 20,000.
+const LONGEST: usize = 16_000;
 
 /// A message as it goes out.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub(super) fn written(
     let mut headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
     let body = match format {
         Format::Feishu => {
-            let mut body = json!({ "msg_type": "text", "content": { "text": text(format, message, "") } });
+            let mut body = json!({ "msg_type": "text", "content": { "text": text(message, "", LONGEST) } });
             if !secret.is_empty() {
                 body["timestamp"] = Value::from(seconds.to_string());
                 body["sign"] = Value::from(signature(format!("{seconds}\n{secret}").as_bytes(), b""));
@@ -50,12 +51,13 @@ pub(super) fn written(
                 let sign = signature(secret.as_bytes(), format!("{millis}\n{secret}").as_bytes());
                 url.query_pairs_mut().append_pair("timestamp", &millis.to_string()).append_pair("sign", &sign);
             }
-            let text = text(format, message, "### ");
+            let text = text(message, "### ", LONGEST);
             json!({ "msgtype": "markdown", "markdown": { "title": message.title, "text": text } }).to_string()
         }
         // Its key is in the address.
         Format::WeCom => {
-            json!({ "msgtype": "markdown", "markdown": { "content": text(format, message, "### ") } }).to_string()
+            let content = text(message, "### ", LONGEST_FOR_WECOM);
+            json!({ "msgtype": "markdown", "markdown": { "content": content } }).to_string()
         }
         Format::Standard => {
             let data = json!({
@@ -96,8 +98,7 @@ pub(super) fn is_taken(format: Format, answer: &[u8]) -> Result<(), String> {
 }
 
 /// The title, as much of the text as the robot takes, and the link.
-fn text(format: Format, message: &Message, heading: &str) -> String {
-    let longest = LONGEST.iter().find(|(of, _)| *of == format).map_or(usize::MAX, |(_, longest)| *longest);
+fn text(message: &Message, heading: &str, longest: usize) -> String {
     let mut lines = vec![format!("{heading}{}", message.title), shortened(&message.text, longest)];
     lines.extend(message.link.clone());
     lines.join("\n\n")

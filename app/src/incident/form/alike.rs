@@ -86,7 +86,10 @@ fn paused(draft: Draft) -> RwSignal<(String, IncidentKind)> {
             if let Some(handle) = waiting.take() {
                 handle.clear();
             }
-            *waiting = set_timeout_with_handle(move || drop(typed.try_set(now)), PAUSE).ok();
+            let settle = move || {
+                let _ = typed.try_maybe_update(|typed| (*typed != now, *typed = now));
+            };
+            *waiting = set_timeout_with_handle(settle, PAUSE).ok();
         });
     });
     typed
@@ -97,6 +100,10 @@ fn from_server(typed: RwSignal<(String, IncidentKind)>) -> RwSignal<Vec<Incident
     let found = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         let asked = typed.get();
+        if asked.0.trim().is_empty() {
+            found.set(Vec::new());
+            return;
+        }
         spawn_local(async move {
             let answer = similar(asked.0.clone(), Some(asked.1)).await;
             // One that comes late is of what was typed before.

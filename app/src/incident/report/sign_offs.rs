@@ -6,11 +6,8 @@ use shared::Timestamp;
 use shared::incident::{Incident, Round, Stamp};
 
 use super::here::Here;
-use crate::format;
+use crate::incident::roster::zone::local;
 use crate::ui::{Key, PersonTag, tr};
-
-/// How far the company's clocks are ahead of UTC, in microseconds: 8 hours, with no summer time.
-const COMPANY: i64 = 8 * 3_600 * 1_000_000;
 
 /// The stamps of the incident, in their order.
 #[component]
@@ -49,7 +46,8 @@ pub fn SignOffs() -> impl IntoView {
 
 /// An instant by the company's clocks, to the minute, as `2026-11-25 02:02`.
 fn company_time(at: Timestamp) -> String {
-    format::utc(Timestamp::from_micros(at.micros().saturating_add(COMPANY)))
+    let at = local(at);
+    format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
 }
 
 fn stamps(incident: &Incident) -> Vec<(Key, Stamp)> {

@@ -5,7 +5,7 @@ mod edit;
 mod hand_over;
 mod list;
 mod turns;
-mod zone;
+pub(in crate::incident) mod zone;
 
 use jiff::ToSpan;
 use leptos::prelude::*;

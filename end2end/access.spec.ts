@@ -31,7 +31,7 @@ test('snapshots hold nothing of a closed project', async ({ server }) => {
   const outsider = await signIn(server.url, sophie);
   const member = await signIn(server.url, wu);
   const { id } = restructuring;
-  for (const path of [`/sync/start?board=${id}`, `/sync/snapshot?scope=project:${id}`, `/sync/snapshot?scope=board:${id}`]) {
+  for (const path of [`/sync/start?scope=board:${id}`, `/sync/snapshot?scope=project:${id}`, `/sync/snapshot?scope=board:${id}`]) {
     // What a member gets shows that the words would be found if they were there.
     const theirs = await body(member, path);
     expect(SECRETS.some((secret) => theirs.includes(secret)), `${path} of a member`).toBe(true);
@@ -86,7 +86,7 @@ test('neither frames nor server functions tell an outsider of a closed project',
 });
 
 test('who is not signed in gets no snapshot at all', async ({ request }) => {
-  for (const path of ['/sync/start', `/sync/start?board=${pointsMall.id}`, '/sync/snapshot?scope=company']) {
+  for (const path of ['/sync/start', `/sync/start?scope=board:${pointsMall.id}`, '/sync/snapshot?scope=company']) {
     const answer = await request.get(path);
     expect(answer.status(), path).toBe(401);
     expect((await answer.body()).includes('启明'), path).toBe(false);
@@ -133,7 +133,7 @@ test('removing a member takes the project off their open pages at once', async (
   await expect(onOverview.page.getByText(project.name)).toHaveCount(0);
   await expect(row).toHaveCount(0);
   const api = await signIn(server.url, leaver);
-  const start = await body(api, `/sync/start?board=${project.id}`);
+  const start = await body(api, `/sync/start?scope=board:${project.id}`);
   expect(start.includes('Secret plan')).toBe(false);
   await api.dispose();
 });
@@ -189,7 +189,7 @@ test('signing out closes what was open', async ({ enter, server }) => {
   // The other tab of the same sign-in loses it too, without a reload.
   await expect(second.getByRole('heading', { level: 1 })).toHaveText(seat.say('sign_in.title'));
   await expect(second.locator('.card')).toHaveCount(0);
-  const answer = await seat.context.request.get(`/sync/start?board=${project.id}`);
+  const answer = await seat.context.request.get(`/sync/start?scope=board:${project.id}`);
   expect(answer.status()).toBe(401);
   await seat.page.goBack();
   await expect(seat.page.locator('.card')).toHaveCount(0);

@@ -72,7 +72,7 @@ impl Lookers {
         let server = data.serve()?;
         let door = server.sign_in().await?;
         let project = door.benchmark().await?;
-        let board = Arc::new(Board::of(door.get(&format!("/sync/start?board={project}")).await?)?);
+        let board = Arc::new(Board::of(door.get(&format!("/sync/start?scope=board:{project}")).await?)?);
         let crowd = Crowd::open(&door, &board, sockets).await?;
         let mut senders = Vec::new();
         for _ in 0..SENDERS {

@@ -6,48 +6,80 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use crate::id::PersonId;
-use crate::inbox::{self, InboxChange, InboxCommand};
-use crate::incident::{self, IncidentChange, IncidentCommand, RoomChange};
-use crate::knowledge::{self, ArticleChange, KnowledgeCommand};
-use crate::organisation::{self, OrganisationChange, OrganisationCommand};
-use crate::project::board::{self, BoardChange, BoardCommand};
-use crate::project::task::{self, TaskCommand};
-use crate::project::{self, ProjectChange, ProjectCommand};
+use crate::inbox::InboxCommand;
+use crate::incident::IncidentCommand;
+use crate::knowledge::KnowledgeCommand;
+use crate::organisation::OrganisationCommand;
+use crate::project::ProjectCommand;
+use crate::project::board::BoardCommand;
+use crate::project::task::TaskCommand;
+pub use crate::state::Change;
 use crate::{Rejection, Scope, State, Timestamp};
 
-/// What a person wants done, as it travels from the browser to the journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Command {
-    /// Departments and people (SPEC 1).
-    Organisation(OrganisationCommand),
-    /// A project space (SPEC 2).
-    Project(ProjectCommand),
-    /// Tasks of a project (SPEC 3).
-    Task(TaskCommand),
-    /// The columns of a project's board (SPEC 3).
-    Board(BoardCommand),
-    /// Incidents, their policy and the duty roster (SPEC 7).
-    Incident(IncidentCommand),
-    /// Articles (SPEC 8).
-    Knowledge(KnowledgeCommand),
-    /// One's own inbox (SPEC 9).
-    Inbox(InboxCommand),
+/// The rules of an area, as its commands say them.
+pub(crate) trait Rules {
+    /// The scopes that the rules read to decide it; the same ones hold all that it changes.
+    fn scopes(&self) -> Vec<Scope>;
+
+    /// What it changes in `state`, or why it is refused. The same on both sides of the wire.
+    fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection>;
+
+    /// The commands that take it back, in the order in which they are to run, given the state before it and what it
+    /// changed there; none if it cannot be taken back.
+    fn inverse(&self, _before: &State, _changes: &Changes) -> Vec<Command> {
+        Vec::new()
+    }
 }
 
-impl Command {
-    /// The scopes that the rules read to decide this command; the same ones hold all that it changes.
-    pub fn scopes(&self) -> Vec<Scope> {
-        let project = match self {
-            Self::Organisation(_) => return vec![Scope::Company],
-            Self::Project(command) => command.project(),
-            Self::Task(command) => command.project,
-            Self::Board(command) => command.project,
-            Self::Incident(command) => return command.scopes(),
-            Self::Knowledge(command) => return vec![Scope::Company, Scope::Article(command.article)],
-            Self::Inbox(command) => return vec![Scope::Company, Scope::Inbox(command.person)],
-        };
-        vec![Scope::Company, Scope::Project(project), Scope::Board(project)]
-    }
+/// The commands, a line per area. The order is that of the wire: a new one goes to the end.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $area:ident($command:ty),)*) => {
+        /// What a person wants done, as it travels from the browser to the journal.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Command {
+            $($(#[$doc])* $area($command),)*
+        }
+
+        impl Command {
+            /// The scopes that the rules read to decide this command; the same ones hold all that it changes.
+            pub fn scopes(&self) -> Vec<Scope> {
+                match self {
+                    $(Self::$area(command) => Rules::scopes(command),)*
+                }
+            }
+
+            /// The commands that take this one back; see [`Rules::inverse`].
+            pub(crate) fn inverse(&self, before: &State, changes: &Changes) -> Vec<Command> {
+                match self {
+                    $(Self::$area(command) => command.inverse(before, changes),)*
+                }
+            }
+        }
+
+        /// The rules: what `command` changes in `state`, or why it is refused. The same on both sides of the wire.
+        pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Changes, Rejection> {
+            match command {
+                $(Command::$area(command) => command.decide(state, context),)*
+            }
+        }
+    };
+}
+
+commands! {
+    /// Departments and people.
+    Organisation(OrganisationCommand),
+    /// A project space.
+    Project(ProjectCommand),
+    /// Tasks of a project.
+    Task(TaskCommand),
+    /// The columns of a project's board.
+    Board(BoardCommand),
+    /// Incidents, their policy and the duty roster.
+    Incident(IncidentCommand),
+    /// Articles.
+    Knowledge(KnowledgeCommand),
+    /// One's own inbox.
+    Inbox(InboxCommand),
 }
 
 /// Who acts, as the sign-in says; never taken from a frame.
@@ -62,25 +94,6 @@ pub struct Context {
     pub now: Timestamp,
 }
 
-/// One change of the state, complete in itself: applying it needs no rule and cannot fail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Change {
-    /// In the company's directory.
-    Organisation(OrganisationChange),
-    /// In a project space.
-    Project(ProjectChange),
-    /// On a project's board: tasks, columns, comments.
-    Board(BoardChange),
-    /// In the list of incidents, the policy or the roster.
-    Incident(IncidentChange),
-    /// In an incident's room: its timeline, its report.
-    Room(RoomChange),
-    /// In an article.
-    Article(ArticleChange),
-    /// In somebody's inbox.
-    Inbox(InboxChange),
-}
-
 /// The changes of one command in one scope: what one journal row holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScopedChanges {
@@ -92,16 +105,3 @@ pub struct ScopedChanges {
 
 /// All that one command changes, a part per scope. Empty when there was nothing to do.
 pub type Changes = Vec<ScopedChanges>;
-
-/// The rules: what `command` changes in `state`, or why it is refused. The same on both sides of the wire.
-pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Changes, Rejection> {
-    match command {
-        Command::Organisation(command) => organisation::decide(state, command, context),
-        Command::Project(command) => project::decide(state, command, context),
-        Command::Task(command) => task::decide(state, command, context),
-        Command::Board(command) => board::decide(state, command, context),
-        Command::Incident(command) => incident::decide(state, command, context),
-        Command::Knowledge(command) => knowledge::decide(state, command, context),
-        Command::Inbox(command) => inbox::decide(state, command, context),
-    }
-}

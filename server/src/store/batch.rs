@@ -3,13 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use shared::command::{Actor, Change, Command, ScopedChanges};
+use shared::command::{Actor, Command};
 use shared::id::ClientId;
-use shared::incident::IncidentChange;
-use shared::project::board::BoardChange;
-use shared::project::task::TaskField;
 use shared::sync::Delta;
-use shared::{Rejection, Scope, Timestamp};
+use shared::{Rejection, Timestamp};
 use uuid::Uuid;
 
 use super::Row;
@@ -72,44 +69,5 @@ impl Entry {
 
 /// The things whose activity a row of the journal belongs to.
 pub(super) fn subjects(delta: &Delta) -> BTreeSet<Uuid> {
-    delta.part.changes.iter().filter_map(|change| subject(change, &delta.part)).collect()
-}
-
-fn subject(change: &Change, part: &ScopedChanges) -> Option<Uuid> {
-    use shared::organisation::OrganisationChange as O;
-    match change {
-        Change::Organisation(O::DepartmentPut(department)) => Some(department.id.uuid()),
-        Change::Organisation(O::DepartmentGone(id)) => Some(id.uuid()),
-        Change::Organisation(O::PersonPut(person)) => Some(person.id.uuid()),
-        // What is changed is the scope's one thing, or lies within it.
-        Change::Project(_) | Change::Room(_) | Change::Article(_) => match part.scope {
-            Scope::Project(id) => Some(id.uuid()),
-            Scope::Room(id) => Some(id.uuid()),
-            Scope::Article(id) => Some(id.uuid()),
-            _ => None,
-        },
-        Change::Incident(IncidentChange::Put(incident)) => Some(incident.id.uuid()),
-        Change::Incident(IncidentChange::ShiftPut(shift)) => Some(shift.id.uuid()),
-        Change::Incident(IncidentChange::ShiftGone(id)) => Some(id.uuid()),
-        // Nobody looks up what a person has said of their own inbox.
-        Change::Organisation(O::CompanyPut(_)) | Change::Incident(IncidentChange::PolicyPut(_)) | Change::Inbox(_) => {
-            None
-        }
-        Change::Board(change) => match change {
-            BoardChange::ColumnPut(column) => Some(column.id.uuid()),
-            BoardChange::ColumnGone(id) => Some(id.uuid()),
-            BoardChange::TaskPut(task) => Some(task.id.uuid()),
-            // Another place in the same column is nothing that anybody would look up, and a column whose keys are
-            // written anew has thousands of them.
-            BoardChange::TaskField {
-                was: TaskField::Place { column: was, .. },
-                now: TaskField::Place { column: now, .. },
-                ..
-            } if was == now => None,
-            BoardChange::TaskField { task, .. }
-            | BoardChange::TaskGone(task)
-            | BoardChange::CommentGone { task, .. } => Some(task.uuid()),
-            BoardChange::CommentPut(comment) => Some(comment.task.uuid()),
-        },
-    }
+    delta.part.changes.iter().filter_map(|change| change.subject(delta.part.scope)).collect()
 }

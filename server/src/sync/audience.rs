@@ -3,72 +3,71 @@
 use std::sync::Arc;
 
 use shared::id::PersonId;
-use shared::project::Project;
+use shared::state::Readers;
 use shared::{Scope, State};
 
 /// Who may have a row, as it was when the row was written.
 #[derive(Clone, Debug)]
-pub(super) enum Audience {
-    /// Every active person.
+pub(super) struct Audience {
+    /// Those who read the scope right after the row.
+    after: Group,
+    /// Those who read it before, if the row may have changed that: they may have to be told that they do no more.
+    before: Option<Group>,
+}
+
+/// Some people; only the active ones among them count.
+#[derive(Clone, Debug)]
+pub(super) enum Group {
     Everybody,
-    /// One person.
-    Person(PersonId),
-    /// The readers of a project.
-    Project {
-        /// As it was before the row: they may have to be told that they are its readers no more.
-        before: Option<Arc<Project>>,
-        /// As it is right after it.
-        after: Option<Arc<Project>>,
-    },
-    /// Those who may read the article when it is sent on: that follows from the directory too, where many rows may
+    /// These, in order.
+    These(Arc<[PersonId]>),
+    /// Those who may read the scope when the row is sent on: that follows from the directory too, where many rows may
     /// come between.
     Readers,
 }
 
 impl Audience {
-    /// That of a row in a scope, with the [`project`] before and right after it.
-    pub(super) fn of(scope: Scope, before: Option<Arc<Project>>, after: Option<Arc<Project>>) -> Self {
-        match scope {
-            Scope::Company | Scope::Incidents | Scope::Room(_) => Self::Everybody,
-            Scope::Project(_) | Scope::Board(_) => Self::Project { before, after },
-            Scope::Article(_) => Self::Readers,
-            Scope::Inbox(owner) => Self::Person(owner),
-        }
+    /// That of a row that has just changed `scope`, with its [readers before](Group::before).
+    pub(super) fn of(scope: Scope, before: Option<Group>, state: &State) -> Self {
+        Self { after: Group::of(&state.readers(scope)), before }
     }
 
     /// Whether an active person may have the row; `reads` says whether they may read its scope now.
     pub(super) fn has(&self, person: PersonId, reads: impl FnOnce() -> bool) -> bool {
-        match self {
-            Self::Everybody => true,
-            Self::Person(owner) => *owner == person,
-            Self::Project { after, .. } => after.as_ref().is_none_or(|project| project.is_read_by(person)),
-            Self::Readers => reads(),
+        match &self.after {
+            Group::Everybody => true,
+            Group::These(people) => people.binary_search(&person).is_ok(),
+            Group::Readers => reads(),
         }
     }
 
     /// Whose sockets are to be told, also that they may not have it; `None` for all.
     pub(super) fn people(&self) -> Option<Vec<PersonId>> {
-        match self {
-            Self::Everybody | Self::Readers => None,
-            Self::Person(owner) => Some(vec![*owner]),
-            Self::Project { before, after } => {
-                let projects = || [before, after].into_iter().flatten();
-                if projects().any(|project| project.registration.open) {
-                    return None;
-                }
-                let mut people: Vec<_> = projects().flat_map(|project| project.members.keys().copied()).collect();
-                people.sort_unstable();
-                people.dedup();
-                Some(people)
-            }
+        let mut people = Vec::new();
+        for group in self.before.iter().chain([&self.after]) {
+            let Group::These(these) = group else { return None };
+            people.extend_from_slice(these);
         }
+        people.sort_unstable();
+        people.dedup();
+        Some(people)
     }
 }
 
-/// The project that decides who reads a scope, if one does.
-pub(super) fn project(state: &State, scope: Scope) -> Option<Arc<Project>> {
-    match scope {
-        Scope::Project(id) | Scope::Board(id) => state.projects.get(&id).cloned(),
-        Scope::Company | Scope::Incidents | Scope::Room(_) | Scope::Article(_) | Scope::Inbox(_) => None,
+impl Group {
+    /// The readers of a scope that a row is about to change; `None` if it changes them in no case.
+    pub(super) fn before(state: &State, scope: Scope) -> Option<Self> {
+        // Who is told by another scope stays the same.
+        (scope.judge() == Some(scope)).then(|| Self::of(&state.readers(scope)))
+    }
+
+    fn of(readers: &Readers) -> Self {
+        match readers {
+            Readers::Everybody => Self::Everybody,
+            Readers::Members(members) => Self::These(members.keys().copied().collect()),
+            Readers::Only(person) => Self::These([*person].into()),
+            Readers::Whoever(_) => Self::Readers,
+            Readers::Nobody => Self::These([].into()),
+        }
     }
 }

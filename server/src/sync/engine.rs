@@ -133,9 +133,8 @@ impl Engine {
 
     /// Whether a person may read a scope, as of now.
     pub async fn may_read(&self, person: PersonId, scope: Scope) -> Result<bool, EngineError> {
-        // An article says itself who reads it.
-        if matches!(scope, Scope::Article(_)) {
-            self.0.core.ensure(&[scope]).await?;
+        if let Some(judge) = scope.judge() {
+            self.0.core.ensure(&[judge]).await?;
         }
         Ok(self.reads(person, scope))
     }

@@ -166,24 +166,23 @@ impl Session {
             if self.held.contains_key(scope) || !self.engine.reads(self.person, *scope) {
                 continue;
             }
-            match scope {
-                // With its project it is new, and about to be looked at; otherwise nobody here watches it.
-                Scope::Board(board) if rows.iter().any(|row| row.scope == Scope::Project(*board)) => {
-                    self.subscribe(*scope)?;
+            if !scope.is_light() {
+                // A board that came with its project is new, and about to be looked at; what else is looked at is asked for.
+                let above = scope.judge().filter(|judge| judge != scope);
+                if !above.is_some_and(|above| rows.iter().any(|row| row.scope == above)) {
+                    continue;
                 }
-                // A room or an article is asked for by whoever looks at it.
-                Scope::Board(_) | Scope::Room(_) | Scope::Article(_) => continue,
-                Scope::Company | Scope::Project(_) | Scope::Incidents | Scope::Inbox(_) => {}
+                self.subscribe(*scope)?;
             }
             self.follow(*scope, None).await?;
         }
         Ok(())
     }
 
-    /// After a change of the directory: takes away the articles that it takes from this person.
+    /// After a change of the directory: takes away what is looked at and may be read no more.
     pub(super) async fn recheck(&mut self) -> Result<(), End> {
         let lost = self.watched.keys().copied().filter(|scope| !self.engine.reads(self.person, *scope));
-        for scope in lost.filter(|scope| matches!(scope, Scope::Article(_))).collect::<Vec<_>>() {
+        for scope in lost.collect::<Vec<_>>() {
             self.revoke(scope).await?;
         }
         Ok(())
@@ -230,15 +229,14 @@ impl Session {
         self.line.send(&ServerFrame::Resync(scope)).await
     }
 
-    /// Takes a scope off the browser, a project with its board. Who may not even read what everybody may has left.
+    /// Takes a scope off the browser, with all that is read by the word of the same one: a board goes with its project.
     async fn revoke(&mut self, scope: Scope) -> Result<(), End> {
-        let scopes = match scope {
-            Scope::Project(project) | Scope::Board(project) => vec![Scope::Project(project), Scope::Board(project)],
-            Scope::Room(_) | Scope::Article(_) => vec![scope],
-            Scope::Inbox(owner) if owner != self.person => vec![scope],
-            Scope::Company | Scope::Incidents | Scope::Inbox(_) => return Err(End::Close(close::SIGNED_OUT)),
-        };
-        for scope in scopes {
+        // Who may not even read what everybody may has left.
+        if self.engine.light(self.person).is_none() {
+            return Err(End::Close(close::SIGNED_OUT));
+        }
+        let judge = scope.judge().unwrap_or(scope);
+        for scope in [Some(judge), judge.takes_along()].into_iter().flatten() {
             self.unwatch(scope);
             self.line.send(&ServerFrame::Revoked(scope)).await?;
         }

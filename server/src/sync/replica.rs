@@ -129,11 +129,10 @@ impl Replica {
 
     /// What a person may read without asking for it; `None` if they may do nothing.
     pub(super) fn light(&self, person: PersonId) -> Option<Light> {
-        self.state.active(person).ok()?;
-        let projects = self.state.projects.values().filter(|project| project.is_read_by(person));
-        let always = [Scope::Company, Scope::Incidents, Scope::Inbox(person)];
-        let scopes = always.into_iter().chain(projects.map(|project| Scope::Project(project.id)));
-        let scopes = scopes.map(|scope| (scope, self.upto(scope).unwrap_or_default())).collect();
+        let active = self.state.active(person).ok()?;
+        let scopes = self.state.light_scopes(person).into_iter();
+        let read = scopes.filter(|scope| self.state.readers(*scope).include(active));
+        let scopes = read.map(|scope| (scope, self.upto(scope).unwrap_or_default())).collect();
         Some(Light { last: self.last, scopes })
     }
 

@@ -8,7 +8,6 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use shared::Scope;
-use shared::id::{ArticleId, IncidentId, ProjectId};
 use shared::sync::{FrameError, encode};
 
 use super::{Engine, EngineError};
@@ -18,9 +17,7 @@ use crate::web::Services;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct StartQuery {
-    board: Option<ProjectId>,
-    room: Option<IncidentId>,
-    article: Option<ArticleId>,
+    scope: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -28,15 +25,14 @@ pub(super) struct SnapshotQuery {
     scope: String,
 }
 
-/// `GET /sync/start?board=ID`, or `room=ID` or `article=ID`: a [`shared::sync::Start`], with what is asked for if it may
-/// be read.
+/// `GET /sync/start?scope=NAME`: a [`shared::sync::Start`], with the scope that is looked at if there is one and it may be
+/// read.
 pub(super) async fn start(
     State(services): State<Services>,
     signed_in: SignedIn,
     Query(query): Query<StartQuery>,
 ) -> Response {
-    let board = query.board.map(Scope::Board);
-    let looked_at = board.or(query.room.map(Scope::Room)).or(query.article.map(Scope::Article));
+    let looked_at = query.scope.and_then(|name| name.parse().ok()).filter(|scope: &Scope| !scope.is_light());
     let start = services.engine.first(signed_in.person, looked_at).await;
     respond(&services.engine, start).await
 }

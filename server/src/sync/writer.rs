@@ -21,7 +21,7 @@ use shared::{Context, Reason, Rejection, Scope, State, Timestamp};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::audience::{Audience, project};
+use super::audience::{Audience, Group};
 use super::engine::{Core, EngineError, loaded};
 use super::hub::Row;
 use super::mailbox::{Answer, Mailbox};
@@ -230,10 +230,10 @@ impl Writer {
             let mut rows = Vec::with_capacity(page.len());
             let mut replica = self.core.replica_mut();
             for delta in page {
-                let before = project(replica.state(), delta.part.scope);
+                let scope = delta.part.scope;
+                let before = Group::before(replica.state(), scope);
                 replica.apply(&delta);
-                let after = project(replica.state(), delta.part.scope);
-                rows.push(Row { audience: Audience::of(delta.part.scope, before, after), delta });
+                rows.push(Row { audience: Audience::of(scope, before, replica.state()), delta });
             }
             drop(replica);
             for Row { delta, .. } in &rows {
@@ -359,11 +359,11 @@ impl Writer {
             let seq = self.last;
             let prev = self.upto.insert(scope, seq).unwrap_or_default();
             draft.touched.note(&self.working, &part, seq).map_err(StoreError::from)?;
-            let before = project(&self.working, scope);
+            let readers = Group::before(&self.working, scope);
             self.working.apply(&part);
-            let after = project(&self.working, scope);
+            let audience = Audience::of(scope, readers, &self.working);
             let delta = Delta { seq, prev, command: request.id, actor: request.actor, at: self.at, part };
-            draft.rows.push(Row { delta: Arc::new(delta), audience: Audience::of(scope, before, after) });
+            draft.rows.push(Row { delta: Arc::new(delta), audience });
             draft.commands.push(request.command.clone());
             rows.push(Cursor { scope, upto: seq });
         }

@@ -145,7 +145,11 @@ async fn a_company_moves_from_one_kind_of_database_to_the_other_and_back() {
 async fn a_check_says_what_is_wrong_and_ends_with_1() {
     let bench = Bench::new();
     let company = bench.company("qibu.sqlite");
-    meddle(&bench.file("qibu.sqlite"), "UPDATE company SET body = replace(body, 'Qiming Tech', 'Other')").await;
+    meddle(
+        &bench.file("qibu.sqlite"),
+        "UPDATE thing SET body = replace(body, 'Qiming Tech', 'Other') WHERE kind = 'company'",
+    )
+    .await;
     let output = bench.run(&["check", "--database", &company]);
     assert_eq!(output.status.code(), Some(1));
     let (out, error) = (text(&output.stdout), text(&output.stderr));

@@ -31,7 +31,7 @@ async fn an_outsider_gets_nothing() {
     let door = built.door(built.outsider).await;
 
     // By the first page and by snapshot: as if it were not there.
-    let start: Start = door.get(&format!("/sync/start?board={}", built.work.project)).await;
+    let start: Start = door.get(&format!("/sync/start?scope=board:{}", built.work.project)).await;
     let there: Vec<Scope> = start.snapshots.iter().filter(|s| s.part.is_some()).map(|s| s.cursor.scope).collect();
     assert_eq!(there, [Scope::Company, Scope::Incidents, Scope::Inbox(built.outsider)], "what everybody has");
     let nowhere = shared::id::ProjectId::new(uuid::Uuid::now_v7());

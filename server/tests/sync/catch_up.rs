@@ -24,7 +24,7 @@ async fn what_was_missed_comes_from_the_journal_in_order() {
     let built = Built::new().await;
     let task = built.task("Moves while nobody looks").await;
     let door = built.door(built.member).await;
-    let start: Start = door.get(&format!("/sync/start?board={}", built.work.project)).await;
+    let start: Start = door.get(&format!("/sync/start?scope=board:{}", built.work.project)).await;
     let cursors: Vec<Cursor> = start.snapshots.iter().map(|snapshot| snapshot.cursor).collect();
     assert_eq!(cursors.len(), 5, "company, incidents, inbox, project, board");
     for column in [1, 2, 0, 1] {
@@ -95,7 +95,7 @@ async fn too_far_behind_takes_a_snapshot_and_follows_from_there() {
     let built = Built::new().await;
     let task = built.task("Long").await;
     let door = built.door(built.member).await;
-    let start: Start = door.get(&format!("/sync/start?board={}", built.work.project)).await;
+    let start: Start = door.get(&format!("/sync/start?scope=board:{}", built.work.project)).await;
     let epoch = start.snapshots[0].epoch;
     let cursors: Vec<Cursor> = start.snapshots.iter().map(|snapshot| snapshot.cursor).collect();
     let mut base = String::new();

@@ -14,10 +14,10 @@ async fn one_that_was_away_for_too_long_takes_a_snapshot() {
     let task = built.task("Long ago").await;
     let door = built.door(built.member).await;
     let board = built.work.board();
-    let early: Start = door.get(&format!("/sync/start?board={}", built.work.project)).await;
+    let early: Start = door.get(&format!("/sync/start?scope=board:{}", built.work.project)).await;
     let epoch = early.snapshots[0].epoch;
     built.server.act(built.lead, built.work.rename(task, "Still long ago")).await;
-    let late: Start = door.get(&format!("/sync/start?board={}", built.work.project)).await;
+    let late: Start = door.get(&format!("/sync/start?scope=board:{}", built.work.project)).await;
     let store = &built.server.services().store;
     while store.compact(Timestamp::from_micros(i64::MAX)).await.expect("a step").is_some() {}
     built.server.act(built.lead, built.work.rename(task, "Today")).await;

@@ -152,7 +152,7 @@ async fn browse(field: Arc<Field>, person: PersonId, cookie: String, number: usi
     let doors: Vec<Door> = field.urls.iter().map(|url| Door::with(url, cookie.clone())).collect();
     let mut tab = loop {
         let door = doors[dice.roll(NODES)].clone();
-        if let Some(start) = door.try_get::<Start>(&format!("/sync/start?board={}", field.work.project)).await {
+        if let Some(start) = door.try_get::<Start>(&format!("/sync/start?scope=board:{}", field.work.project)).await {
             break Tab::begin(door, person, start);
         }
     };
@@ -316,7 +316,7 @@ async fn a_database_that_lost_commits_begins_a_new_history_on_every_node() {
         "UPDATE journal_head SET last = last - 1",
         "DELETE FROM journal_subject WHERE seq > (SELECT last FROM journal_head)",
         "DELETE FROM journal WHERE seq > (SELECT last FROM journal_head)",
-        "DELETE FROM person WHERE seq > (SELECT last FROM journal_head)",
+        "DELETE FROM thing WHERE seq > (SELECT last FROM journal_head)",
     ] {
         sqlx::query(undo).execute(&pool).await.expect("undone");
     }

@@ -31,7 +31,7 @@ pub(crate) struct Tab {
 impl Tab {
     /// Loads the page and connects.
     pub(crate) async fn open(door: Door, person: PersonId, board: ProjectId) -> Self {
-        let start: Start = door.get(&format!("/sync/start?board={board}")).await;
+        let start: Start = door.get(&format!("/sync/start?scope=board:{board}")).await;
         let mut tab = Self::begin(door, person, start);
         tab.connect().await;
         tab

@@ -4,6 +4,7 @@
 //! a person says of an ask: that it is done for them, or not now.
 
 mod ask;
+mod kept;
 #[cfg(test)]
 mod tests;
 
@@ -12,8 +13,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use ask::{About, Ask, AskKind, asks};
+pub(crate) use kept::readers;
 
-use crate::command::{Change, Changes, ScopedChanges};
+use crate::command::{Change, Changes, Rules, ScopedChanges};
 use crate::id::PersonId;
 use crate::text::{LINE, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
@@ -67,26 +69,24 @@ pub enum InboxChange {
 }
 
 impl Inbox {
-    /// Applies a decided change.
-    pub fn apply(&mut self, change: &InboxChange) {
-        match change {
-            InboxChange::MarkPut(key, mark) => {
-                self.marks.insert(key.clone(), *mark);
-            }
-            InboxChange::MarkGone(key) => {
-                self.marks.remove(key);
-            }
-        }
-    }
-
     /// Whether an ask is to be shown now.
     pub fn shows(&self, key: &str, now: Timestamp) -> bool {
         self.marks.get(key).is_none_or(|mark| mark.until.is_some_and(|until| until <= now))
     }
 }
 
+impl Rules for InboxCommand {
+    fn scopes(&self) -> Vec<Scope> {
+        vec![Scope::Company, Scope::Inbox(self.person)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
+        decide(state, self, context)
+    }
+}
+
 /// Decides a command on an inbox.
-pub fn decide(state: &State, command: &InboxCommand, context: &Context) -> Result<Changes, Rejection> {
+fn decide(state: &State, command: &InboxCommand, context: &Context) -> Result<Changes, Rejection> {
     state.active(context.actor)?;
     if command.person != context.actor {
         return Err(Reason::NotAllowed.into());

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Alarm, IncidentKind, Part, Policy, ReportEdit, Severity, Shift};
-use crate::Scope;
 use crate::Timestamp;
 use crate::file::Attachment;
 use crate::id::{ArticleId, AssignmentId, EntryId, IncidentId, PersonId, ProjectId, ShiftId};
@@ -171,27 +170,6 @@ pub enum IncidentIntent {
     },
     /// An alarm goes off. The server alone.
     Ring(Alarm),
-}
-
-impl IncidentCommand {
-    /// The scopes that its rules read and change.
-    pub fn scopes(&self) -> Vec<Scope> {
-        let mut scopes = vec![Scope::Company, Scope::Incidents];
-        match self {
-            Self::Report(report) => scopes.push(Scope::Room(report.id)),
-            Self::On { incident, intent, .. } => {
-                scopes.push(Scope::Room(*incident));
-                match intent {
-                    IncidentIntent::MergeInto { into, .. } => scopes.push(Scope::Room(*into)),
-                    IncidentIntent::File { project: Some(project) } => {
-                        scopes.extend([Scope::Project(*project), Scope::Board(*project)]);
-                    }
-                    IncidentIntent::Close { article, .. } => scopes.push(Scope::Article(*article)),
-                    _ => {}
-                }
-            }
-            Self::SetPolicy(_) | Self::PutShift(_) | Self::RemoveShift(_) | Self::HandOver { .. } => {}
-        }
-        scopes
-    }
+    /// It is over since a time at which such incidents stayed among the others: it goes to its room. The server alone.
+    Leave,
 }

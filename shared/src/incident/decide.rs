@@ -16,9 +16,9 @@ use super::{
     EntryKind, Incident, IncidentChange, IncidentCommand, IncidentIntent, IncidentRefusal, NewIncident, Round, Stage,
     Stamp, day_of,
 };
-use crate::command::{Change, Changes, ScopedChanges};
+use crate::command::{Change, Changes, Rules, ScopedChanges};
 use crate::file::checked_attachments;
-use crate::id::PersonId;
+use crate::id::{IncidentId, PersonId};
 use crate::text::{NAME, long, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
 
@@ -30,19 +30,51 @@ const AHEAD: i64 = 5 * 60 * 1_000_000;
 /// The most people that an incident is said to hit.
 const MOST_AFFECTED: u32 = 1_000_000_000;
 
+impl Rules for IncidentCommand {
+    fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = vec![Scope::Company, Scope::Incidents];
+        match self {
+            Self::Report(report) => scopes.push(Scope::Room(report.id)),
+            Self::On { incident, intent, .. } => {
+                scopes.push(Scope::Room(*incident));
+                match intent {
+                    IncidentIntent::MergeInto { into, .. } => scopes.push(Scope::Room(*into)),
+                    IncidentIntent::File { project: Some(project) } => {
+                        scopes.extend([Scope::Project(*project), Scope::Board(*project)]);
+                    }
+                    IncidentIntent::Close { article, .. } => scopes.push(Scope::Article(*article)),
+                    _ => {}
+                }
+            }
+            Self::SetPolicy(_) | Self::PutShift(_) | Self::RemoveShift(_) | Self::HandOver { .. } => {}
+        }
+        scopes
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
+        decide(state, self, context)
+    }
+}
+
 /// Decides a command on incidents, the policy or the roster.
-pub fn decide(state: &State, command: &IncidentCommand, context: &Context) -> Result<Changes, Rejection> {
+fn decide(state: &State, command: &IncidentCommand, context: &Context) -> Result<Changes, Rejection> {
     if let IncidentCommand::On { incident, entry, intent: IncidentIntent::Ring(alarm) } = command {
         let before = state.incidents.incident(*incident)?;
         return ring::ring(Draft::new(state, context, before.clone(), *entry), *alarm);
+    }
+    if let IncidentCommand::On { incident, entry, intent: IncidentIntent::Leave } = command {
+        let before = state.incidents.incident(*incident)?;
+        let may = context.actor == SYSTEM && before.stage.is_over();
+        let draft = || Draft::new(state, context, before.clone(), *entry).put();
+        return if may { Ok(draft()) } else { Err(Reason::NotAllowed.into()) };
     }
     state.active(context.actor)?;
     let incidents = &state.incidents;
     let changes = match command {
         IncidentCommand::Report(form) => return report(state, form, context),
         IncidentCommand::On { incident, entry, intent } => {
-            let before = incidents.incident(*incident)?;
-            return on(Draft::new(state, context, before.clone(), *entry), intent);
+            let before = state.incident(*incident)?;
+            return on(Draft::new(state, context, Incident::clone(before), *entry), intent);
         }
         IncidentCommand::SetPolicy(policy) => {
             admins_only(state, context)?;
@@ -79,12 +111,11 @@ fn admins_only(state: &State, context: &Context) -> Result<(), Rejection> {
 }
 
 fn report(state: &State, form: &NewIncident, context: &Context) -> Result<Changes, Rejection> {
-    if state.incidents.all.contains_key(&form.id) {
+    if state.incident(form.id).is_ok() {
         return Err(Reason::Exists.into());
     }
     let now = context.now;
     let year = day_of(now).year();
-    let of_year = state.incidents.all.values().filter(|incident| incident.year == year);
     let mut impact = form.impact.clone();
     impact.text = long(Field::Impact, &impact.text)?;
     if impact.affected.is_some_and(|affected| affected > MOST_AFFECTED) {
@@ -97,7 +128,7 @@ fn report(state: &State, form: &NewIncident, context: &Context) -> Result<Change
     let incident = Incident {
         id: form.id,
         year,
-        nth: of_year.map(|incident| incident.nth).max().unwrap_or_default().saturating_add(1),
+        nth: state.incidents.next_number(year),
         kind: form.kind,
         severity: form.severity,
         title: required_line(Field::Title, &form.title, NAME)?,
@@ -155,7 +186,7 @@ fn on(mut draft: Draft<'_>, intent: &IncidentIntent) -> Result<Changes, Rejectio
         I::File { project } => draft.file(*project)?,
         I::Close { article, body } => draft.close(*article, body)?,
         // Decided before, and never for a person.
-        I::Ring(_) => return Err(Reason::NotAllowed.into()),
+        I::Ring(_) | I::Leave => return Err(Reason::NotAllowed.into()),
     }
     Ok(draft.finish())
 }
@@ -197,6 +228,10 @@ fn first_called(state: &State, now: Timestamp) -> BTreeSet<PersonId> {
     first.map_or_else(|| admins(&state.company).collect(), |person| BTreeSet::from([person]))
 }
 
-fn shared_incident(incident: Incident) -> IncidentChange {
-    IncidentChange::Put(Arc::new(incident))
+impl State {
+    /// An incident that is here: one that is not over, or one whose room is here.
+    pub fn incident(&self, id: IncidentId) -> Result<&Arc<Incident>, Rejection> {
+        let over = || self.rooms.get(&id).and_then(|room| room.incident.as_ref());
+        self.incidents.all.get(&id).or_else(over).ok_or_else(|| Reason::Gone.into())
+    }
 }

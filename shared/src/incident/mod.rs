@@ -1,13 +1,15 @@
 //! Incidents (紧急问题): from the first report to the measures that keep it from happening again (SPEC 7).
 //!
-//! [`Incidents`] is what everybody has at hand: the policy, the roster, and each incident with its stamps and people.
-//! A [`Room`] is what those see who look at one incident: its timeline with the chat, and its report.
+//! [`Incidents`] is what everybody has at hand: the policy, the roster, and each incident that is not over, with its stamps
+//! and people. A [`Room`] is what those see who look at one incident: its timeline with the chat, its report, and the
+//! incident itself once it is over. So what everybody has at hand does not grow with the years.
 
 mod alarm;
 mod clock;
 mod command;
 mod decide;
 mod figures;
+mod kept;
 mod policy;
 mod report;
 mod room;
@@ -26,8 +28,9 @@ pub use alarm::{Alarm, AlarmKind};
 pub use clock::{Clock, Deadline};
 pub(crate) use clock::{day_of, end_of};
 pub use command::{Impact, IncidentCommand, IncidentIntent, NewAssignment, NewIncident};
-pub use decide::{SYSTEM, decide};
+pub use decide::SYSTEM;
 pub use figures::{Figures, Lap, laps};
+pub use kept::{IncidentThing, RoomThing};
 pub use policy::{Callee, Policy, Rule, Span, Team, Terms};
 pub use report::{Measure, Report, ReportEdit, WHYS};
 pub use room::{Entry, EntryKind, Room, RoomChange};
@@ -46,8 +49,10 @@ pub struct Incidents {
     pub policy: Policy,
     /// The duty roster (值班表).
     pub roster: Roster,
-    /// All incidents, by id.
+    /// The incidents that are not over, by id.
     pub all: BTreeMap<IncidentId, Arc<Incident>>,
+    /// The highest number of those that are over, by year; see [`Incident::number`].
+    pub over: BTreeMap<i16, u32>,
 }
 
 /// One change of [`Incidents`].
@@ -61,24 +66,21 @@ pub enum IncidentChange {
     ShiftGone(ShiftId),
     /// This incident is now so.
     Put(Arc<Incident>),
+    /// This incident is over, and goes on in its room.
+    Over(IncidentId),
 }
 
 impl Incidents {
-    /// Applies a decided change.
-    pub fn apply(&mut self, change: &IncidentChange) {
-        match change {
-            IncidentChange::PolicyPut(policy) => self.policy = policy.as_ref().clone(),
-            IncidentChange::ShiftPut(shift) => self.roster.put(shift.clone()),
-            IncidentChange::ShiftGone(id) => self.roster.remove(*id),
-            IncidentChange::Put(incident) => {
-                self.all.insert(incident.id, incident.clone());
-            }
-        }
-    }
-
     /// An incident that is here.
     pub fn incident(&self, id: IncidentId) -> Result<&Incident, Rejection> {
         self.all.get(&id).map(Arc::as_ref).ok_or_else(|| Reason::Gone.into())
+    }
+
+    /// The number that the next incident of a year gets.
+    fn next_number(&self, year: i16) -> u32 {
+        let open = self.all.values().filter(|incident| incident.year == year).map(|incident| incident.nth);
+        let over = self.over.get(&year).copied();
+        open.chain(over).max().unwrap_or_default().saturating_add(1)
     }
 
     /// Those that nobody has resolved yet: the gravest first, then the one whose time runs out first.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AlarmKind, Assignment, Clock, Part, Report, Severity};
+use super::{AlarmKind, Assignment, Clock, Incident, Part, Report, Severity};
 use crate::Timestamp;
 use crate::file::Attachment;
 use crate::id::{AssignmentId, EntryId, IncidentId, PersonId};
@@ -17,6 +17,8 @@ pub struct Room {
     pub entries: BTreeMap<(Timestamp, EntryId), Arc<Entry>>,
     /// The report, as far as it is written.
     pub report: Report,
+    /// The incident, once it is over.
+    pub incident: Option<Arc<Incident>>,
 }
 
 /// A line of the timeline. It is a record: nothing takes it back.
@@ -160,16 +162,6 @@ pub enum RoomChange {
     EntryPut(Arc<Entry>),
     /// The report is now so.
     ReportPut(Box<Report>),
-}
-
-impl Room {
-    /// Applies a decided change.
-    pub fn apply(&mut self, change: &RoomChange) {
-        match change {
-            RoomChange::EntryPut(entry) => {
-                self.entries.insert((entry.at, entry.id), entry.clone());
-            }
-            RoomChange::ReportPut(report) => self.report = report.as_ref().clone(),
-        }
-    }
+    /// The incident is over, and is this from now on.
+    IncidentPut(Arc<Incident>),
 }

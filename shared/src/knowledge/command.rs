@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{ArticleCard, ArticleChange, ArticleKind, Readers, Revision, Source};
-use crate::command::{Change, Changes, ScopedChanges};
+use crate::command::{Change, Changes, Rules, ScopedChanges};
 use crate::id::ArticleId;
 use crate::text::{NAME, required_line, required_long};
 use crate::{Context, Field, Reason, Rejection, Scope, State};
@@ -67,8 +67,18 @@ pub struct NewArticle {
     pub source: Option<Source>,
 }
 
+impl Rules for KnowledgeCommand {
+    fn scopes(&self) -> Vec<Scope> {
+        vec![Scope::Company, Scope::Article(self.article)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
+        decide(state, self, context)
+    }
+}
+
 /// Decides a command on an article.
-pub fn decide(state: &State, command: &KnowledgeCommand, context: &Context) -> Result<Changes, Rejection> {
+fn decide(state: &State, command: &KnowledgeCommand, context: &Context) -> Result<Changes, Rejection> {
     let actor = state.active(context.actor)?;
     let id = command.article;
     if let KnowledgeIntent::Create(new) = &command.intent {

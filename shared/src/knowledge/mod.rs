@@ -2,6 +2,7 @@
 
 mod command;
 mod difference;
+mod kept;
 #[cfg(test)]
 mod tests;
 
@@ -10,8 +11,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use command::{KnowledgeCommand, KnowledgeIntent, NewArticle, create, decide};
+pub use command::{KnowledgeCommand, KnowledgeIntent, NewArticle, create};
 pub use difference::{Passage, difference};
+pub use kept::ArticleThing;
+pub(crate) use kept::readers;
 
 use crate::Timestamp;
 use crate::id::{ArticleId, DepartmentId, IncidentId, PersonId, ProjectId};
@@ -110,23 +113,6 @@ pub enum ArticleChange {
     CardPut(Box<ArticleCard>),
     /// It said, or says, this.
     RevisionPut(Arc<Revision>),
-}
-
-impl ArticleChange {
-    /// Applies a decided change to the articles at hand.
-    pub fn apply(&self, id: ArticleId, articles: &mut BTreeMap<ArticleId, Arc<Article>>) {
-        match self {
-            Self::CardPut(card) => {
-                let begin = || Arc::new(Article { card: card.as_ref().clone(), revisions: BTreeMap::new() });
-                Arc::make_mut(articles.entry(id).or_insert_with(begin)).card = card.as_ref().clone();
-            }
-            Self::RevisionPut(revision) => {
-                if let Some(article) = articles.get_mut(&id) {
-                    Arc::make_mut(article).revisions.insert(revision.number, revision.clone());
-                }
-            }
-        }
-    }
 }
 
 impl Article {

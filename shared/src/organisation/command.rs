@@ -4,7 +4,7 @@ use email_address::{EmailAddress, Options};
 use serde::{Deserialize, Serialize};
 
 use super::{Company, CompanyInfo, CompanyRole, Department, Locale, OrganisationChange, Person};
-use crate::command::{Change, Changes, ScopedChanges};
+use crate::command::{Change, Changes, Rules, ScopedChanges};
 use crate::id::{DepartmentId, PersonId};
 use crate::incident::SYSTEM;
 use crate::text::{LINE, NAME, line, required_line};
@@ -90,8 +90,18 @@ pub struct Profile {
     pub hue: u16,
 }
 
+impl Rules for OrganisationCommand {
+    fn scopes(&self) -> Vec<Scope> {
+        vec![Scope::Company]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
+        decide(state, self, context)
+    }
+}
+
 /// Decides a command on the directory.
-pub fn decide(state: &State, command: &OrganisationCommand, context: &Context) -> Result<Changes, Rejection> {
+fn decide(state: &State, command: &OrganisationCommand, context: &Context) -> Result<Changes, Rejection> {
     let mut changes = changes(&state.company, command, context)?;
     changes.retain(|change| !state.company.is_so(change));
     if changes.is_empty() {

@@ -1,6 +1,7 @@
 //! Departments and people (SPEC 1).
 
 mod command;
+mod kept;
 mod password;
 #[cfg(test)]
 mod tests;
@@ -9,7 +10,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use command::{NewPerson, OrganisationCommand, Profile, checked_email, decide};
+pub use command::{NewPerson, OrganisationCommand, Profile, checked_email};
+pub use kept::CompanyThing;
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD, checked_password};
 
 use crate::id::{DepartmentId, PersonId};
@@ -106,22 +108,6 @@ pub enum OrganisationChange {
 }
 
 impl Company {
-    /// Applies a decided change.
-    pub fn apply(&mut self, change: &OrganisationChange) {
-        match change {
-            OrganisationChange::CompanyPut(info) => self.info = info.clone(),
-            OrganisationChange::DepartmentPut(department) => {
-                self.departments.insert(department.id, department.clone());
-            }
-            OrganisationChange::DepartmentGone(id) => {
-                self.departments.remove(id);
-            }
-            OrganisationChange::PersonPut(person) => {
-                self.people.insert(person.id, person.clone());
-            }
-        }
-    }
-
     /// Whether a change would leave all as it is.
     fn is_so(&self, change: &OrganisationChange) -> bool {
         match change {

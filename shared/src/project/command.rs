@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::board::{self, BoardChange, NewColumn};
 use super::{Milestone, Participation, Project, ProjectChange, Registration, Role, Stage};
-use crate::command::{Change, Changes, ScopedChanges};
+use crate::command::{Change, Changes, Rules, ScopedChanges};
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
 use crate::organisation::{CompanyInfo, OrganisationChange};
 use crate::text::{LINE, LONG, NAME, line, long, required_line};
@@ -112,8 +112,18 @@ impl ProjectCommand {
     }
 }
 
+impl Rules for ProjectCommand {
+    fn scopes(&self) -> Vec<Scope> {
+        vec![Scope::Company, Scope::Project(self.project()), Scope::Board(self.project())]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
+        decide(state, self, context)
+    }
+}
+
 /// Decides a command on a project space.
-pub fn decide(state: &State, command: &ProjectCommand, context: &Context) -> Result<Changes, Rejection> {
+fn decide(state: &State, command: &ProjectCommand, context: &Context) -> Result<Changes, Rejection> {
     state.active(context.actor)?;
     match command {
         ProjectCommand::Register(form) => register(state, form, context),

@@ -2,16 +2,18 @@
 
 pub mod board;
 mod command;
+mod kept;
 pub mod task;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use command::{ProjectCommand, ProjectEdit, ProjectIntent, Register, decide};
+pub use command::{ProjectCommand, ProjectEdit, ProjectIntent, Register};
+pub(crate) use kept::readers;
 
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
 use crate::{Date, Reason, Rejection};
@@ -118,14 +120,6 @@ pub enum Role {
 pub enum ProjectChange {
     /// The project is now so.
     Put(Box<Project>),
-}
-
-impl ProjectChange {
-    /// Applies a decided change to the projects at hand.
-    pub fn apply(&self, id: ProjectId, projects: &mut BTreeMap<ProjectId, Arc<Project>>) {
-        let Self::Put(project) = self;
-        projects.insert(id, Arc::new(project.as_ref().clone()));
-    }
 }
 
 impl Project {

@@ -397,10 +397,10 @@ impl Client {
         self.let_go();
     }
 
-    /// What may not be read disappears, a project with its board.
+    /// What may not be read disappears, and with it what is read by the same: a project with its board.
     fn revoked(&mut self, scope: Scope) {
-        let board = if let Scope::Project(id) = scope { Some(Scope::Board(id)) } else { None };
-        for scope in board.into_iter().chain([scope]) {
+        // Its board may be on the disk alone.
+        for scope in scope.takes_along().into_iter().chain([scope]) {
             self.watched.remove(&scope);
             self.drop_scope(scope);
             self.forget_kept(scope);

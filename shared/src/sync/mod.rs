@@ -19,7 +19,6 @@ mod protocol;
 mod queue;
 #[cfg(test)]
 mod tests;
-mod undo;
 
 pub use client::Client;
 pub use connection::{Effect, Link, Status};

@@ -2,6 +2,7 @@
 //!
 //! `World::board().does(MEMBER, edit(A, TaskEdit::Unblock))` reads as it runs; what is refused changes nothing.
 
+pub(crate) mod kept;
 pub(crate) mod whims;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};

@@ -2,25 +2,17 @@
 //! things. Every table is read once, from its first row to its last, and hashed on the way.
 
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use shared::inbox::Mark;
-use shared::incident::{Entry, Incident, Policy, Report, Shift};
-use shared::knowledge::{ArticleCard, Revision};
-use shared::organisation::{CompanyInfo, Department, Person};
-use shared::project::Project;
-use shared::project::board::Column;
-use shared::project::task::{Comment, Task};
 use shared::sync::Delta;
 
 use super::finding::{Finding, Named};
-use super::replay::{Replay, Things};
+use super::replay::{Replay, Rows, kind_of};
 use super::stream::{Content, Contents, Stream};
-use super::table::{CLIENT, JOURNAL, OTHERS, Record, SNAPSHOT, SUBJECT, THINGS, VERDICT};
+use super::table::{CLIENT, JOURNAL, OTHERS, Record, SNAPSHOT, SUBJECT, THING, VERDICT};
 use super::{Moment, Store};
 use crate::store::batch::subjects;
 use crate::store::columns::{delta, integer, json, scope};
-use crate::store::{Kind, Row, StoreError};
+use crate::store::{Row, StoreError};
 
 /// How many pairs of a thing and a row are looked up at once.
 const PAIRS: usize = 500;
@@ -52,7 +44,7 @@ struct Check<'a, F> {
     found: &'a mut F,
     journal: Stream,
     snapshots: Stream,
-    things: [(Kind, Stream); Kind::COUNT],
+    things: Stream,
     /// The last number of the journal.
     last: i64,
     /// How many pairs of a thing and a row there are rightly.
@@ -63,16 +55,14 @@ struct Check<'a, F> {
 
 impl<'a, F: FnMut(Finding) + Send> Check<'a, F> {
     fn new(moment: &'a mut Moment, found: &'a mut F) -> Self {
-        let things = std::array::from_fn(|index| (Kind::ALL[index], Stream::new(&THINGS[index])));
-        let (journal, snapshots) = (Stream::new(&JOURNAL), Stream::new(&SNAPSHOT));
+        let (journal, snapshots, things) = (Stream::new(&JOURNAL), Stream::new(&SNAPSHOT), Stream::new(&THING));
         Self { moment, found, journal, snapshots, things, last: 0, subjects: 0, contents: Vec::new() }
     }
 
     /// The first scope of which some table has rows that were not read yet.
     async fn next_scope(&mut self) -> Result<Option<String>, StoreError> {
         let mut first: Option<String> = None;
-        let things = self.things.iter_mut().map(|(_, stream)| stream);
-        for stream in [&mut self.journal, &mut self.snapshots].into_iter().chain(things) {
+        for stream in [&mut self.journal, &mut self.snapshots, &mut self.things] {
             let Some(record) = stream.peek(self.moment).await? else { continue };
             let scope = record.text(0)?;
             if first.as_deref().is_none_or(|first| scope < first) {
@@ -93,12 +83,7 @@ impl<'a, F: FnMut(Finding) + Send> Check<'a, F> {
     }
 
     /// Goes through the journal of a scope; what the tables should hold then, if that can be told.
-    async fn replay(
-        &mut self,
-        name: &str,
-        upto: i64,
-        mut replay: Option<Replay>,
-    ) -> Result<Option<Things>, StoreError> {
+    async fn replay(&mut self, name: &str, upto: i64, mut replay: Option<Replay>) -> Result<Option<Rows>, StoreError> {
         let (mut before, mut at) = (0, i64::MIN);
         let mut pairs = Vec::new();
         while let Some(record) = self.journal.next_of(name, self.moment).await? {
@@ -142,20 +127,18 @@ impl<'a, F: FnMut(Finding) + Send> Check<'a, F> {
         Ok(())
     }
 
-    /// Compares the tables of things with what they should hold.
-    async fn compare(&mut self, name: &str, mut expected: Option<Things>) -> Result<(), StoreError> {
-        for (kind, stream) in &mut self.things {
-            while let Some(record) = stream.next_of(name, self.moment).await? {
-                let Some(expected) = &mut expected else { continue };
-                let id = record.text(1)?.to_owned();
-                let thing = || Named { kind: *kind, scope: name.to_owned(), id: id.clone() };
-                match expected.remove(&(*kind, id.clone())) {
-                    None => (self.found)(Finding::Extra(thing())),
-                    Some(row) => {
-                        let what = differences(&row, &record)?;
-                        if !what.is_empty() {
-                            (self.found)(Finding::Differs { thing: thing(), what: what.join("; ") });
-                        }
+    /// Compares the things of a scope with those that there should be.
+    async fn compare(&mut self, name: &str, mut expected: Option<Rows>) -> Result<(), StoreError> {
+        while let Some(record) = self.things.next_of(name, self.moment).await? {
+            let (kind, id) = (record.text(1)?, record.text(2)?);
+            let thing = || Named { kind: kind.to_owned(), scope: name.to_owned(), id: id.to_owned() };
+            let Some(expected) = &mut expected else { continue };
+            match kind_of(kind).ok().and_then(|kind| expected.remove(&(kind, id.to_owned()))) {
+                None => (self.found)(Finding::Extra(thing())),
+                Some(row) => {
+                    let what = differences(&row, &record)?;
+                    if !what.is_empty() {
+                        (self.found)(Finding::Differs { thing: thing(), what: what.join("; ") });
                     }
                 }
             }
@@ -186,7 +169,7 @@ impl<'a, F: FnMut(Finding) + Send> Check<'a, F> {
             }
         }
         while clients.next(self.moment).await?.is_some() {}
-        self.contents.extend([clients.content(), verdicts.content()]);
+        self.contents.extend(clients.contents().into_iter().chain(verdicts.contents()));
         Ok(())
     }
 
@@ -194,25 +177,26 @@ impl<'a, F: FnMut(Finding) + Send> Check<'a, F> {
     async fn finish(mut self) -> Result<Contents, StoreError> {
         let mut listed = Stream::new(&SUBJECT);
         while !listed.page(self.moment).await?.is_empty() {}
-        let listed = listed.content();
-        if listed.rows > self.subjects {
-            (self.found)(Finding::Subjects(listed.rows - self.subjects));
+        let listed = listed.contents();
+        let rows: u64 = listed.iter().map(|content| content.rows).sum();
+        if rows > self.subjects {
+            (self.found)(Finding::Subjects(rows - self.subjects));
         }
-        self.contents.push(listed);
+        self.contents.extend(listed);
         for table in OTHERS {
             let mut stream = Stream::new(table);
             while !stream.page(self.moment).await?.is_empty() {}
-            self.contents.push(stream.content());
+            self.contents.extend(stream.contents());
         }
-        let journal = self.journal.content();
-        if i64::try_from(journal.rows).ok() != Some(self.last) {
+        let journal = self.journal.contents();
+        let rows: u64 = journal.iter().map(|content| content.rows).sum();
+        if i64::try_from(rows).ok() != Some(self.last) {
             self.moment.gaps(self.last).await?.into_iter().for_each(|seq| (self.found)(Finding::Gap(seq)));
         }
         if let Some(head) = self.moment.head().await?.filter(|head| *head != self.last) {
             (self.found)(Finding::Head { head, last: self.last });
         }
-        self.contents.extend([journal, self.snapshots.content()]);
-        self.contents.extend(self.things.into_iter().map(|(_, stream)| stream.content()));
+        self.contents.extend(journal.into_iter().chain(self.snapshots.contents()).chain(self.things.contents()));
         Ok(Contents::new(self.contents))
     }
 
@@ -243,7 +227,7 @@ pub(super) fn read(record: &Record) -> Result<Delta, StoreError> {
 
 /// How a row of a table differs from what it should be.
 fn differences(row: &Row, record: &Record) -> Result<Vec<String>, StoreError> {
-    let (seq, gone, body) = (record.number(2)?, record.number(3)?, record.text(4)?);
+    let (seq, gone, body) = (record.number(3)?, record.number(4)?, record.text(5)?);
     let mut what = Vec::new();
     if seq != integer(row.seq) {
         what.push(format!("seq is {seq} and should be {}", row.seq.0));
@@ -252,37 +236,13 @@ fn differences(row: &Row, record: &Record) -> Result<Vec<String>, StoreError> {
         what.push(format!("gone is {gone} and should be {}", u8::from(row.gone)));
     }
     if body != row.body {
-        let here = normal(row.kind, body);
+        let here = row.kind.normal(body);
         match here {
             None => what.push("body cannot be read".to_owned()),
-            Some(here) => fields(&here, &normal(row.kind, &row.body).unwrap_or_default(), &mut what),
+            Some(here) => fields(&here, &row.kind.normal(&row.body).unwrap_or_default(), &mut what),
         }
     }
     Ok(what)
-}
-
-/// A body as this version writes it: one of an older version may lack what has come since.
-fn normal(kind: Kind, body: &str) -> Option<Value> {
-    fn again<T: for<'a> Deserialize<'a> + Serialize>(body: &str) -> Option<Value> {
-        serde_json::to_value(serde_json::from_str::<T>(body).ok()?).ok()
-    }
-    match kind {
-        Kind::Company => again::<CompanyInfo>(body),
-        Kind::Department => again::<Department>(body),
-        Kind::Person => again::<Person>(body),
-        Kind::Project => again::<Project>(body),
-        Kind::Column => again::<Column>(body),
-        Kind::Task => again::<Task>(body),
-        Kind::Comment => again::<Comment>(body),
-        Kind::Policy => again::<Policy>(body),
-        Kind::Shift => again::<Shift>(body),
-        Kind::Incident => again::<Incident>(body),
-        Kind::Entry => again::<Entry>(body),
-        Kind::Report => again::<Report>(body),
-        Kind::Article => again::<ArticleCard>(body),
-        Kind::Revision => again::<Revision>(body),
-        Kind::Mark => again::<Mark>(body),
-    }
 }
 
 /// The fields of two bodies that differ.

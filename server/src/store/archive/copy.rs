@@ -114,7 +114,7 @@ pub(super) async fn fill(
             written?;
             page = next?;
         }
-        contents.push(stream.content());
+        contents.extend(stream.contents());
     }
     Ok(Contents::new(contents))
 }

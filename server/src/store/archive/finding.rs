@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::store::{Kind, Row};
+use crate::store::Row;
 
 /// Something in a database that cannot be right.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -83,10 +83,10 @@ pub enum Finding {
 
 /// Names a thing, wherever it is.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{} {id} in {scope}", kind.table())]
+#[error("{kind} {id} in {scope}")]
 pub struct Named {
     /// What it is.
-    pub kind: Kind,
+    pub kind: String,
     /// Its scope, as the tables have it.
     pub scope: String,
     /// Which it is.
@@ -95,6 +95,6 @@ pub struct Named {
 
 impl Finding {
     pub(super) fn missing(row: &Row) -> Self {
-        Self::Missing(Named { kind: row.kind, scope: crate::store::columns::name(row.scope), id: row.id.clone() })
+        Self::Missing(Named { kind: row.kind.name.to_owned(), scope: row.scope.to_string(), id: row.id.clone() })
     }
 }

@@ -1,11 +1,12 @@
 //! Reading a table from its first row to its last, a page at a time, counting and hashing what passes.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use sha2::{Digest as _, Sha256};
+use shared::Scope;
 
 use super::Moment;
-use super::table::{Cell, Record, SESSION, TIMER, Table, all};
+use super::table::{Cell, Record, SESSION, THING, TIMER, Table, all};
 use crate::store::StoreError;
 
 /// A table that is being read.
@@ -15,15 +16,41 @@ pub(super) struct Stream {
     /// The key of the last row read; none before the first.
     last: Option<Vec<Cell>>,
     ended: bool,
-    digest: Sha256,
-    rows: u64,
+    /// What has passed, by the name that it is counted under.
+    passed: BTreeMap<String, Passed>,
 }
 
-/// What a table holds.
+#[derive(Clone, Default)]
+struct Passed {
+    rows: u64,
+    digest: Sha256,
+}
+
+/// The kinds of things that there were when hashes were first noted down: they count also where there are none of them,
+/// so that the hash of what was kept then stays what it was.
+const FIRST_KINDS: [&str; 15] = [
+    "company",
+    "department",
+    "person",
+    "project",
+    "board_column",
+    "task",
+    "comment",
+    "incident_policy",
+    "shift",
+    "incident",
+    "room_entry",
+    "room_report",
+    "article",
+    "article_revision",
+    "inbox_mark",
+];
+
+/// What a table holds, or of the things one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
     /// Its name.
-    pub table: &'static str,
+    pub table: String,
     /// How many rows.
     pub rows: u64,
     /// The SHA-256 of all of them, in the order of their keys.
@@ -36,8 +63,7 @@ pub struct Contents(pub(super) Vec<Content>);
 
 impl Stream {
     pub(super) fn new(table: &'static Table) -> Self {
-        let (waiting, digest) = (VecDeque::new(), Sha256::new());
-        Self { table, waiting, last: None, ended: false, digest, rows: 0 }
+        Self { table, waiting: VecDeque::new(), last: None, ended: false, passed: BTreeMap::new() }
     }
 
     /// The next row, which stays where it is.
@@ -69,8 +95,14 @@ impl Stream {
         }
         let page = moment.page(self.table, self.last.as_deref()).await?;
         for record in &page {
-            record.digest(&mut self.digest);
-            self.rows += 1;
+            let name = self.table.apart.map_or(Ok(self.table.name), |column| record.text(column))?;
+            if !self.passed.contains_key(name) {
+                self.passed.insert(name.to_owned(), Passed::default());
+            }
+            if let Some(passed) = self.passed.get_mut(name) {
+                record.digest(self.table.apart, &mut passed.digest);
+                passed.rows += 1;
+            }
         }
         self.ended = page.len() < self.table.page;
         self.last = page.last().map(|record| record.key(self.table)).or(self.last.take());
@@ -78,15 +110,25 @@ impl Stream {
     }
 
     /// What has been read.
-    pub(super) fn content(self) -> Content {
-        Content { table: self.table.name, rows: self.rows, digest: self.digest.finalize().into() }
+    pub(super) fn contents(mut self) -> Vec<Content> {
+        for name in names(self.table) {
+            self.passed.entry(name.to_owned()).or_default();
+        }
+        let content = |(table, Passed { rows, digest })| Content { table, rows, digest: digest.finalize().into() };
+        self.passed.into_iter().map(content).collect()
     }
+}
+
+/// The names under which a table's rows are counted.
+fn names(table: &'static Table) -> Vec<&'static str> {
+    if table.name == THING.name { Scope::kinds().map(|kind| kind.name).collect() } else { vec![table.name] }
 }
 
 impl Contents {
     /// In the order of the tables.
     pub(super) fn new(mut tables: Vec<Content>) -> Self {
-        tables.sort_by_key(|content| all().position(|table| table.name == content.table));
+        let order: Vec<&str> = all().flat_map(names).collect();
+        tables.sort_by_key(|content| order.iter().position(|name| *name == content.table));
         Self(tables)
     }
 
@@ -104,8 +146,12 @@ impl Contents {
     pub fn hash(&self) -> String {
         let mut hash = Sha256::new();
         let passing = [SESSION.name, TIMER.name];
-        for content in self.0.iter().filter(|content| !passing.contains(&content.table)) {
-            hash.update(content.table);
+        let is_new = |name| names(&THING).contains(&name) && !FIRST_KINDS.contains(&name);
+        for content in self.0.iter().filter(|content| !passing.contains(&content.table.as_str())) {
+            if content.rows == 0 && is_new(&content.table) {
+                continue;
+            }
+            hash.update(&content.table);
             hash.update(content.rows.to_be_bytes());
             hash.update(content.digest);
         }

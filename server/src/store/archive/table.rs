@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::store::{Kind, StoreError};
+use crate::store::StoreError;
 
 /// A table, with its columns in the order in which they are compared and copied.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub(in crate::store) struct Table {
     key: usize,
     /// How many rows are in memory at once.
     pub(in crate::store) page: usize,
+    /// The column by whose values its rows are counted and hashed apart, if there is one.
+    pub(super) apart: Option<usize>,
 }
 
 /// What a column holds.
@@ -39,16 +41,10 @@ pub(in crate::store) struct Record(pub(in crate::store) Vec<Cell>);
 
 use Type::{Bytes, Number, Text};
 
-/// The columns of every table of things.
-const THING: &[(&str, Type)] = &[("scope", Text), ("id", Text), ("seq", Number), ("gone", Number), ("body", Text)];
 /// How many rows are read at once where one may hold a long text.
 const LONG: usize = 200;
 /// The same where none does.
 const SHORT: usize = 500;
-
-const fn thing(name: &'static str) -> Table {
-    Table { name, columns: THING, key: 2, page: LONG }
-}
 
 pub(super) static JOURNAL: Table = Table {
     name: "journal",
@@ -64,22 +60,30 @@ pub(super) static JOURNAL: Table = Table {
     ],
     key: 2,
     page: LONG,
+    apart: None,
 };
 pub(super) static SUBJECT: Table =
-    Table { name: "journal_subject", columns: &[("subject", Text), ("seq", Number)], key: 2, page: SHORT };
-pub(super) static SNAPSHOT: Table =
-    Table { name: "snapshot", columns: &[("scope", Text), ("seq", Number), ("body", Text)], key: 1, page: 4 };
+    Table { name: "journal_subject", columns: &[("subject", Text), ("seq", Number)], key: 2, page: SHORT, apart: None };
+pub(super) static SNAPSHOT: Table = Table {
+    name: "snapshot",
+    columns: &[("scope", Text), ("seq", Number), ("body", Text)],
+    key: 1,
+    page: 4,
+    apart: None,
+};
 pub(super) static CLIENT: Table = Table {
     name: "client",
     columns: &[("id", Text), ("person", Text), ("done", Number), ("at", Number)],
     key: 2,
     page: SHORT,
+    apart: None,
 };
 pub(super) static VERDICT: Table = Table {
     name: "verdict",
     columns: &[("client", Text), ("person", Text), ("number", Number), ("rejection", Text)],
     key: 3,
     page: SHORT,
+    apart: None,
 };
 pub(super) static SESSION: Table = Table {
     name: "session",
@@ -93,27 +97,23 @@ pub(super) static SESSION: Table = Table {
     ],
     key: 1,
     page: SHORT,
+    apart: None,
 };
-/// The things, a table per [`Kind`].
-pub(super) static THINGS: [Table; Kind::COUNT] = [
-    thing("company"),
-    thing("department"),
-    thing("person"),
-    thing("project"),
-    thing("board_column"),
-    thing("task"),
-    thing("comment"),
-    thing("incident_policy"),
-    thing("shift"),
-    thing("incident"),
-    thing("room_entry"),
-    thing("room_report"),
-    thing("article"),
-    thing("article_revision"),
-    thing("inbox_mark"),
-];
-static PASSWORD: Table =
-    Table { name: "password", columns: &[("person", Text), ("hash", Text), ("at", Number)], key: 1, page: SHORT };
+/// The things, by scope and kind: each kind counts as a table of its own.
+pub(super) static THING: Table = Table {
+    name: "thing",
+    columns: &[("scope", Text), ("kind", Text), ("id", Text), ("seq", Number), ("gone", Number), ("body", Text)],
+    key: 3,
+    page: LONG,
+    apart: Some(1),
+};
+static PASSWORD: Table = Table {
+    name: "password",
+    columns: &[("person", Text), ("hash", Text), ("at", Number)],
+    key: 1,
+    page: SHORT,
+    apart: None,
+};
 static INVITATION: Table = Table {
     name: "invitation",
     columns: &[
@@ -127,12 +127,14 @@ static INVITATION: Table = Table {
     ],
     key: 1,
     page: SHORT,
+    apart: None,
 };
 pub(super) static TIMER: Table = Table {
     name: "timer",
     columns: &[("id", Text), ("due", Number), ("duty", Text), ("holder", Text), ("lease", Number), ("fired", Number)],
     key: 1,
     page: SHORT,
+    apart: None,
 };
 
 static WEBHOOK: Table = Table {
@@ -140,6 +142,7 @@ static WEBHOOK: Table = Table {
     columns: &[("id", Text), ("settings", Text), ("secret", Text), ("seen", Number), ("created", Number)],
     key: 1,
     page: SHORT,
+    apart: None,
 };
 static DELIVERY: Table = Table {
     name: "webhook_delivery",
@@ -156,6 +159,7 @@ static DELIVERY: Table = Table {
     ],
     key: 1,
     page: LONG,
+    apart: None,
 };
 
 static FILE: Table = Table {
@@ -163,9 +167,15 @@ static FILE: Table = Table {
     columns: &[("id", Text), ("name", Text), ("media_type", Text), ("size", Number), ("person", Text), ("at", Number)],
     key: 1,
     page: SHORT,
+    apart: None,
 };
-static CHUNK: Table =
-    Table { name: "file_chunk", columns: &[("file", Text), ("nth", Number), ("bytes", Bytes)], key: 2, page: 16 };
+static CHUNK: Table = Table {
+    name: "file_chunk",
+    columns: &[("file", Text), ("nth", Number), ("bytes", Bytes)],
+    key: 2,
+    page: 16,
+    apart: None,
+};
 
 /// The tables that [`check`](super::check) has no rule for.
 pub(super) static OTHERS: [&Table; 8] = [&PASSWORD, &INVITATION, &SESSION, &TIMER, &WEBHOOK, &DELIVERY, &FILE, &CHUNK];
@@ -173,7 +183,7 @@ pub(super) static OTHERS: [&Table; 8] = [&PASSWORD, &INVITATION, &SESSION, &TIME
 /// All tables that hold something, in an order in which they can be filled.
 pub(super) fn all() -> impl Iterator<Item = &'static Table> {
     let journal = [&JOURNAL, &SUBJECT, &SNAPSHOT, &CLIENT, &VERDICT];
-    journal.into_iter().chain(&THINGS).chain(OTHERS)
+    journal.into_iter().chain([&THING]).chain(OTHERS)
 }
 
 impl Table {
@@ -210,9 +220,10 @@ impl Record {
         }
     }
 
-    /// Adds the row to a digest: each value with its kind and length, so that no two rows read the same.
-    pub(super) fn digest(&self, digest: &mut Sha256) {
-        for cell in &self.0 {
+    /// Adds the row to a digest: each value with its kind and length, so that no two rows read the same. What all rows of
+    /// a digest have in common is left out.
+    pub(super) fn digest(&self, apart: Option<usize>, digest: &mut Sha256) {
+        for (_, cell) in self.0.iter().enumerate().filter(|(column, _)| Some(*column) != apart) {
             let number;
             let (kind, bytes): (u8, &[u8]) = match cell {
                 Cell::Null => (0, &[]),

@@ -10,24 +10,8 @@ use crate::store::{Batch, Head, StoreError, Verdict};
 /// The turn to write: nobody else's batch is decided or written until it ends.
 pub(in crate::store) struct PgTurn(pub(super) Transaction<'static, sqlx::Postgres>);
 
-macro_rules! put {
-    ($table:literal) => {
-        concat!(
-            "put_",
-            $table,
-            " AS (INSERT INTO ",
-            $table,
-            " AS old SELECT scope, id, seq, gone, body FROM thing WHERE kind = '",
-            $table,
-            "' ON CONFLICT (scope, id) DO UPDATE SET seq = excluded.seq, gone = excluded.gone, body = excluded.body
-               WHERE excluded.seq > old.seq)"
-        )
-    };
-}
-
 /// All of a batch, in one errand to the server.
-const COMMIT: &str = concat!(
-    "WITH head AS (UPDATE journal_head SET last = greatest(last, $1), turns = turns + 1),
+const COMMIT: &str = "WITH head AS (UPDATE journal_head SET last = greatest(last, $1), turns = turns + 1),
      row AS (
        INSERT INTO journal (seq, prev, scope, command_id, actor, at, command, changes)
        SELECT * FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],
@@ -39,41 +23,11 @@ const COMMIT: &str = concat!(
        ON CONFLICT (id, person) DO UPDATE SET done = excluded.done, at = excluded.at),
      told AS (
        INSERT INTO verdict (client, person, number, rejection)
-       SELECT * FROM unnest($16::text[], $17::text[], $18::bigint[], $19::text[]) ON CONFLICT DO NOTHING),
-     thing AS MATERIALIZED (
-       SELECT * FROM unnest($20::text[], $21::text[], $22::text[], $23::bigint[], $24::integer[], $25::text[])
-         AS given (kind, scope, id, seq, gone, body)),",
-    put!("company"),
-    ",",
-    put!("department"),
-    ",",
-    put!("person"),
-    ",",
-    put!("project"),
-    ",",
-    put!("board_column"),
-    ",",
-    put!("task"),
-    ",",
-    put!("comment"),
-    ",",
-    put!("incident_policy"),
-    ",",
-    put!("shift"),
-    ",",
-    put!("incident"),
-    ",",
-    put!("room_entry"),
-    ",",
-    put!("room_report"),
-    ",",
-    put!("article"),
-    ",",
-    put!("article_revision"),
-    ",",
-    put!("inbox_mark"),
-    " SELECT 1"
-);
+       SELECT * FROM unnest($16::text[], $17::text[], $18::bigint[], $19::text[]) ON CONFLICT DO NOTHING)
+     INSERT INTO thing AS old (scope, kind, id, seq, gone, body)
+     SELECT * FROM unnest($20::text[], $21::text[], $22::text[], $23::bigint[], $24::integer[], $25::text[])
+     ON CONFLICT (scope, kind, id) DO UPDATE SET seq = excluded.seq, gone = excluded.gone, body = excluded.body
+       WHERE excluded.seq > old.seq";
 
 impl Postgres {
     /// Where the journal ends, as of now.
@@ -130,8 +84,8 @@ impl PgTurn {
             .bind(batch.verdicts.iter().map(|(key, ..)| key.person.to_string()).collect::<Vec<_>>())
             .bind(batch.verdicts.iter().map(|(_, number, _)| integer(Seq(*number))).collect::<Vec<_>>())
             .bind(told)
-            .bind(batch.rows.iter().map(|row| row.kind.table()).collect::<Vec<_>>())
             .bind(batch.rows.iter().map(|row| name(row.scope)).collect::<Vec<_>>())
+            .bind(batch.rows.iter().map(|row| row.kind.name).collect::<Vec<_>>())
             .bind(batch.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>())
             .bind(batch.rows.iter().map(|row| integer(row.seq)).collect::<Vec<_>>())
             .bind(batch.rows.iter().map(|row| i32::from(row.gone)).collect::<Vec<_>>())

@@ -5,16 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
-use shared::id::{CommandId, ProjectId};
-use shared::inbox::{Inbox, Mark};
-use shared::incident::{Entry, Incident, Incidents, Policy, Report, Room, Roster, Shift};
-use shared::knowledge::{Article, ArticleCard, Revision};
-use shared::organisation::{Company, Department, Person};
-use shared::project::Project;
-use shared::project::board::{Board, Column};
-use shared::project::task::{Comment, Task};
-use shared::state::Part;
+use shared::id::CommandId;
+use shared::state::{Part, Things};
 use shared::sync::{Cursor, Delta, Seq};
 use shared::{Scope, Timestamp};
 use uuid::Uuid;
@@ -52,17 +44,14 @@ impl Engine {
     pub(in crate::store) async fn load_light(&self) -> Result<(Seq, Vec<(Scope, Loaded)>), StoreError> {
         let mut moment = self.readers.begin_with(MOMENT).await?;
         let mut scopes = Vec::new();
-        for scope in [Scope::Company, Scope::Incidents] {
-            scopes.push((scope, load(&mut moment, scope).await?));
+        for (begins, many) in Scope::light_names() {
+            if many {
+                scopes.extend(all_of(&mut moment, begins).await?);
+            } else {
+                let scope = scope(begins)?;
+                scopes.push((scope, load(&mut moment, scope).await?));
+            }
         }
-        let projects: Vec<(i64, String)> =
-            sqlx::query_as("SELECT seq, body FROM project WHERE gone = 0").fetch_all(&mut *moment).await?;
-        for (upto, body) in projects {
-            let project: Arc<Project> = json("a project", &body)?;
-            let loaded = Loaded { upto: seq(upto), part: Some(Part::Project(project.clone())) };
-            scopes.push((Scope::Project(project.id), loaded));
-        }
-        scopes.extend(inboxes(&mut moment).await?);
         Ok((last(&mut moment).await?, scopes))
     }
 
@@ -199,6 +188,41 @@ impl Engine {
     }
 }
 
+/// What a thing is read as: kind, id, body.
+type ThingRow = (String, String, String);
+
+/// All scopes of a sort that were ever written to, by the name that theirs begin with. None of them has numbers.
+async fn all_of(moment: &mut Connection, begins: &str) -> Result<Vec<(Scope, Loaded)>, StoreError> {
+    // From ':' to what comes right after it.
+    let (from, to) = (format!("{begins}:"), format!("{begins};"));
+    let places: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT place.scope, (SELECT max(seq) FROM journal WHERE journal.scope = place.scope)
+         FROM (SELECT DISTINCT scope FROM thing WHERE scope >= $1 AND scope < $2) AS place ORDER BY 1",
+    )
+    .bind(&from)
+    .bind(&to)
+    .fetch_all(&mut *moment)
+    .await?;
+    let rows: Vec<(String, String, String, String)> = sqlx::query_as(
+        "SELECT scope, kind, id, body FROM thing WHERE scope >= $1 AND scope < $2 AND gone = 0 ORDER BY scope",
+    )
+    .bind(&from)
+    .bind(&to)
+    .fetch_all(&mut *moment)
+    .await?;
+    let mut things: BTreeMap<String, Vec<ThingRow>> = BTreeMap::new();
+    for (place, kind, id, body) in rows {
+        things.entry(place).or_default().push((kind, id, body));
+    }
+    let mut scopes = Vec::with_capacity(places.len());
+    for (place, upto) in places {
+        let scope = scope(&place)?;
+        let part = part(scope, things.get(&place).map_or(&[], Vec::as_slice), None)?;
+        scopes.push((scope, Loaded { part, upto: seq(upto) }));
+    }
+    Ok(scopes)
+}
+
 async fn last(connection: &mut Connection) -> Result<Seq, StoreError> {
     let last: Option<i64> = sqlx::query_scalar("SELECT max(seq) FROM journal").fetch_one(connection).await?;
     Ok(seq(last.unwrap_or_default()))
@@ -210,118 +234,33 @@ async fn load(moment: &mut Connection, scope: Scope) -> Result<Loaded, StoreErro
         .fetch_one(&mut *moment)
         .await?;
     let Some(upto) = upto else { return Ok(Loaded { part: None, upto: Seq::default() }) };
-    let part = match scope {
-        Scope::Company => Some(Part::Company(Arc::new(company(moment).await?))),
-        Scope::Project(id) => project(moment, id).await?.map(Part::Project),
-        Scope::Board(_) => Some(Part::Board(Arc::new(board(moment, scope).await?))),
-        Scope::Incidents => Some(Part::Incidents(Arc::new(incidents(moment).await?))),
-        Scope::Room(_) => Some(Part::Room(Arc::new(room(moment, scope).await?))),
-        Scope::Article(_) => article(moment, scope).await?.map(|article| Part::Article(Arc::new(article))),
-        Scope::Inbox(_) => Some(Part::Inbox(Arc::new(inbox(moment, scope).await?))),
-    };
-    Ok(Loaded { part, upto: seq(upto) })
-}
-
-async fn company(moment: &mut Connection) -> Result<Company, StoreError> {
-    let scope = Scope::Company;
-    let info = bodies("SELECT body FROM company WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let departments: Vec<Department> =
-        bodies("SELECT body FROM department WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let people: Vec<Person> = bodies("SELECT body FROM person WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    Ok(Company {
-        info: info.into_iter().next().unwrap_or_default(),
-        departments: departments.into_iter().map(|department| (department.id, department)).collect(),
-        people: people.into_iter().map(|person| (person.id, person)).collect(),
-    })
-}
-
-async fn project(moment: &mut Connection, id: ProjectId) -> Result<Option<Arc<Project>>, StoreError> {
-    let found = bodies("SELECT body FROM project WHERE scope = $1 AND gone = 0", Scope::Project(id), moment).await?;
-    Ok(found.into_iter().next())
-}
-
-async fn board(moment: &mut Connection, scope: Scope) -> Result<Board, StoreError> {
-    let columns: Vec<Column> =
-        bodies("SELECT body FROM board_column WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let tasks: Vec<Arc<Task>> = bodies("SELECT body FROM task WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let comments: Vec<Arc<Comment>> =
-        bodies("SELECT body FROM comment WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    // Of tasks that are gone the number stays taken.
-    let highest: Option<i64> =
-        sqlx::query_scalar(concat!("SELECT max(", number!("body"), ") FROM task WHERE scope = $1 AND gone = 1"))
-            .bind(name(scope))
-            .fetch_one(&mut *moment)
-            .await?;
-    let highest = u32::try_from(highest.unwrap_or_default()).unwrap_or_default();
-    Ok(Board::from_rows(columns, tasks, comments, highest))
-}
-
-async fn incidents(moment: &mut Connection) -> Result<Incidents, StoreError> {
-    let scope = Scope::Incidents;
-    let policy: Vec<Policy> =
-        bodies("SELECT body FROM incident_policy WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let shifts: Vec<Shift> = bodies("SELECT body FROM shift WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let all: Vec<Arc<Incident>> =
-        bodies("SELECT body FROM incident WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    Ok(Incidents {
-        policy: policy.into_iter().next().unwrap_or_default(),
-        roster: Roster { shifts: shifts.into_iter().map(|shift| (shift.id, shift)).collect() },
-        all: all.into_iter().map(|incident| (incident.id, incident)).collect(),
-    })
-}
-
-async fn room(moment: &mut Connection, scope: Scope) -> Result<Room, StoreError> {
-    let entries: Vec<Arc<Entry>> =
-        bodies("SELECT body FROM room_entry WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let report: Vec<Report> =
-        bodies("SELECT body FROM room_report WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    Ok(Room {
-        entries: entries.into_iter().map(|entry| ((entry.at, entry.id), entry)).collect(),
-        report: report.into_iter().next().unwrap_or_default(),
-    })
-}
-
-async fn article(moment: &mut Connection, scope: Scope) -> Result<Option<Article>, StoreError> {
-    let cards: Vec<ArticleCard> =
-        bodies("SELECT body FROM article WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let Some(card) = cards.into_iter().next() else { return Ok(None) };
-    let revisions: Vec<Arc<Revision>> =
-        bodies("SELECT body FROM article_revision WHERE scope = $1 AND gone = 0", scope, moment).await?;
-    let revisions = revisions.into_iter().map(|revision| (revision.number, revision)).collect();
-    Ok(Some(Article { card, revisions }))
-}
-
-async fn inbox(moment: &mut Connection, scope: Scope) -> Result<Inbox, StoreError> {
-    let rows: Vec<(String, String)> = sqlx::query_as("SELECT id, body FROM inbox_mark WHERE scope = $1 AND gone = 0")
+    let rows: Vec<ThingRow> = sqlx::query_as("SELECT kind, id, body FROM thing WHERE scope = $1 AND gone = 0")
         .bind(name(scope))
-        .fetch_all(moment)
+        .fetch_all(&mut *moment)
         .await?;
-    let marks = rows.into_iter().map(|(key, body)| Ok((key, json::<Mark>("a mark", &body)?)));
-    Ok(Inbox { marks: marks.collect::<Result<_, StoreError>>()? })
-}
-
-/// The inboxes of all those who have ever said something of theirs.
-async fn inboxes(moment: &mut Connection) -> Result<Vec<(Scope, Loaded)>, StoreError> {
-    let rows: Vec<(String, String, i64, i64, String)> =
-        sqlx::query_as("SELECT scope, id, seq, CAST(gone AS BIGINT), body FROM inbox_mark").fetch_all(moment).await?;
-    let mut inboxes: BTreeMap<Scope, (i64, Inbox)> = BTreeMap::new();
-    for (place, key, number, gone, body) in rows {
-        // A mark that is gone says all the same how far the inbox has come.
-        let (upto, inbox) = inboxes.entry(scope(&place)?).or_default();
-        *upto = number.max(*upto);
-        if gone == 0 {
-            inbox.marks.insert(key, json("a mark", &body)?);
-        }
+    let mut highest = None;
+    for kind in scope.numbered() {
+        let of_kind: Option<i64> = sqlx::query_scalar(concat!(
+            "SELECT max(",
+            number!("body"),
+            ") FROM thing WHERE scope = $1 AND kind = $2 AND gone = 1"
+        ))
+        .bind(name(scope))
+        .bind(kind.name)
+        .fetch_one(&mut *moment)
+        .await?;
+        highest = highest.max(of_kind);
     }
-    let loaded = |(upto, inbox)| Loaded { upto: seq(upto), part: Some(Part::Inbox(Arc::new(inbox))) };
-    Ok(inboxes.into_iter().map(|(scope, found)| (scope, loaded(found))).collect())
+    Ok(Loaded { part: part(scope, &rows, highest)?, upto: seq(upto) })
 }
 
-async fn bodies<T: DeserializeOwned>(
-    sql: &'static str,
-    scope: Scope,
-    moment: &mut Connection,
-) -> Result<Vec<T>, StoreError> {
-    let rows: Vec<String> = sqlx::query_scalar(sql).bind(name(scope)).fetch_all(moment).await?;
-    rows.iter().map(|body| json("a thing", body)).collect()
+/// Puts a scope together from its things, and from the highest number of those that are gone.
+fn part(scope: Scope, rows: &[ThingRow], highest: Option<i64>) -> Result<Option<Part>, StoreError> {
+    let mut things = Things::default();
+    for (kind, id, body) in rows {
+        things.add(kind, id, body);
+    }
+    things.add_gone(u32::try_from(highest.unwrap_or_default()).unwrap_or_default());
+    Part::read(scope, &things)
+        .map_err(|why| StoreError::Damaged { what: "a scope's things", why: format!("{scope}: {why}") })
 }

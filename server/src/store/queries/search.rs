@@ -39,7 +39,8 @@ macro_rules! columns {
             "document.kind, document.title, ",
             $body,
             ", document.edited, document.card,
-             (SELECT article.body FROM article WHERE article.scope = 'article:' || document.id)"
+             (SELECT now.body FROM thing AS now
+               WHERE now.scope = 'article:' || document.id AND now.kind = 'article' AND now.id = document.id)"
         )
     };
 }
@@ -73,16 +74,10 @@ impl Engine {
             sqlx::query_scalar("SELECT seq FROM document_mark").fetch_optional(&mut *moment).await?;
         let after = after.unwrap_or_default();
         let mut changed: Vec<(i64, String, String, String)> = sqlx::query_as(
-            "SELECT seq, kind, scope, id FROM (
-               SELECT * FROM (SELECT seq, 'article' AS kind, scope, id FROM article
-                 WHERE seq > $1 ORDER BY seq LIMIT $2) AS cards
-               UNION ALL
-               SELECT * FROM (SELECT seq, 'article' AS kind, scope, id FROM article_revision
-                 WHERE seq > $1 ORDER BY seq LIMIT $2) AS revisions
-               UNION ALL
-               SELECT * FROM (SELECT seq, 'incident' AS kind, scope, id FROM incident
-                 WHERE seq > $1 ORDER BY seq LIMIT $2) AS incidents
-             ) AS changed ORDER BY seq LIMIT $2",
+            // The kinds as the table's index has them, or it is not used.
+            "SELECT seq, kind, scope, id FROM thing
+             WHERE kind IN ('article', 'article_revision', 'incident', 'ended_incident') AND seq > $1
+             ORDER BY seq LIMIT $2",
         )
         .bind(after)
         .bind(i64::from(limit))
@@ -96,21 +91,23 @@ impl Engine {
             }
         }
         let upto = changed.last().map_or(after, |changed| changed.0);
-        let of = |kind: &str| changed.iter().filter(|changed| changed.1 == kind).collect::<Vec<_>>();
-        let scopes: Vec<_> = of("article").iter().map(|changed| [&changed.2]).collect();
+        let articles = changed.iter().filter(|changed| changed.1.starts_with("article"));
+        let scopes: Vec<_> = articles.map(|changed| [&changed.2]).collect();
         let articles: Vec<(String, i64, String, i64, String)> = sqlx::query_as(concat!(
-            "SELECT article.scope, article.seq, article.body, revision.seq, revision.body
-             FROM article JOIN article_revision AS revision ON revision.scope = article.scope
-             WHERE ",
-            among!("article.scope", "$1"),
-            " AND revision.seq = (SELECT max(seq) FROM article_revision AS last WHERE last.scope = article.scope)"
+            "SELECT card.scope, card.seq, card.body, revision.seq, revision.body
+             FROM thing AS card JOIN thing AS revision ON revision.scope = card.scope
+             WHERE card.kind = 'article' AND revision.kind = 'article_revision' AND ",
+            among!("card.scope", "$1"),
+            " AND revision.seq = (SELECT max(last.seq) FROM thing AS last
+               WHERE last.scope = card.scope AND last.kind = 'article_revision')"
         ))
         .bind(serde_json::to_string(&scopes)?)
         .fetch_all(&mut *moment)
         .await?;
-        let ids: Vec<_> = of("incident").iter().map(|changed| [&changed.3]).collect();
+        let ids: Vec<_> =
+            changed.iter().filter(|changed| changed.1 == "incident").map(|changed| [&changed.3]).collect();
         let incidents: Vec<(String, i64, String)> = sqlx::query_as(concat!(
-            "SELECT id, seq, body FROM incident WHERE scope = 'incidents' AND gone = 0 AND ",
+            "SELECT id, seq, body FROM thing WHERE scope = 'incidents' AND kind = 'incident' AND gone = 0 AND ",
             among!("id", "$1")
         ))
         .bind(serde_json::to_string(&ids)?)

@@ -4,35 +4,13 @@ use serde::Serialize;
 
 use super::Sqlite;
 use crate::store::columns::{integer, name};
-use crate::store::{Batch, Kind, StoreError, Verdict};
-
-macro_rules! put {
-    ($table:literal, $rows:literal, $bodies:literal) => {
-        concat!(
-            "INSERT INTO ",
-            $table,
-            " (scope, id, seq, gone, body)
-              SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3,
-                CAST(substr(",
-            $bodies,
-            ", value ->> 4, value ->> 5) AS TEXT)
-              FROM json_each(",
-            $rows,
-            ") WHERE true
-              ON CONFLICT (scope, id) DO UPDATE SET seq = excluded.seq, gone = excluded.gone, body = excluded.body
-              WHERE excluded.seq > ",
-            $table,
-            ".seq;"
-        )
-    };
-}
+use crate::store::{Batch, StoreError, Verdict};
 
 /// The whole transaction as one text, so that it is one errand to the connection's thread: each costs more than what
 /// it does. Rows come as JSON, one text per table; no text, no rows. Long columns lie in a second parameter, one
 /// after the other, and a row says where: SQLite then has no need to read and write them as JSON once more. The
 /// journal's numbers are given by the writer: one that is taken means that another process wrote, and fails the batch.
-const COMMIT: &str = concat!(
-    "BEGIN IMMEDIATE;
+const COMMIT: &str = "BEGIN IMMEDIATE;
      INSERT INTO journal (seq, prev, scope, command_id, actor, at, command, changes)
        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
          CAST(substr($2, value ->> 6, value ->> 7) AS TEXT), CAST(substr($2, value ->> 8, value ->> 9) AS TEXT)
@@ -43,35 +21,22 @@ const COMMIT: &str = concat!(
        ON CONFLICT (id, person) DO UPDATE SET done = excluded.done, at = excluded.at;
      INSERT INTO verdict (client, person, number, rejection)
        SELECT value ->> 0, value ->> 1, value ->> 2, nullif(value -> 3, 'null') FROM json_each($5) WHERE true
-       ON CONFLICT DO NOTHING;",
-    put!("company", "$6", "$7"),
-    put!("department", "$8", "$9"),
-    put!("person", "$10", "$11"),
-    put!("project", "$12", "$13"),
-    put!("board_column", "$14", "$15"),
-    put!("task", "$16", "$17"),
-    put!("comment", "$18", "$19"),
-    put!("incident_policy", "$20", "$21"),
-    put!("shift", "$22", "$23"),
-    put!("incident", "$24", "$25"),
-    put!("room_entry", "$26", "$27"),
-    put!("room_report", "$28", "$29"),
-    put!("article", "$30", "$31"),
-    put!("article_revision", "$32", "$33"),
-    put!("inbox_mark", "$34", "$35"),
-    "COMMIT"
-);
+       ON CONFLICT DO NOTHING;
+     INSERT INTO thing (scope, kind, id, seq, gone, body)
+       SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
+         CAST(substr($7, value ->> 5, value ->> 6) AS TEXT)
+       FROM json_each($6) WHERE true
+       ON CONFLICT (scope, kind, id) DO UPDATE SET seq = excluded.seq, gone = excluded.gone, body = excluded.body
+       WHERE excluded.seq > thing.seq;
+     COMMIT";
 
 impl Sqlite {
     pub(in crate::store) async fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
         let (journal, journal_bodies, subjects) = journal(batch)?;
         let mut query = sqlx::query(COMMIT).bind(journal.text()).bind(journal_bodies.0).bind(subjects.text());
         query = query.bind(done(batch)?.text()).bind(verdicts(batch)?.text());
-        // In the order in which [`COMMIT`] takes them.
-        for kind in Kind::ALL {
-            let (things, bodies) = things(batch, kind)?;
-            query = query.bind(things.text()).bind(bodies.0);
-        }
+        let (things, bodies) = things(batch)?;
+        query = query.bind(things.text()).bind(bodies.0);
         let mut connection = self.writer.acquire().await?;
         if let Err(error) = query.execute(&mut *connection).await {
             // Where it failed before it began, there is nothing to roll back; that error says nothing then.
@@ -129,14 +94,14 @@ fn verdicts(batch: &Batch) -> Result<Rows, StoreError> {
     Ok(rows)
 }
 
-fn things(batch: &Batch, kind: Kind) -> Result<(Rows, Bodies), StoreError> {
+fn things(batch: &Batch) -> Result<(Rows, Bodies), StoreError> {
     let (mut rows, mut bodies) = (Rows::default(), Bodies::default());
-    for row in batch.rows.iter().filter(|row| row.kind == kind) {
+    for row in &batch.rows {
         let (at, length) = bodies.put(|bodies| {
             bodies.extend_from_slice(row.body.as_bytes());
             Ok(())
         })?;
-        rows.row(&(name(row.scope), &row.id, integer(row.seq), u8::from(row.gone), at, length))?;
+        rows.row(&(name(row.scope), row.kind.name, &row.id, integer(row.seq), u8::from(row.gone), at, length))?;
     }
     Ok((rows, bodies))
 }

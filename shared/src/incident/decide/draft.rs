@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{first_called, in_incidents, shared_incident};
+use super::{first_called, in_incidents};
 use crate::command::{Change, Changes, ScopedChanges};
 use crate::id::{EntryId, IncidentId, PersonId};
 use crate::incident::{
-    AlarmKind, Breach, Clock, Entry, EntryKind, Incident, IncidentRefusal, Part, Report, RoomChange, Stage, Stamp,
-    Tenure,
+    AlarmKind, Breach, Clock, Entry, EntryKind, Incident, IncidentChange, IncidentRefusal, Part, Report, RoomChange,
+    Stage, Stamp, Tenure,
 };
 use crate::{Context, Reason, Rejection, Scope, State};
 
@@ -50,9 +50,16 @@ impl<'a> Draft<'a> {
     /// The changes, also of an incident that is new.
     pub(super) fn put(mut self) -> Changes {
         // One part for all: a command names a scope once.
-        let others = std::mem::take(&mut self.others);
-        let put = std::iter::once(self.incident.clone()).chain(others).map(shared_incident).collect();
-        std::iter::once(in_incidents(put)).chain(self.in_room()).collect()
+        let others = std::mem::take(&mut self.others).into_iter().map(|other| IncidentChange::Put(Arc::new(other)));
+        let incident = Arc::new(self.incident.clone());
+        if !incident.stage.is_over() {
+            let put = std::iter::once(IncidentChange::Put(incident)).chain(others).collect();
+            return std::iter::once(in_incidents(put)).chain(self.in_room()).collect();
+        }
+        let over = std::iter::once(IncidentChange::Over(incident.id)).chain(others).collect();
+        self.entries.push(Change::Room(RoomChange::IncidentPut(incident)));
+        // Its room first: whoever looks at it never misses it.
+        self.in_room().chain([in_incidents(over)]).collect()
     }
 
     /// The changes; none where nothing differs.

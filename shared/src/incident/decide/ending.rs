@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::Draft;
-use crate::command::ScopedChanges;
+use crate::command::{Rules as _, ScopedChanges};
 use crate::id::{ArticleId, ProjectId, TaskId};
 use crate::incident::{Clock, EntryKind, IncidentRefusal, Measure, Report, ReportEdit, Round, Stage};
 use crate::knowledge::{self, ArticleKind, NewArticle, Readers, Source};
 use crate::project::board::Status;
-use crate::project::task::{self, NewTask, Place, Priority, TaskCommand, TaskIntent};
+use crate::project::task::{NewTask, Place, Priority, TaskCommand, TaskIntent};
 use crate::text::{LINE, required_line, required_long};
 use crate::{Field, Reason, Rejection, State};
 
@@ -101,7 +101,7 @@ impl Draft<'_> {
             let project = project.ok_or(Rejection::of(Field::MeasureProject, Reason::Incident(needs)))?;
             let task = TaskId::new(measure.id.uuid());
             let command = TaskCommand { project, intent: TaskIntent::Create(task_of(&state, project, measure)?) };
-            for part in task::decide(&state, &command, self.context)? {
+            for part in command.decide(&state, self.context)? {
                 state.apply(&part);
                 match &mut made {
                     Some(made) => made.changes.extend(part.changes),

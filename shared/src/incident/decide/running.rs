@@ -6,7 +6,7 @@ use super::Draft;
 use crate::file::{Attachment, checked_attachments};
 use crate::id::{AssignmentId, IncidentId, PersonId};
 use crate::incident::{
-    AlarmKind, Assignment, Clock, Dismissal, EntryKind, IncidentRefusal, NewAssignment, Part, Severity, Stage,
+    AlarmKind, Assignment, Clock, Dismissal, EntryKind, Incident, IncidentRefusal, NewAssignment, Part, Severity, Stage,
 };
 use crate::text::{LINE, line, long, required_line, required_long};
 use crate::{Field, Reason, Rejection};
@@ -202,7 +202,7 @@ impl Draft<'_> {
 
     pub(super) fn merge(&mut self, into: IncidentId, reason: &str) -> Result<(), Rejection> {
         self.dismissing()?;
-        let target = self.state.incidents.incident(into)?;
+        let target = self.state.incident(into)?;
         if into == self.incident.id || target.stage.is_over() {
             return Err(Rejection::of(Field::MergeInto, Reason::Incident(IncidentRefusal::NotMergeable)));
         }
@@ -211,7 +211,7 @@ impl Draft<'_> {
         self.incident.dismissed = Some(Dismissal { stamp: self.stamp(), into: Some(into), reason: reason.clone() });
         self.tell(EntryKind::MergedInto { into, reason });
         // Whoever reported it wants to know how the other one goes on.
-        let mut target = target.clone();
+        let mut target = Incident::clone(target);
         target.mentions.insert(self.incident.reporter, self.context.now);
         self.others.push(target);
         self.tell_elsewhere(into, EntryKind::MergedHere { from: self.incident.id });

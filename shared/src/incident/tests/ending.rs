@@ -143,8 +143,8 @@ fn figures_count_a_refused_solution_as_if_the_clock_had_never_stopped() {
     world.does(DUTY, IncidentIntent::Take);
     world.minutes_pass(40);
     world.does(DUTY, IncidentIntent::Resolve("修复了连接泄漏".into()));
-    let all = world.state.incidents.all.values().map(AsRef::as_ref);
-    let laps = laps(&world.state.company, all, world.now());
+    let counted = all(&world.state).map(AsRef::as_ref);
+    let laps = laps(&world.state.company, counted, world.now());
     let figures = Figures::of(&laps);
     assert_eq!(figures.count, 1);
     assert_eq!(figures.resolved.map(|took| took / MINUTE), Some(80));

@@ -38,8 +38,42 @@ fn numbers_count_up_within_the_year_of_the_company() {
     let new_year = jiff::civil::date(2026, 12, 31).at(23, 30, 0, 0);
     world.it_is(at(jiff::tz::Offset::UTC.to_timestamp(new_year).expect("an instant").as_microsecond()));
     world.does(REPORTER, form(3, Severity::Normal));
-    let numbers: Vec<String> = world.state.incidents.all.values().map(|incident| incident.number()).collect();
-    assert_eq!(numbers, ["I-2026-001", "I-2026-002", "I-2027-001"]);
+    // One that is over keeps its number.
+    world.does(ADMIN, on(incident_id(3), IncidentIntent::Reject("误报".into())));
+    world.does(REPORTER, form(4, Severity::Normal));
+    let mut numbers: Vec<String> = all(&world.state).map(|incident| incident.number()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, ["I-2026-001", "I-2026-002", "I-2027-001", "I-2027-002"]);
+}
+
+#[test]
+fn what_is_over_leaves_what_everybody_has_at_hand_and_stays_in_its_room() {
+    let mut world = reported();
+    let before = first(&world).clone();
+    world.does(DUTY, IncidentIntent::Reject("误报".into()));
+    assert!(world.state.incidents.all.is_empty());
+    let room = world.state.rooms[&FIRST].incident.clone().expect("it is in its room");
+    assert_eq!((room.stage, room.nth), (Stage::Rejected, before.nth));
+    assert_eq!(world.state.incidents.over, BTreeMap::from([(room.year, room.nth)]));
+    // Where its room is not at hand it is as if there were none.
+    world.state.forget(Scope::Room(FIRST));
+    assert_eq!(world.refuses(DUTY, IncidentIntent::Take), Reason::Gone.into());
+}
+
+/// Before that was so, it stayed among the others.
+#[test]
+fn what_was_over_long_ago_is_sent_to_its_room_by_the_server_alone() {
+    let mut world = reported();
+    let open = on(FIRST, IncidentIntent::Leave);
+    assert_eq!(world.refuses(SYSTEM, open.clone()), Reason::NotAllowed.into(), "it is not over");
+    let mut old = first(&world).clone();
+    old.stage = Stage::Closed;
+    world.state.change(Scope::Incidents, &Change::Incident(IncidentChange::Put(Arc::new(old.clone()))));
+    assert_eq!(world.refuses(ADMIN, open.clone()), Reason::NotAllowed.into());
+    world.does(SYSTEM, open.clone());
+    assert!(world.state.incidents.all.is_empty());
+    assert_eq!(**world.state.incident(FIRST).expect("in its room"), old);
+    assert!(world.decide(SYSTEM, &open).is_err(), "once");
 }
 
 #[test]
@@ -168,7 +202,7 @@ fn a_second_report_of_the_same_joins_the_first() {
     let not_mergeable = Rejection::of(Field::MergeInto, Reason::Incident(IncidentRefusal::NotMergeable));
     assert_eq!(world.refuses(DUTY, on(FIRST, merge(FIRST))), not_mergeable);
     world.does(DUTY, on(incident_id(2), merge(FIRST)));
-    let second = world.state.incidents.incident(incident_id(2)).expect("the second");
+    let second = world.state.incident(incident_id(2)).expect("the second");
     assert_eq!(second.stage, Stage::Merged);
     assert!(first(&world).mentions.contains_key(&REPORTER));
     assert!(told(&world).contains(&EntryKind::MergedHere { from: incident_id(2) }));

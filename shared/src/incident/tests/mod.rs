@@ -16,7 +16,7 @@ use crate::file::Attachment;
 use crate::id::{ArticleId, AssignmentId, EntryId, IncidentId, MeasureId, PersonId, ShiftId};
 use crate::organisation::{Department, OrganisationCommand};
 use crate::testing::{ADMIN, DESIGN, HEAD, LEAD, MEMBER, OPERATIONS, OUTSIDER, TECHNOLOGY, World, at, department};
-use crate::{Command, Field, Reason, Rejection, Scope, Timestamp};
+use crate::{Command, Field, Reason, Rejection, Scope, State, Timestamp};
 
 pub(crate) const FIRST: IncidentId = incident_id(1);
 /// On duty.
@@ -149,8 +149,13 @@ pub(crate) fn on(incident: IncidentId, intent: IncidentIntent) -> Command {
     IncidentCommand::On { incident, entry: entry(0), intent }.into()
 }
 
+/// All incidents, those that are over too.
+fn all(state: &State) -> impl Iterator<Item = &Arc<Incident>> {
+    state.incidents.all.values().chain(state.rooms.values().filter_map(|room| room.incident.as_ref()))
+}
+
 fn first(world: &World) -> &Incident {
-    world.state.incidents.incident(FIRST).expect("the incident")
+    world.state.incident(FIRST).expect("the incident")
 }
 
 /// What the timeline of the first incident says, without who and when.

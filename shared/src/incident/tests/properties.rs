@@ -8,6 +8,7 @@ use super::*;
 use crate::calendar::{Calendar, Overrides};
 use crate::sync::{decode, encode};
 use crate::testing::PROJECT;
+use crate::testing::kept::Kept;
 
 /// One idea: who does what, and how long it takes.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +43,7 @@ impl Idea {
 
     /// Most ideas are such as lead on from where an incident stands.
     fn command(self, world: &World, fresh: u128) -> Command {
-        let all: Vec<IncidentId> = world.state.incidents.all.keys().copied().collect();
+        let all: Vec<IncidentId> = all(&world.state).map(|incident| incident.id).collect();
         let new = || form(fresh + 1, self.severity()).into();
         let Some(incident) = all.get(self.who as usize / 8 % all.len().max(1)).copied() else { return new() };
         let text = || "处理".to_owned();
@@ -220,15 +221,15 @@ proptest! {
     fn every_stage_has_the_stamps_and_people_that_it_demands(history in history()) {
         let mut world = at_night();
         run(&mut world, &history, |_, world| {
-            for incident in world.state.incidents.all.values() {
+            for incident in all(&world.state) {
                 has_its_stamps(world, incident);
                 is_in_order(incident);
             }
         });
-        let all: Vec<IncidentId> = world.state.incidents.all.keys().copied().collect();
+        let all: Vec<IncidentId> = all(&world.state).map(|incident| incident.id).collect();
         for (index, incident) in all.into_iter().enumerate() {
             to_the_end(&mut world, incident, 5_000 + index as u128);
-            has_its_stamps(&world, world.state.incidents.incident(incident).expect("it stays"));
+            has_its_stamps(&world, world.state.incident(incident).expect("it stays"));
         }
     }
 
@@ -236,7 +237,7 @@ proptest! {
     fn deadlines_are_the_policy_applied_to_the_report(history in history()) {
         let mut world = at_night();
         run(&mut world, &history, |_, world| {
-            world.state.incidents.all.values().for_each(|incident| has_its_deadlines(world, incident));
+            all(&world.state).for_each(|incident| has_its_deadlines(world, incident));
         });
     }
 
@@ -244,8 +245,8 @@ proptest! {
     fn what_was_missed_stays_on_record_and_nothing_rings_twice(history in history()) {
         let mut world = at_night();
         run(&mut world, &history, |before, world| {
-            for (id, was) in &before.state.incidents.all {
-                let now = world.state.incidents.incident(*id).expect("it stays");
+            for was in all(&before.state) {
+                let now = world.state.incident(was.id).expect("it stays");
                 for breach in &was.breaches {
                     let kept = |kept: &&Breach| (kept.clock, kept.due, kept.round) == (breach.clock, breach.due, breach.round);
                     assert_eq!(now.breaches.iter().filter(kept).count(), 1, "a breach is kept, once");
@@ -254,7 +255,7 @@ proptest! {
         });
         ring_due(&mut world);
         let (state, now) = (world.state.clone(), world.now());
-        for incident in state.incidents.all.values() {
+        for incident in all(&state) {
             for alarm in &incident.rung {
                 world.refuses(SYSTEM, on(incident.id, IncidentIntent::Ring(*alarm)));
             }
@@ -271,6 +272,7 @@ proptest! {
     fn states_that_began_equal_stay_equal(history in history()) {
         let mut world = at_night();
         let mut told = world.state.clone();
+        let (mut kept, mut kept_state) = (Kept::default(), State::default());
         for (index, idea) in history.iter().enumerate() {
             world.minutes_pass(idea.passes.into());
             let command = idea.command(&world, index as u128);
@@ -279,9 +281,18 @@ proptest! {
             let Ok(changes) = world.tries(idea.actor(), &command) else { continue };
             let scopes = command.scopes();
             prop_assert!(changes.iter().all(|part| scopes.contains(&part.scope) && !part.changes.is_empty()));
+            kept.take(&mut kept_state, &changes);
             let json = serde_json::to_string(&changes).expect("it can be kept");
             told.apply_all(&serde_json::from_str::<crate::command::Changes>(&json).expect("it can be read back"));
         }
         prop_assert!(told == world.state);
+        prop_assert!(world.state.incidents.all.values().all(|incident| !incident.stage.is_over()));
+        let mut numbers: Vec<String> = all(&world.state).map(|incident| incident.number()).collect();
+        numbers.sort_unstable();
+        let count = numbers.len();
+        numbers.dedup();
+        prop_assert_eq!(numbers.len(), count, "a number is given once");
+        // Of the histories, the rooms and the list of incidents are kept from their beginning.
+        kept.reads_of(&kept_state, |scope| matches!(scope, Scope::Room(_) | Scope::Article(_)));
     }
 }

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Board, BoardChange, BoardRefusal, Column, Status};
-use crate::command::{Change, Changes, ScopedChanges};
+use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::{ColumnId, ProjectId};
 use crate::order;
 use crate::project::task::consequences;
+use crate::project::undo;
 use crate::text::{NAME, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
 
@@ -82,8 +83,22 @@ pub fn first_columns(columns: &[NewColumn]) -> Result<Vec<Column>, Rejection> {
     columns.iter().zip(keys).map(|(column, key)| made(column, key)).collect()
 }
 
+impl Rules for BoardCommand {
+    fn scopes(&self) -> Vec<Scope> {
+        vec![Scope::Company, Scope::Project(self.project), Scope::Board(self.project)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
+        decide(state, self, context)
+    }
+
+    fn inverse(&self, before: &State, changes: &Changes) -> Vec<Command> {
+        undo::of_columns(self, before, changes)
+    }
+}
+
 /// Decides a command on columns.
-pub fn decide(state: &State, command: &BoardCommand, context: &Context) -> Result<Changes, Rejection> {
+fn decide(state: &State, command: &BoardCommand, context: &Context) -> Result<Changes, Rejection> {
     state.active(context.actor)?;
     state.project(command.project)?.managed_by(context.actor)?;
     let changes = changes(state.board(command.project)?, &command.intent, context.now)?;

@@ -2,6 +2,7 @@
 
 mod column;
 pub mod drag;
+mod kept;
 #[cfg(test)]
 mod tests;
 
@@ -10,7 +11,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use column::{BoardCommand, BoardIntent, NewColumn, decide, first_columns};
+pub use column::{BoardCommand, BoardIntent, NewColumn, first_columns};
+pub use kept::BoardThing;
 
 use super::task::{Comment, Task, TaskField};
 use crate::id::{ColumnId, CommentId, TaskId};

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Comment, Place, Priority, Progress, Task, TaskEdit, TaskRefusal, edit, place};
-use crate::command::{Change, Changes, ScopedChanges};
+use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::{ColumnId, CommentId, PersonId, ProjectId, TaskId};
 use crate::project::Project;
 use crate::project::board::{Board, BoardChange};
+use crate::project::undo;
 use crate::text::{NAME, required_line, required_long};
 use crate::{Context, Date, Field, Reason, Rejection, Scope, State};
 
@@ -104,8 +105,22 @@ impl TaskIntent {
     }
 }
 
+impl Rules for TaskCommand {
+    fn scopes(&self) -> Vec<Scope> {
+        vec![Scope::Company, Scope::Project(self.project), Scope::Board(self.project)]
+    }
+
+    fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
+        decide(state, self, context)
+    }
+
+    fn inverse(&self, before: &State, changes: &Changes) -> Vec<Command> {
+        undo::of_tasks(self, before, changes)
+    }
+}
+
 /// Decides a command on tasks.
-pub fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Changes, Rejection> {
+fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Changes, Rejection> {
     state.active(context.actor)?;
     let project = state.project(command.project)?;
     let board = state.board(command.project)?;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use command::{NewTask, TaskCommand, TaskIntent, decide};
+pub use command::{NewTask, TaskCommand, TaskIntent};
 pub use edit::TaskEdit;
 pub use place::Place;
 pub(crate) use place::consequences;

@@ -4,7 +4,6 @@ use super::Client;
 use crate::command::{Command, Context, decide};
 use crate::id::CommandId;
 use crate::sync::queue::Pending;
-use crate::sync::undo;
 use crate::{Rejection, Timestamp};
 
 const MOST_UNDO: usize = 50;
@@ -17,7 +16,7 @@ impl Client {
         if changes.is_empty() {
             return Ok(());
         }
-        let inverse = undo::inverse(&self.shown, &command, &changes);
+        let inverse = command.inverse(&self.shown, &changes);
         if !inverse.is_empty() {
             self.undo.push((id, inverse));
             let surplus = self.undo.len().saturating_sub(MOST_UNDO);

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::super::undo::inverse;
 use super::{Scene, named};
 use crate::command::Command;
 use crate::project::board::{Board, BoardIntent, BoardRefusal, Status};
@@ -212,7 +211,7 @@ fn what_removes_is_not_taken_back() {
     ] {
         let before = world.state.clone();
         let changes = world.tries(LEAD, &command).expect("the lead may");
-        assert!(inverse(&before, &command, &changes).is_empty());
+        assert!(command.inverse(&before, &changes).is_empty());
     }
 }
 
@@ -235,7 +234,7 @@ fn demand_the_way_back(world: &mut World, command: &Command) {
     let state = world.state.clone();
     let Ok(changes) = world.tries(LEAD, command) else { return };
     let mut back = world.clone();
-    let way = inverse(&state, command, &changes);
+    let way = command.inverse(&state, &changes);
     if way.is_empty() {
         return;
     }

@@ -9,42 +9,40 @@ use crate::project::board::{Board, BoardChange, BoardCommand, BoardIntent};
 use crate::project::task::{Dependency, Item, Place, Task, TaskCommand, TaskEdit, TaskField, TaskIntent, consequences};
 use crate::{Scope, State, Timestamp};
 
-/// The commands that take `command` back, in the order in which they are to run; none if it cannot be.
-pub(super) fn inverse(before: &State, command: &Command, changes: &Changes) -> Vec<Command> {
-    match command {
-        Command::Task(TaskCommand { project, intent }) => {
-            let Some(board) = before.boards.get(project) else { return Vec::new() };
-            let intents = match intent {
-                TaskIntent::Create(new) => vec![TaskIntent::Remove(vec![new.id])],
-                TaskIntent::Comment { id, task, .. } => {
-                    vec![TaskIntent::RemoveComment { task: *task, comment: *id }]
-                }
-                TaskIntent::Move { tasks, column, .. } => {
-                    let entailed = fields(*project, changes).flat_map(edits_back);
-                    let went = tasks.iter().filter_map(|id| board.task(*id).ok()).filter(|task| task.column != *column);
-                    let kept = went.flat_map(|task| kept(board, task));
-                    back(board, tasks).into_iter().chain(entailed).chain(kept).collect()
-                }
-                TaskIntent::Edit { .. } => fields(*project, changes).flat_map(edits_back).collect(),
-                TaskIntent::Remove(_) | TaskIntent::EditComment { .. } | TaskIntent::RemoveComment { .. } => Vec::new(),
-            };
-            intents.into_iter().map(|intent| on_task(*project, intent)).collect()
-        }
-        Command::Board(BoardCommand { project, intent }) => {
-            let Some(board) = before.boards.get(project) else { return Vec::new() };
-            let column =
-                column_back(board, intent).map(|intent| Command::Board(BoardCommand { project: *project, intent }));
+/// The commands that take back one on tasks.
+pub(super) fn of_tasks(
+    TaskCommand { project, intent }: &TaskCommand,
+    before: &State,
+    changes: &Changes,
+) -> Vec<Command> {
+    let Some(board) = before.boards.get(project) else { return Vec::new() };
+    let intents = match intent {
+        TaskIntent::Create(new) => vec![TaskIntent::Remove(vec![new.id])],
+        TaskIntent::Comment { id, task, .. } => vec![TaskIntent::RemoveComment { task: *task, comment: *id }],
+        TaskIntent::Move { tasks, column, .. } => {
             let entailed = fields(*project, changes).flat_map(edits_back);
-            let cards = if let BoardIntent::SetStatus { column, .. } = intent { board.cards(*column) } else { &[] };
-            let kept = cards.iter().filter_map(|id| board.task(*id).ok()).flat_map(|task| kept(board, task));
-            column.into_iter().chain(entailed.chain(kept).map(|intent| on_task(*project, intent))).collect()
+            let went = tasks.iter().filter_map(|id| board.task(*id).ok()).filter(|task| task.column != *column);
+            let kept = went.flat_map(|task| kept(board, task));
+            back(board, tasks).into_iter().chain(entailed).chain(kept).collect()
         }
-        Command::Organisation(_)
-        | Command::Project(_)
-        | Command::Incident(_)
-        | Command::Knowledge(_)
-        | Command::Inbox(_) => Vec::new(),
-    }
+        TaskIntent::Edit { .. } => fields(*project, changes).flat_map(edits_back).collect(),
+        TaskIntent::Remove(_) | TaskIntent::EditComment { .. } | TaskIntent::RemoveComment { .. } => Vec::new(),
+    };
+    intents.into_iter().map(|intent| on_task(*project, intent)).collect()
+}
+
+/// The commands that take back one on columns.
+pub(super) fn of_columns(
+    BoardCommand { project, intent }: &BoardCommand,
+    before: &State,
+    changes: &Changes,
+) -> Vec<Command> {
+    let Some(board) = before.boards.get(project) else { return Vec::new() };
+    let column = column_back(board, intent).map(|intent| Command::Board(BoardCommand { project: *project, intent }));
+    let entailed = fields(*project, changes).flat_map(edits_back);
+    let cards = if let BoardIntent::SetStatus { column, .. } = intent { board.cards(*column) } else { &[] };
+    let kept = cards.iter().filter_map(|id| board.task(*id).ok()).flat_map(|task| kept(board, task));
+    column.into_iter().chain(entailed.chain(kept).map(|intent| on_task(*project, intent))).collect()
 }
 
 fn on_task(project: ProjectId, intent: TaskIntent) -> Command {

@@ -4,7 +4,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use qibu::organisation::functions::{Whoami, whoami};
+use qibu::organisation::Whoami;
+use qibu::organisation::functions::whoami;
 
 use crate::shell::Language;
 use crate::sync::{FirstAnswer, Leave, Replica, fetch_start, serve_offline, start_under_way};

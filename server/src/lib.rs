@@ -8,6 +8,7 @@ pub mod fault;
 pub mod knowledge;
 pub mod organisation;
 pub mod project;
+pub mod sign_in;
 pub mod webhook;
 
 #[cfg(feature = "ssr")]

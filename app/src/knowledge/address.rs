@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use qibu::knowledge::functions::{Filter, kind_name};
+use qibu::knowledge::{Filter, kind_name};
 use shared::knowledge::ArticleKind;
 
 /// How long typing rests before it is searched.

@@ -3,7 +3,7 @@
 use icondata_lu::{LuSearch, LuX};
 use leptos::ev;
 use leptos::prelude::*;
-use qibu::knowledge::functions::kind_name;
+use qibu::knowledge::kind_name;
 use rust_i18n::t;
 use shared::knowledge::ArticleKind;
 use wasm_bindgen::JsCast;

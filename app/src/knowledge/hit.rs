@@ -2,7 +2,7 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use qibu::knowledge::functions::{Found, Fragment, Hit};
+use qibu::knowledge::{Found, Fragment, Hit};
 use shared::knowledge::ArticleCard;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};

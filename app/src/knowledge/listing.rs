@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::Fault;
-use qibu::knowledge::functions::{Hit, Page, Place, articles, search};
+use qibu::knowledge::functions::{articles, search};
+use qibu::knowledge::{Hit, Page, Place};
 
 use super::address::Asked;
 use super::hit::link_id;

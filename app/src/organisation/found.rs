@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use qibu::organisation::functions::{FoundForm, found};
+use qibu::organisation::FoundForm;
+use qibu::organisation::functions::found;
 use rust_i18n::t;
 use shared::Field;
 use shared::organisation::{SHORTEST_PASSWORD, checked_email, checked_password};

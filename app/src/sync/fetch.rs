@@ -74,6 +74,7 @@ async fn body(response: &Response) -> Option<Vec<u8>> {
 
 /// Whether the session still stands; `None`: no answer.
 pub async fn is_signed_in() -> Option<bool> {
-    use qibu::organisation::functions::{Whoami, whoami};
+    use qibu::organisation::Whoami;
+    use qibu::organisation::functions::whoami;
     whoami().await.ok().map(|who| matches!(who, Whoami::SignedIn(_)))
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use qibu::webhook::functions::{Format, Settings, Webhook, put_webhook};
+use qibu::webhook::functions::put_webhook;
+use qibu::webhook::{Format, Settings, Webhook};
 use rust_i18n::t;
 use shared::Field as FieldName;
 use shared::organisation::Locale;

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use qibu::webhook::functions::{Delivery, DeliveryState, deliveries, send_again};
+use qibu::webhook::functions::{deliveries, send_again};
+use qibu::webhook::{Delivery, DeliveryState};
 use rust_i18n::t;
 use uuid::Uuid;
 

@@ -6,7 +6,8 @@ mod log;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::Fault;
-use qibu::webhook::functions::{Format, Webhook, remove_webhook, test_webhook, webhooks};
+use qibu::webhook::functions::{remove_webhook, test_webhook, webhooks};
+use qibu::webhook::{Format, Webhook};
 use rust_i18n::t;
 
 use self::editor::Editor;

@@ -14,7 +14,7 @@ use url::form_urlencoded::byte_serialize;
 
 use crate::Fault;
 use crate::clock::now;
-use crate::organisation::SignedIn;
+use crate::sign_in::SignedIn;
 use crate::web::Services;
 
 /// How many files are in memory at once.

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use shared::incident::{Incident, IncidentKind, Round};
 use shared::knowledge::{ArticleCard, Readers, Revision};
 
-use super::functions::{DocumentKind, IncidentCard, kind_name};
+use super::wire::{DocumentKind, IncidentCard, kind_name};
 use super::words::cut;
 use crate::store::{Document, Unindexed};
 

@@ -1,6 +1,6 @@
 //! A few words around what was looked for, marked.
 
-use super::functions::Fragment;
+use super::wire::Fragment;
 use super::words::fold;
 
 /// How much of a text is shown, in characters.

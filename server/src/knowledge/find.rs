@@ -9,7 +9,7 @@ use shared::knowledge::ArticleCard;
 use shared::organisation::{Company, Person};
 
 use super::excerpt::{excerpt, marked};
-use super::functions::{DocumentKind, Filter, Found, Hit, IncidentCard, Page, Place, Similar, kind_name};
+use super::wire::{DocumentKind, Filter, Found, Hit, IncidentCard, Page, Place, Similar, kind_name};
 use super::words::{asked, cut};
 use crate::Fault;
 use crate::organisation::Caller;

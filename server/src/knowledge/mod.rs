@@ -16,6 +16,9 @@ mod indexer;
 #[cfg(feature = "ssr")]
 mod words;
 
+mod wire;
+
+pub use self::wire::{DocumentKind, Filter, Found, Fragment, Hit, IncidentCard, Page, Place, Similar, kind_name};
 #[cfg(feature = "ssr")]
 pub use self::{
     find::{articles, search, similar},

@@ -1,24 +1,14 @@
 //! Who is here, signing in, and another password.
 
-use shared::organisation::Company;
-use shared::{Field, Reason, Rejection, Scope};
+use shared::id::PersonId;
+use shared::{Field, Reason, Rejection};
 
 use super::caller::Caller;
-use super::functions::Whoami;
+use super::directory::company;
 use super::session;
+use super::wire::Whoami;
 use crate::Fault;
 use crate::clock::now;
-use crate::web::Services;
-use shared::id::PersonId;
-use std::sync::Arc;
-
-/// The directory as it stands. Every request behind a sign-in begins here: what another node has acknowledged can then
-/// be read by whoever asks this one next, and a person whom it has just made is known.
-pub(super) async fn company(services: &Services) -> Result<Arc<Company>, Fault> {
-    services.engine.current().await?;
-    let (_, state) = services.engine.read(&[Scope::Company]).await?;
-    Ok(state.company)
-}
 
 /// See [`super::functions::whoami`].
 pub(super) async fn whoami(caller: &Caller) -> Result<Whoami, Fault> {

@@ -7,8 +7,8 @@ use axum_extra::extract::cookie::Cookie;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-use super::signed_in::SignedIn;
 use crate::Fault;
+use crate::sign_in::SignedIn;
 use crate::web::Services;
 
 /// Who calls a server function. Provided as a context by the router.

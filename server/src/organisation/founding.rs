@@ -7,8 +7,8 @@ use shared::{Command, Field, Reason, Rejection};
 use uuid::Uuid;
 
 use super::caller::Caller;
-use super::functions::FoundForm;
-use super::{Passwords, account, session};
+use super::wire::FoundForm;
+use super::{Passwords, directory, session};
 use crate::Fault;
 use crate::clock::now;
 use crate::store::Store;
@@ -18,7 +18,7 @@ use crate::sync::Engine;
 pub(super) async fn found(caller: &Caller, form: FoundForm) -> Result<PersonId, Fault> {
     let services = &caller.services;
     // Asked first, so that a founded company does not hash for strangers.
-    if !account::company(services).await?.people.is_empty() {
+    if !directory::company(services).await?.people.is_empty() {
         return Err(Rejection::from(Reason::Exists).into());
     }
     let person = PersonId::new(Uuid::now_v7());

@@ -7,109 +7,14 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use serde::{Deserialize, Serialize};
-use shared::Timestamp;
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::{CompanyRole, Locale};
-use uuid::Uuid;
+use shared::organisation::CompanyRole;
 
-use crate::Fault;
+use super::wire::{FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, SessionInfo, Whoami};
 #[cfg(feature = "ssr")]
-use crate::organisation::{Caller, account, founding, invitation, session};
-
-/// Whom the session cookie stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Whoami {
-    /// This person.
-    SignedIn(PersonId),
-    /// Nobody: show the sign-in page.
-    SignedOut,
-    /// There is no company yet: show the page that founds it (SPEC 1).
-    Empty,
-}
-
-/// What the first page asks: the company and its first admin.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FoundForm {
-    /// The company's name.
-    pub company: String,
-    /// The admin's name.
-    pub name: String,
-    /// What the admin will sign in with.
-    pub email: String,
-    /// See [`shared::organisation::checked_password`].
-    pub password: String,
-    /// The language that the admin reads.
-    pub locale: Locale,
-}
-
-/// What the page behind an invitation link asks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JoinForm {
-    /// The link's last part.
-    pub token: String,
-    /// The person's name.
-    pub name: String,
-    /// What they will sign in with.
-    pub email: String,
-    /// See [`shared::organisation::checked_password`].
-    pub password: String,
-    /// The language that they read.
-    pub locale: Locale,
-}
-
-/// A fresh invitation. The token is told once and never again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invitation {
-    /// The last part of the link that the invited person opens: `/join/TOKEN`.
-    pub link_token: String,
-    /// Until when it holds.
-    pub expires: Timestamp,
-}
-
-/// An invitation that nobody has used yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenInvitation {
-    /// Names it: the id that the invited person will have.
-    pub person: PersonId,
-    /// Where they will work.
-    pub department: Option<DepartmentId>,
-    /// What they will be allowed to do.
-    pub role: CompanyRole,
-    /// Who made it.
-    pub made_by: PersonId,
-    /// Until when it holds.
-    pub expires: Timestamp,
-}
-
-/// What an invitation says to whom it was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvitationInfo {
-    /// The company's name.
-    pub company: String,
-    /// The department's name, if it is to one.
-    pub department: Option<String>,
-}
-
-/// Names one sign-in; not the secret in its cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SessionId(pub Uuid);
-
-/// One sign-in of the person who asks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionInfo {
-    /// Names it.
-    pub id: SessionId,
-    /// Whether it is the one that asks.
-    pub current: bool,
-    /// When it began.
-    pub created: Timestamp,
-    /// When it was last used, to within a few minutes.
-    pub seen: Timestamp,
-    /// What the browser calls itself; may be empty.
-    pub agent: String,
-}
+use super::{Caller, account, founding, invitation, session};
+use crate::Fault;
+use crate::sign_in::SessionId;
 
 /// Whom the cookie stands for.
 #[server(name = AskWhoami, prefix = "/api", endpoint = "whoami", input = Json, output = Json)]

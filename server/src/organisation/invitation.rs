@@ -11,12 +11,12 @@ use shared::text::{NAME, required_line};
 use shared::{Command, Field, Reason, Rejection, Timestamp};
 use uuid::Uuid;
 
-use super::account::company;
 use super::caller::Caller;
+use super::directory::company;
 use super::founding::new_person;
-use super::functions::{Invitation, InvitationInfo, JoinForm, OpenInvitation};
 use super::session;
 use super::token::{Token, digest};
+use super::wire::{Invitation, InvitationInfo, JoinForm, OpenInvitation};
 use crate::Fault;
 use crate::clock::now;
 

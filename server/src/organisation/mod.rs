@@ -12,6 +12,8 @@ mod attempts;
 #[cfg(feature = "ssr")]
 mod caller;
 #[cfg(feature = "ssr")]
+mod directory;
+#[cfg(feature = "ssr")]
 mod founding;
 #[cfg(feature = "ssr")]
 mod invitation;
@@ -23,7 +25,9 @@ mod session;
 mod signed_in;
 #[cfg(feature = "ssr")]
 mod token;
+mod wire;
 
+pub use self::wire::{FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, SessionInfo, Whoami};
 #[cfg(feature = "ssr")]
 pub use self::{
     attempts::Attempts,
@@ -31,6 +35,5 @@ pub use self::{
     founding::add_account,
     password::Passwords,
     session::sweep,
-    signed_in::SignedIn,
-    token::{Token, TokenDigest},
+    token::Token,
 };

@@ -7,13 +7,13 @@ use shared::Timestamp;
 use shared::id::PersonId;
 use uuid::Uuid;
 
-use super::account::company;
 use super::caller::Caller;
-use super::functions::{SessionId, SessionInfo};
-use super::signed_in::SignedIn;
+use super::directory::company;
 use super::token::{Token, digest};
+use super::wire::SessionInfo;
 use crate::Fault;
 use crate::clock::now;
+use crate::sign_in::{SessionId, SignedIn};
 use crate::store::Session;
 use crate::web::Services;
 

@@ -3,21 +3,11 @@
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
-use shared::id::PersonId;
 
-use super::functions::SessionId;
 use super::session::COOKIE;
 use crate::Fault;
+use crate::sign_in::SignedIn;
 use crate::web::Services;
-
-/// The person behind a request, by the session cookie alone: never by anything that the request says (SPEC 10).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SignedIn {
-    /// Who it is; an active person.
-    pub person: PersonId,
-    /// The sign-in that the cookie belongs to: what is closed when it ends.
-    pub session: SessionId,
-}
 
 impl SignedIn {
     /// Whether the sign-in has not ended since. What a socket asks once it can be closed: between the request and

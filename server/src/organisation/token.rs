@@ -7,9 +7,7 @@ use rand::rngs::OsRng;
 use sha2::{Digest, Sha256};
 
 use crate::Fault;
-
-/// What the store keeps of a token: who steals the database cannot sign in with it.
-pub type TokenDigest = [u8; 32];
+use crate::sign_in::TokenDigest;
 
 /// A fresh secret. Shown to its owner once; never logged.
 pub struct Token(String);

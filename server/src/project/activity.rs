@@ -7,7 +7,7 @@ use shared::project::board::BoardChange;
 use shared::project::task::TaskField;
 use shared::sync::{Delta, Seq};
 
-use super::functions::Activity;
+use super::wire::Activity;
 use crate::Fault;
 use crate::organisation::Caller;
 

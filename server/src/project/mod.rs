@@ -3,3 +3,6 @@
 #[cfg(feature = "ssr")]
 mod activity;
 pub mod functions;
+mod wire;
+
+pub use self::wire::Activity;

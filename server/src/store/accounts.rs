@@ -4,8 +4,8 @@ use shared::Timestamp;
 use shared::id::PersonId;
 
 use super::{Store, StoreError};
-use crate::organisation::TokenDigest;
-use crate::organisation::functions::{OpenInvitation, SessionId};
+use crate::organisation::OpenInvitation;
+use crate::sign_in::{SessionId, TokenDigest};
 
 /// A sign-in. Its token is known only to the browser.
 #[derive(Clone, Debug, PartialEq, Eq)]

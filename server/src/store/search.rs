@@ -6,7 +6,7 @@ use shared::id::{DepartmentId, PersonId};
 use shared::sync::Seq;
 
 use super::{Store, StoreError};
-use crate::knowledge::functions::DocumentKind;
+use crate::knowledge::DocumentKind;
 
 /// A thing as it is found.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use shared::sync::Seq;
 use uuid::Uuid;
 
 use super::{Store, StoreError};
-use crate::webhook::functions::{DeliveryState, Message, Settings};
+use crate::webhook::{DeliveryState, Message, Settings};
 
 /// A target, with its secret.
 #[derive(Clone, Debug, PartialEq, Eq)]

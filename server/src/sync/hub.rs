@@ -22,8 +22,7 @@ use super::frame::Frame;
 use super::mailbox::Mailbox;
 use super::presence::Onlookers;
 use crate::metrics;
-use crate::organisation::SignedIn;
-use crate::organisation::functions::SessionId;
+use crate::sign_in::{SessionId, SignedIn};
 use crate::store::Word;
 
 /// How many frames of a scope a socket may lag behind before it reads them from the journal.

@@ -12,7 +12,7 @@ use shared::sync::{FrameError, encode};
 
 use super::{Engine, EngineError};
 use crate::metrics;
-use crate::organisation::SignedIn;
+use crate::sign_in::SignedIn;
 use crate::web::Services;
 
 #[derive(Debug, Deserialize)]

@@ -13,7 +13,7 @@ use super::line::{End, LARGEST_FRAME, Line};
 use super::mailbox::mailbox;
 use super::session::Session;
 use crate::metrics;
-use crate::organisation::SignedIn;
+use crate::sign_in::SignedIn;
 use crate::web::Services;
 
 /// What one socket may hold unsent, in bytes.

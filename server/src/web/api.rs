@@ -9,7 +9,8 @@ use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::{provide_context, use_context};
 
 use super::Services;
-use crate::organisation::{Caller, SignedIn};
+use crate::organisation::Caller;
+use crate::sign_in::SignedIn;
 
 /// The largest request of a server function, in bytes: the longest text that the rules allow, four times over.
 const LARGEST_REQUEST: usize = 320 * 1024;

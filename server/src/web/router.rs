@@ -4,14 +4,13 @@ use axum::Router;
 use axum::routing::{get, post};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
-use tower_http::csrf::CsrfLayer;
+use tower_http::csrf::{ConfigError, CsrfLayer};
 
-use super::server::ServeError;
 use super::{Services, api, assets, headers, health};
 use crate::{file, sync};
 
 /// The routes: a table of contents.
-pub(super) fn router(services: Services) -> Result<Router, ServeError> {
+pub(super) fn router(services: Services) -> Result<Router, ConfigError> {
     let live = Router::new()
         .nest("/sync", sync::router())
         .route("/api/{function}", post(api::call))
@@ -31,10 +30,10 @@ pub(super) fn router(services: Services) -> Result<Router, ServeError> {
 }
 
 /// Refuses what another site's page posts here with our person's cookie.
-fn same_site_only(services: &Services) -> Result<CsrfLayer, ServeError> {
+fn same_site_only(services: &Services) -> Result<CsrfLayer, ConfigError> {
     let layer = CsrfLayer::new();
     match &services.settings.public_url {
-        Some(url) => Ok(layer.add_trusted_origin(url.to_string())?),
+        Some(url) => layer.add_trusted_origin(url.to_string()),
         None => Ok(layer),
     }
 }

@@ -8,7 +8,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::format::PREFIX;
-use super::functions::{Delivery, DeliveryState, Format, Message, Settings, Webhook};
+use super::wire::{Delivery, DeliveryState, Format, Message, Settings, Webhook};
 use crate::Fault;
 use crate::clock::now;
 use crate::organisation::Caller;

@@ -7,8 +7,8 @@ use shared::Timestamp;
 use url::Url;
 use uuid::Uuid;
 
-use super::functions::DeliveryState;
 use super::send::{Answer, send};
+use super::wire::DeliveryState;
 use super::{format, send};
 use crate::Fault;
 use crate::clock::now;

@@ -8,8 +8,8 @@ use shared::sync::{Delta, Seq};
 use shared::{Scope, State};
 use uuid::Uuid;
 
-use super::functions::DeliveryState;
 use super::news;
+use super::wire::DeliveryState;
 use crate::Fault;
 use crate::store::{StoreError, StoredDelivery, Target};
 use crate::web::Services;

@@ -9,7 +9,7 @@ use shared::Timestamp;
 use url::Url;
 use uuid::Uuid;
 
-use super::functions::{Format, Message};
+use super::wire::{Format, Message};
 
 /// What a Standard Webhooks secret begins with.
 pub(super) const PREFIX: &str = "whsec_";

@@ -19,6 +19,8 @@ mod format;
 mod news;
 #[cfg(feature = "ssr")]
 mod send;
+mod wire;
 
+pub use self::wire::{Delivery, DeliveryState, Format, Message, Settings, Webhook};
 #[cfg(feature = "ssr")]
 pub(crate) use self::{deliver::deliver, feed::feed};

@@ -3,7 +3,7 @@
 use shared::incident::{Entry, EntryKind, Incident, SYSTEM, Severity};
 use shared::organisation::{Company, Locale};
 
-use super::functions::Message;
+use super::wire::Message;
 
 /// The event of a line of the timeline; none of chat, roles, assignments and pins.
 pub(super) fn event(kind: &EntryKind) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use qibu::Fault;
-use qibu::organisation::functions::{SessionInfo, Whoami};
+use qibu::organisation::{SessionInfo, Whoami};
 use reqwest::header::SET_COOKIE;
 use serde_json::{Value, json};
 use shared::id::PersonId;

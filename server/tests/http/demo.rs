@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use qibu::clock::now;
 use qibu::demo::{self, DemoError, PASSWORD};
-use qibu::knowledge::functions::{Filter, Found};
+use qibu::knowledge::{Filter, Found};
 use qibu::knowledge::{Indexer, search, similar};
 use qibu::store::Store;
 use qibu::sync::Engine;

@@ -1,7 +1,7 @@
 //! Invitation links: who makes them, and that each is good once (SPEC 1).
 
 use qibu::Fault;
-use qibu::organisation::functions::{Invitation, InvitationInfo, OpenInvitation, Whoami};
+use qibu::organisation::{Invitation, InvitationInfo, OpenInvitation, Whoami};
 use serde_json::{Value, json};
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{CompanyRole, OrganisationCommand};

@@ -1,6 +1,6 @@
 //! What keeps other sites and strangers out, whatever they ask for.
 
-use qibu::organisation::functions::Whoami;
+use qibu::organisation::Whoami;
 use qibu::web::Settings;
 use serde_json::json;
 

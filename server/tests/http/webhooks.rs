@@ -14,7 +14,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac as _};
 use qibu::Fault;
-use qibu::webhook::functions::{Delivery, DeliveryState, Format, Settings, Webhook};
+use qibu::webhook::{Delivery, DeliveryState, Format, Settings, Webhook};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use shared::command::Command;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use qibu::organisation::Token;
-use qibu::organisation::functions::SessionId;
+use qibu::sign_in::SessionId;
 use qibu::store::{ArchiveError, Contents, Damage, Finding, Session, Store};
 use qibu::sync::Engine;
 use shared::sync::Seq;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use qibu::knowledge::functions::{Filter, Found, Fragment, Hit};
+use qibu::knowledge::{Filter, Found, Fragment, Hit};
 use qibu::knowledge::{Indexer, articles, search};
 use qibu::store::Store;
 use qibu::sync::Engine;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use qibu::organisation::Token;
-use qibu::organisation::functions::SessionId;
+use qibu::sign_in::SessionId;
 use qibu::store::{Session, Store};
 use qibu::web::{Server, Services, Settings};
 use qibu::{Fault, clock};

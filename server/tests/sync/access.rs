@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use qibu::Fault;
-use qibu::project::functions::Activity;
+use qibu::project::Activity;
 use serde_json::json;
 use shared::sync::{ClientFrame, Cursor, Seq, ServerFrame, Start};
 use shared::{Reason, Scope};

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use qibu::clock::now;
 use qibu::organisation::Token;
-use qibu::organisation::functions::SessionId;
+use qibu::sign_in::SessionId;
 use qibu::store::{Session, Store};
 use qibu::sync::{ActError, Engine};
 use reqwest::Url;

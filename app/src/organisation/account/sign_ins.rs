@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::Fault;
-use qibu::organisation::functions::{SessionInfo, end_session, sessions};
+use qibu::organisation::SessionInfo;
+use qibu::organisation::functions::{end_session, sessions};
 use rust_i18n::t;
 
 use crate::format;

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::Fault;
-use qibu::organisation::functions::{Invitation, OpenInvitation, invitations, invite, revoke_invitation};
+use qibu::organisation::functions::{invitations, invite, revoke_invitation};
+use qibu::organisation::{Invitation, OpenInvitation};
 use rust_i18n::t;
 use shared::Field as FieldName;
 use shared::id::{DepartmentId, PersonId};

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use qibu::project::functions::{Activity, activity};
+use qibu::project::Activity;
+use qibu::project::functions::activity;
 use rust_i18n::t;
 use shared::project::task::TaskIntent;
 use shared::{Command, Scope};

@@ -7,8 +7,8 @@ use shared::id::PersonId;
 use shared::organisation::CompanyRole;
 
 use super::{Engine, WRITE};
-use crate::organisation::TokenDigest;
-use crate::organisation::functions::{OpenInvitation, SessionId};
+use crate::organisation::OpenInvitation;
+use crate::sign_in::{SessionId, TokenDigest};
 use crate::store::columns::parsed;
 use crate::store::{Session, StoreError};
 

@@ -7,7 +7,7 @@ use shared::sync::Seq;
 
 use super::words::{expression, spelled};
 use super::{Database, Engine, MOMENT, WRITE};
-use crate::knowledge::functions::DocumentKind;
+use crate::knowledge::DocumentKind;
 use crate::store::columns::{integer, seq};
 use crate::store::search::lines;
 use crate::store::{Asked, Document, Found, Narrowed, Reader, StoreError, Unindexed, Unread};

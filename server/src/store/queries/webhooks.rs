@@ -10,7 +10,7 @@ use super::{Engine, WRITE};
 use crate::store::columns::{integer, json, parsed, seq};
 use crate::store::{StoreError, StoredDelivery, Target};
 use crate::timers::Duty;
-use crate::webhook::functions::DeliveryState;
+use crate::webhook::DeliveryState;
 
 /// A row of a delivery: id, webhook, at, message, state, attempts, status, failure, next.
 type Row = (String, String, i64, String, String, i64, Option<i64>, Option<String>, Option<i64>);

@@ -1,0 +1,20 @@
+//! What the server functions of project spaces answer.
+
+use serde::{Deserialize, Serialize};
+use shared::Timestamp;
+use shared::id::PersonId;
+use shared::project::board::BoardChange;
+use shared::sync::Seq;
+
+/// What one command did to a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Activity {
+    /// Its place in the journal: the next page is what lies before the last one's.
+    pub seq: Seq,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: PersonId,
+    /// What it did to this task and its comments, in order; each says what was and what is.
+    pub changes: Vec<BoardChange>,
+}

@@ -1,4 +1,17 @@
-//! The working calendar: which days are worked (SPEC 1), and deadlines in working days and hours (SPEC 6).
+//! The working calendar: which days are worked, and deadlines in working days and hours.
+//!
+//! # Rules
+//!
+//! The guide counts in working days (2.2: 1个工作日内) and leaves open which those are: the rules are ours.
+//!
+//! - **Days.** Monday to Friday, put right by the notices of the State Council (国务院办公厅): holidays off, and the
+//!   weekend days that make up for them (调休) worked. [`Overrides`] come on top.
+//! - **Hours.** 09:00 to 18:00. An instant at the closing is after work.
+//! - **Deadlines.** So many working days are: by the same time, so many working days later. What comes outside working
+//!   hours counts from the next opening. A working day is never counted as 24 hours.
+//! - **Spans.** A span of days counts the working days from its first to its last, both included.
+//! - **Unsettled years.** A year that no notice has settled counts Monday to Friday, and each answer that reaches into
+//!   it says so; it is never taken silently for a year without holidays.
 //!
 //! Dates and hours are those of Asia/Shanghai. It has had no summer time since 1991, so that UTC+08:00 says the same as
 //! the time zone database, which the browser then need not load.

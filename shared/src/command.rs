@@ -18,19 +18,19 @@ use crate::{Rejection, Scope, State, Timestamp};
 /// What a person wants done, as it travels from the browser to the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {
-    /// Departments and people (SPEC 1).
+    /// Departments and people.
     Organisation(OrganisationCommand),
-    /// A project space (SPEC 2).
+    /// A project space.
     Project(ProjectCommand),
-    /// Tasks of a project (SPEC 3).
+    /// Tasks of a project.
     Task(TaskCommand),
-    /// The columns of a project's board (SPEC 3).
+    /// The columns of a project's board.
     Board(BoardCommand),
-    /// Incidents, their policy and the duty roster (SPEC 7).
+    /// Incidents, their policy and the duty roster.
     Incident(IncidentCommand),
-    /// Articles (SPEC 8).
+    /// Articles.
     Knowledge(KnowledgeCommand),
-    /// One's own inbox (SPEC 9).
+    /// One's own inbox.
     Inbox(InboxCommand),
 }
 

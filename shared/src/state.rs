@@ -109,7 +109,7 @@ impl State {
         self.boards.get(&project).map(Arc::as_ref).ok_or_else(|| Reason::Gone.into())
     }
 
-    /// Whether `person` may read `scope`: the one rule behind pages, snapshots and frames (SPEC 2).
+    /// Whether `person` may read `scope`: the one rule behind pages, snapshots and frames (project: who reads).
     pub fn may_read(&self, person: PersonId, scope: Scope) -> bool {
         let Ok(person) = self.active(person) else { return false };
         match scope {

@@ -19,9 +19,9 @@ use crate::organisation::Caller;
 /// What can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DocumentKind {
-    /// An article (SPEC 8).
+    /// An article.
     Article,
-    /// An incident (SPEC 7).
+    /// An incident.
     Incident,
 }
 

@@ -10,7 +10,7 @@ use super::session::COOKIE;
 use crate::Fault;
 use crate::web::Services;
 
-/// The person behind a request, by the session cookie alone: never by anything that the request says (SPEC 10).
+/// The person behind a request, by the session cookie alone: never by what the request says (rejection: bad input).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignedIn {
     /// Who it is; an active person.

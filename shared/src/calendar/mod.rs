@@ -81,7 +81,7 @@ impl Hours {
 }
 
 impl Default for Hours {
-    /// 09:00 to 18:00 (SPEC 1).
+    /// 09:00 to 18:00 (calendar: hours).
     fn default() -> Self {
         Self { opens: Time::constant(9, 0, 0, 0), closes: Time::constant(18, 0, 0, 0) }
     }
@@ -101,7 +101,7 @@ impl From<Hours> for (Time, Time) {
     }
 }
 
-/// What an admin has changed of the calendar, as it is stored (SPEC 1).
+/// What an admin has changed of the calendar, as it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overrides {
     /// Raised with every change of the rest.
@@ -185,13 +185,13 @@ impl Calendar {
     }
 
     /// The instant itself within working hours, otherwise when work begins next. What arrives outside working hours
-    /// counts from there (SPEC 6).
+    /// counts from there (calendar: deadlines).
     pub fn next_opening(&self, at: Timestamp) -> Counted<Timestamp> {
         self.later(at, |open| open)
     }
 
-    /// By the same time so many working days later (SPEC 6); what lies outside working hours counts from the next
-    /// opening.
+    /// By the same time so many working days later; what lies outside working hours counts from the next opening
+    /// (calendar: deadlines).
     pub fn add_days(&self, at: Timestamp, days: u32) -> Counted<Timestamp> {
         self.later(at, |open| self.after(open.date(), days).to_datetime(open.time()))
     }
@@ -209,7 +209,7 @@ impl Calendar {
         })
     }
 
-    /// How many working days there are from the first to the last day, both included: the length of a leave (SPEC 6).
+    /// How many working days there are from the first to the last day, both included (calendar: spans).
     pub fn days_in(&self, first: Date, last: Date) -> Counted<u32> {
         self.counted(self.count(first, last), first, last)
     }

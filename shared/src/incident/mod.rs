@@ -202,7 +202,7 @@ impl IncidentKind {
     pub const ALL: [Self; 4] = [Self::Technical, Self::Complaint, Self::Security, Self::Other];
 }
 
-/// Where an incident stands (SPEC 7).
+/// Where an incident stands (incident: stages).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stage {
     /// Nobody has taken it yet.

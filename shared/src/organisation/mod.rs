@@ -47,7 +47,7 @@ pub struct Company {
 pub struct CompanyInfo {
     /// Its name.
     pub name: String,
-    /// The last project number given, by year (SPEC 2: `P-2026-001`).
+    /// The last project number given, by year (project: numbers).
     pub project_numbers: BTreeMap<i16, u32>,
 }
 
@@ -160,7 +160,7 @@ impl Company {
     }
 
     /// Whether `actor` may add a person of this role to this department: admins; its head, and the heads above, for
-    /// members of it (SPEC 1).
+    /// members of it (organisation: people).
     pub fn may_add_person(&self, actor: PersonId, department: Option<DepartmentId>, role: CompanyRole) -> bool {
         let is_here = self.people.get(&actor).is_some_and(|person| person.active);
         let by_head = role == CompanyRole::Member && department.is_some_and(|id| self.heads(actor, id));

@@ -75,7 +75,7 @@ pub struct Registration {
     pub open: bool,
 }
 
-/// Where a project stands (SPEC 2).
+/// Where a project stands (project: stages).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
     /// Being written.
@@ -119,7 +119,7 @@ pub struct Participation {
     pub duty: String,
 }
 
-/// What a member may do in a project (SPEC 2).
+/// What a member may do in a project (project: roles).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// Leads: manages the space, its members and its columns.

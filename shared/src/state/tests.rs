@@ -1,4 +1,4 @@
-//! Who may read what (SPEC 2): the one rule behind pages, snapshots and frames.
+//! Who may read what: the one rule behind pages, snapshots and frames.
 
 use crate::project::{ProjectEdit, ProjectIntent};
 use crate::testing::{ADMIN, HEAD, LEAD, LEFT, MEMBER, OBSERVER, OUTSIDER, PROJECT, STRANGER, World, project_id};

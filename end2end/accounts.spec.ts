@@ -1,4 +1,4 @@
-// Accounts from the first admin to the last sign-out (SPEC 1).
+// Accounts from the first admin to the last sign-out.
 import { PASSWORD, Seat, expect, lin, newcomer, signIn, test, wu } from './people.ts';
 
 for (const locale of ['zh', 'en'] as const) {

@@ -1,4 +1,4 @@
-// Bad input (SPEC 10): refused in the browser and by the server alike, beside its field, in the person's language,
+// Bad input: refused in the browser and by the server alike, beside its field, in the person's language,
 // with nothing lost of what was typed.
 import type { Locator } from '@playwright/test';
 import { boardWith, card, register } from './board.ts';

@@ -1,4 +1,4 @@
-// The main line of an incident, with four people and the server's clock in the test's hand (SPEC 7).
+// The main line of an incident, with four people and the server's clock in the test's hand.
 import { type Seat, daniel, emma, expect, priya, test, wu } from './people.ts';
 
 const MINUTE = 60;

@@ -1,4 +1,4 @@
-// Knowledge (SPEC 8): written for some, found by a word inside a sentence, written again by two, archived, by keys alone.
+// Knowledge: written for some, found by a word inside a sentence, written again by two, archived, by keys alone.
 import type { Locator } from '@playwright/test';
 import { connection, isLive } from './board.ts';
 import { rollback } from './demo.ts';

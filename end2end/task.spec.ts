@@ -1,4 +1,4 @@
-// A task (SPEC 3, template two): every field, comments, activity, undo, and two people in one text.
+// A task: every field, comments, activity, undo, and two people in one text.
 import type { Locator } from '@playwright/test';
 import { boardWith, card, expectCards, openBoard, settled, statusName } from './board.ts';
 import { drag, mouse } from './drag.ts';

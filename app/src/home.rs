@@ -1,4 +1,4 @@
-//! Home: what runs and asks, what is late or near, and my projects (SPEC 9).
+//! Home: what runs and asks, what is late or near, and my projects.
 
 mod mine;
 mod now;

@@ -1,6 +1,6 @@
 //! How many tasks a second are made durable: each on the disk before its maker hears of it, one in flight a connection.
 //!
-//! `cargo bench -p qibu --bench durable` prints each figure beside its budget (ARCHITECTURE, "Budgets"); with
+//! `cargo bench -p qibu --bench durable` prints each figure beside its budget; with
 //! `-- 8` or `-- 64` only that one. `QIBU_BENCH_DATABASE` names the database, and with it whose budgets count; unless it
 //! does, a SQLite file is made, and `QIBU_BENCH_DIR` says on which disk.
 

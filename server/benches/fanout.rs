@@ -1,7 +1,7 @@
 //! How fast one change reaches everybody who looks at a board, and what so many lookers cost: the real server in a
 //! process of its own, real sockets over the loopback.
 //!
-//! `cargo bench -p qibu --bench fanout` prints each figure beside its budget (ARCHITECTURE, "Budgets"); with `-- 1000` or
+//! `cargo bench -p qibu --bench fanout` prints each figure beside its budget; with `-- 1000` or
 //! `-- 10000` only for so many sockets. Both processes need as many open files as there are sockets: `ulimit -Hn`.
 
 #![expect(clippy::cast_precision_loss, reason = "figures are rounded anyway")]

@@ -16,7 +16,7 @@ pub struct SessionId(pub Uuid);
 #[cfg(feature = "ssr")]
 pub type TokenDigest = [u8; 32];
 
-/// The person behind a request, by the session cookie alone: never by anything that the request says (SPEC 10).
+/// The person behind a request, by the session cookie alone: never by anything that the request says (rejection: bad input).
 #[cfg(feature = "ssr")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignedIn {

@@ -109,6 +109,21 @@ fn nothing_is_left_for_later() {
 }
 
 #[test]
+fn comments_cite_what_is_here() {
+    let mut broken = Broken::default();
+    // Cut in two, so that this file does not find itself.
+    let pages = [concat!("SP", "EC"), concat!("ARCHI", "TECTURE"), concat!("LOOK", ".md")];
+    let in_a_word = |c: char| c.is_alphanumeric() || c == '_';
+    for (path, text) in sources("", &["rs", "css", "ts", "mjs", "js", "html", "sql", "md", "toml"]) {
+        for (at, page) in pages.iter().flat_map(|page| text.match_indices(page)) {
+            if !text[..at].ends_with(in_a_word) && !text[at + page.len()..].starts_with(in_a_word) {
+                broken.add(&path, line(&text, at), &format!("{page} is not in this repository: cite an area's page"));
+            }
+        }
+    }
+}
+
+#[test]
 fn shared_is_pure() {
     let mut broken = Broken::default();
     let sources = sources("shared/src", &["rs"]);

@@ -41,33 +41,33 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A department of the company (SPEC 1).
+    /// A department of the company.
     DepartmentId,
-    /// A person of the company; stays after the person has left (SPEC 1).
+    /// A person of the company; stays after the person has left.
     PersonId,
-    /// A project space (SPEC 2).
+    /// A project space.
     ProjectId,
-    /// A milestone of a project (SPEC 2).
+    /// A milestone of a project.
     MilestoneId,
-    /// A task (SPEC 3).
+    /// A task.
     TaskId,
-    /// A column of a project's board (SPEC 3).
+    /// A column of a project's board.
     ColumnId,
-    /// An item of a task's checklist (SPEC 3).
+    /// An item of a task's checklist.
     ItemId,
-    /// A comment on a task (SPEC 3).
+    /// A comment on a task.
     CommentId,
-    /// An incident (SPEC 7).
+    /// An incident.
     IncidentId,
-    /// A line of an incident's timeline (SPEC 7).
+    /// A line of an incident's timeline.
     EntryId,
-    /// Something that somebody is to do in an incident (SPEC 7).
+    /// Something that somebody is to do in an incident.
     AssignmentId,
-    /// A turn of the duty roster (SPEC 1).
+    /// A turn of the duty roster.
     ShiftId,
-    /// A preventive measure of an incident's report (SPEC 7).
+    /// A preventive measure of an incident's report.
     MeasureId,
-    /// An article of the knowledge base (SPEC 8).
+    /// An article of the knowledge base.
     ArticleId,
     /// An uploaded file.
     FileId,

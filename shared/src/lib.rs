@@ -4,6 +4,10 @@
 //! so that both sides decide the same, and a simulation can replay any history. The areas (`organisation`,
 //! `project`, `incident`, `knowledge`, `inbox`) hold the rules; [`state`] is what they read and change; [`sync`] keeps browsers and server in step;
 //! [`calendar`] counts working days.
+//!
+//! The page of each area states the rules that it keeps, by name and with their source: a section of *the guide*, which
+//! is the company's own 《企业标准化沟通协作工具集及其使用指南》, or *ours* where the guide leaves it open. A comment that
+//! says *(incident: clocks)* means the rule of that name on that area's page.
 
 pub mod calendar;
 pub mod command;

@@ -1,4 +1,4 @@
-//! The order of cards and columns: keys that leave room between any two (ARCHITECTURE, "One way through the program").
+//! The order of cards and columns: keys that leave room between any two, so that a move writes only what it moves.
 //!
 //! Such keys are known as fractional indices. They are made here, since the crate `fractional_index` (2.0.2) comes to
 //! keys with a byte 0 after 127 things at the same place, and then fails or makes a key that another has.

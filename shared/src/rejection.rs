@@ -1,4 +1,7 @@
-//! Why a command was refused: typed, naming the field, translated by the page that shows it (SPEC 10).
+//! Why a command was refused: typed, naming the field, translated by the page that shows it.
+//!
+//! **Bad input.** The same rules refuse it in the browser before it is sent and on the server, which trusts nothing
+//! that a browser says; the page tells why beside the field, and nothing that was typed is lost.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -32,7 +35,7 @@ impl From<Reason> for Rejection {
 
 /// The input that a refusal is about. One name for a field wherever it appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs)] // the names are the fields of SPEC 1 to 3, 7 and 8
+#[allow(missing_docs)] // the names are the fields of the areas' forms
 pub enum Field {
     CompanyName,
     Name,
@@ -190,10 +193,10 @@ pub enum Reason {
     NotSent,
     /// Not the address of a web hook.
     NotAUrl,
-    /// About an incident (SPEC 7).
+    /// About an incident.
     Incident(IncidentRefusal),
-    /// About a task (SPEC 3).
+    /// About a task.
     Task(TaskRefusal),
-    /// About a board (SPEC 3).
+    /// About a board.
     Board(BoardRefusal),
 }

@@ -1,4 +1,4 @@
-//! What runs and what asks: the top of home (SPEC 9).
+//! What runs and what asks: the top of home.
 
 use leptos::prelude::*;
 use rust_i18n::t;

@@ -1,4 +1,6 @@
-//! The inbox: what asks something of the person who is signed in (SPEC 9).
+//! The inbox: what asks something of the person who is signed in.
+//!
+//! The rules: [`shared::inbox`].
 
 mod asks;
 mod due;

@@ -1,4 +1,6 @@
-//! Incidents: reporting, the room, the report, the command centre, the wall, the roster and the policy (SPEC 7).
+//! Incidents: reporting, the room, the report, the command centre, the wall, the roster and the policy.
+//!
+//! The rules: [`shared::incident`].
 
 mod bar;
 mod calls;

@@ -1,4 +1,4 @@
-//! For a screen on the wall: all incidents that run, legible from across the room (SPEC 7).
+//! For a screen on the wall: all incidents that run, legible from across the room.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
-//! Knowledge: the library and its articles (SPEC 8).
+//! Knowledge: the library and its articles.
+//!
+//! The rules: [`shared::knowledge`].
 
 mod address;
 mod article;

@@ -1,4 +1,4 @@
-//! The first page of an empty database: the company and its first admin (SPEC 1).
+//! The first page of an empty database: the company and its first admin (organisation: founding).
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

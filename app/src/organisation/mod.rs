@@ -1,4 +1,6 @@
-//! Signing in and the company's directory (SPEC 1).
+//! Signing in and the company's directory.
+//!
+//! The rules: [`shared::organisation`].
 
 mod account;
 mod admin;

@@ -1,4 +1,6 @@
 //! Projects: list, registration, overview, board and tasks.
+//!
+//! The rules: [`shared::project`], with its `board` and `task`.
 
 pub mod board;
 pub mod space;

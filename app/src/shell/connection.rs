@@ -1,4 +1,4 @@
-//! The state of the connection at a glance (SPEC 9): live, reconnecting, offline with what is unsent; more on a press.
+//! The state of the connection at a glance: live, reconnecting, offline with what is unsent; more on a press.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What of one's own work has not arrived: what waits, where and since when; what was refused, and why (SPEC 9).
+//! What of one's own work has not arrived: what waits, where and since when; what was refused, and why.
 
 use leptos::prelude::*;
 use rust_i18n::t;

@@ -1,4 +1,4 @@
-//! Outgoing webhooks: where the company's chat groups and programs are told of incidents (SPEC 7). Admins.
+//! Outgoing webhooks: where the company's chat groups and programs are told of incidents. Admins.
 
 mod editor;
 mod log;

@@ -1,4 +1,4 @@
-//! A figure on a line of its own, beside its budget (ARCHITECTURE, "Budgets").
+//! A figure on a line of its own, beside its budget.
 
 use std::time::Duration;
 

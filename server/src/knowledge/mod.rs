@@ -1,4 +1,5 @@
-//! Finding what the company knows: articles and incidents, by words, by kind, by likeness (SPEC 8).
+//! Finding what the company knows: articles and incidents, by words, by kind, by likeness; nobody
+//! finds what they may not read (knowledge: who reads).
 //!
 //! What is found follows from the tables of things: the [`Indexer`] reads what has changed, cuts its texts into words and
 //! puts it into the index, about a second behind. Articles themselves are commands like any other.

@@ -9,9 +9,9 @@ use shared::knowledge::{ArticleCard, ArticleKind};
 /// What can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DocumentKind {
-    /// An article (SPEC 8).
+    /// An article.
     Article,
-    /// An incident (SPEC 7).
+    /// An incident.
     Incident,
 }
 

@@ -1,7 +1,7 @@
 //! The server functions of sign-in: what the browser calls, and what it gets.
 //!
 //! Each answers a [`Fault`] when it cannot do what was asked. What belongs beside a field comes as
-//! [`Fault::Refused`], from the same rules that the browser checks before it asks (SPEC 10).
+//! [`Fault::Refused`], from the same rules that the browser checks before it asks (rejection: bad input).
 
 #![allow(missing_docs, reason = "the fields of the structs that #[server] makes are the functions' arguments")]
 
@@ -44,7 +44,7 @@ pub async fn sign_out() -> Result<(), Fault> {
     caller.answer(session::sign_out(&caller)).await
 }
 
-/// Makes an invitation link, good once and for seven days. Admins; a department's head, for members of it (SPEC 1).
+/// Makes an invitation link, good once and for seven days. Admins; a department's head, for members of it.
 #[server(prefix = "/api", endpoint = "invite", input = Json, output = Json)]
 pub async fn invite(department: Option<DepartmentId>, role: CompanyRole) -> Result<Invitation, Fault> {
     let caller = Caller::current()?;

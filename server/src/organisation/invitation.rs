@@ -1,4 +1,4 @@
-//! Invitations: a link that is good once, for seven days (SPEC 1).
+//! Invitations: a link that is good once, for seven days (organisation: invitations).
 //!
 //! An invitation is named by the id that its person will have, which is also the id of the command that makes them:
 //! a joining that was cut short and is tried again makes nobody twice.

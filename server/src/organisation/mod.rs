@@ -1,4 +1,4 @@
-//! The organisation's accounts: founding, joining, signing in and out (SPEC 1).
+//! The organisation's accounts: founding, joining, signing in and out.
 //!
 //! Departments and people themselves are commands like any other; here is what cannot be one, because it handles
 //! secrets: passwords, sign-ins and invitations. They never enter the journal or a replica.

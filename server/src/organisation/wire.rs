@@ -14,7 +14,7 @@ pub enum Whoami {
     SignedIn(PersonId),
     /// Nobody: show the sign-in page.
     SignedOut,
-    /// There is no company yet: show the page that founds it (SPEC 1).
+    /// There is no company yet: show the page that founds it.
     Empty,
 }
 

@@ -3,6 +3,18 @@
 //! All SQL is in the engines' own modules ([`sqlite`], [`postgres`]) and in `queries`, the texts that they share; what
 //! is said here is true of every engine, and the store tests hold each of them to it. The journal is the truth: the
 //! tables of things follow from it in the same transaction.
+//!
+//! # Why so
+//!
+//! - **Two engines.** SQLite needs no service: one program, one folder. PostgreSQL is for several nodes on one database.
+//! - **Numbers become visible in order.** Whoever has read up to N never later meets a row below N: catching up rests on
+//!   it. A sequence of the database's own is drawn before the commit and breaks this. So the journal's head is one row
+//!   that a batch locks; measured on PostgreSQL, 70,000 rows a second with one batching writer, 1,771 where each request
+//!   takes the lock for itself.
+//! - **Acknowledged is on the disk.** SQLite with `synchronous=FULL`, since less can lose at a loss of power what was
+//!   answered; the batch pays for it.
+//! - **Timers are rows.** What is to be done at a time survives a restart, and is done by one node; the database's clock
+//!   decides what is due.
 
 /// Asks the engine behind a store, whichever it is.
 macro_rules! ask {

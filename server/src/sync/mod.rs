@@ -4,6 +4,15 @@
 //! rules in `shared`, writes a batch to the store and, once that is on the disk, applies it to the [`replica`] that
 //! everybody reads → [`hub`] hands each row to the sockets of those who may read it → their sessions send it on
 //! ([`follow`]). What a socket missed comes from the journal, by its cursor.
+//!
+//! # Why so
+//!
+//! - **One writer.** Whoever decides must see all that was decided before. One task that takes what waits in one batch
+//!   needs no lock per thing, and shares one write to the disk among many commands.
+//! - **Once on the disk, then told.** Nobody hears of a change that a loss of power could take back.
+//! - **The slow hold nothing up.** A socket that lags is refilled from the journal and closed if it stays behind, rather
+//!   than keeping in memory what it does not take. A frame is written once and shared by all its receivers.
+//! - **Snapshots by HTTP.** There they are compressed; the WebSocket knows no compression here.
 
 mod audience;
 mod engine;

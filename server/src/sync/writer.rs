@@ -309,7 +309,7 @@ impl Writer {
         Ok(before)
     }
 
-    /// Each command runs once, and a browser's in its order (ARCHITECTURE, "One way through the program").
+    /// Each command runs once, and a browser's in its order ([`shared::sync`]: each once, in order).
     fn judge(&mut self, request: &Request, before: &mut Before, draft: &mut Draft) -> Result<Answer, EngineError> {
         let Some((key, number)) = request.numbered else { return self.once(request, before, draft) };
         let done = self.done_of(key);

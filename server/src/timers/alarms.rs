@@ -1,4 +1,4 @@
-//! The alarms of incidents (SPEC 7): what is due goes off as a command of nobody's, decided again at that moment.
+//! Alarms (incident: alarms): what is due goes off as a command of nobody's, decided again at that moment.
 //!
 //! The id of such a command follows from the alarm: whichever nodes try, and however often, the journal takes it once.
 

@@ -1,5 +1,5 @@
 //! Durable timers: what is to be done at a time is a row, done once by whichever node is there, and caught up with
-//! after everything was down (ARCHITECTURE, "Storage").
+//! after everything was down.
 //!
 //! A node takes what is due with a lease, does it, and settles it. One that dies at it loses the lease, and another
 //! takes it up: so what a timer does must bear being begun twice, and is settled once.

@@ -1,4 +1,4 @@
-//! Outgoing webhooks: the company's chat groups, and programs, are told of incidents (SPEC 7).
+//! Outgoing webhooks: the company's chat groups, and programs, are told of incidents.
 //!
 //! The way of a message: [`feed`] follows the journal and plans deliveries → each is a durable timer → [`deliver`]
 //! writes it in the target's [`format`] and [`send`]s it, and again with back-off until it is taken.

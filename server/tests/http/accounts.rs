@@ -1,4 +1,4 @@
-//! Founding, signing in and out, passwords (SPEC 1).
+//! Founding, signing in and out, passwords (organisation: founding, passwords).
 
 use std::time::Duration;
 

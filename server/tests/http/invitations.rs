@@ -1,4 +1,4 @@
-//! Invitation links: who makes them, and that each is good once (SPEC 1).
+//! Invitation links: who makes them, and that each is good once (organisation: invitations).
 
 use qibu::Fault;
 use qibu::organisation::{Invitation, InvitationInfo, OpenInvitation, Whoami};

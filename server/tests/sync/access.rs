@@ -1,4 +1,4 @@
-//! Who is not in a project gets nothing of it, by any door; who is removed loses it at once (SPEC 2, issue 2.5).
+//! Who is not in a project gets nothing of it, by any door; who is removed loses it at once (project: who reads).
 
 use std::time::Duration;
 

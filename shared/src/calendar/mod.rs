@@ -1,4 +1,17 @@
-//! The working calendar: which days are worked (SPEC 1), and deadlines in working days and hours (SPEC 6).
+//! The working calendar: which days are worked, and deadlines in working days and hours.
+//!
+//! # Rules
+//!
+//! The guide counts in working days (2.2: 1个工作日内) and leaves open which those are: the rules are ours.
+//!
+//! - **Days.** Monday to Friday, put right by the notices of the State Council (国务院办公厅): holidays off, and the
+//!   weekend days that make up for them (调休) worked. [`Overrides`] come on top.
+//! - **Hours.** 09:00 to 18:00. An instant at the closing is after work.
+//! - **Deadlines.** So many working days are: by the same time, so many working days later. What comes outside working
+//!   hours counts from the next opening. A working day is never counted as 24 hours.
+//! - **Spans.** A span of days counts the working days from its first to its last, both included.
+//! - **Unsettled years.** A year that no notice has settled counts Monday to Friday, and each answer that reaches into
+//!   it says so; it is never taken silently for a year without holidays.
 //!
 //! Dates and hours are those of Asia/Shanghai. It has had no summer time since 1991, so that UTC+08:00 says the same as
 //! the time zone database, which the browser then need not load.
@@ -68,7 +81,7 @@ impl Hours {
 }
 
 impl Default for Hours {
-    /// 09:00 to 18:00 (SPEC 1).
+    /// 09:00 to 18:00 (calendar: hours).
     fn default() -> Self {
         Self { opens: Time::constant(9, 0, 0, 0), closes: Time::constant(18, 0, 0, 0) }
     }
@@ -88,7 +101,7 @@ impl From<Hours> for (Time, Time) {
     }
 }
 
-/// What an admin has changed of the calendar, as it is stored (SPEC 1).
+/// What an admin has changed of the calendar, as it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overrides {
     /// Raised with every change of the rest.
@@ -172,13 +185,13 @@ impl Calendar {
     }
 
     /// The instant itself within working hours, otherwise when work begins next. What arrives outside working hours
-    /// counts from there (SPEC 6).
+    /// counts from there (calendar: deadlines).
     pub fn next_opening(&self, at: Timestamp) -> Counted<Timestamp> {
         self.later(at, |open| open)
     }
 
-    /// By the same time so many working days later (SPEC 6); what lies outside working hours counts from the next
-    /// opening.
+    /// By the same time so many working days later; what lies outside working hours counts from the next opening
+    /// (calendar: deadlines).
     pub fn add_days(&self, at: Timestamp, days: u32) -> Counted<Timestamp> {
         self.later(at, |open| self.after(open.date(), days).to_datetime(open.time()))
     }
@@ -196,7 +209,7 @@ impl Calendar {
         })
     }
 
-    /// How many working days there are from the first to the last day, both included: the length of a leave (SPEC 6).
+    /// How many working days there are from the first to the last day, both included (calendar: spans).
     pub fn days_in(&self, first: Date, last: Date) -> Counted<u32> {
         self.counted(self.count(first, last), first, last)
     }

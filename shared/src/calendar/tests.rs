@@ -1,4 +1,4 @@
-//! Deadlines: the cases of SPEC 6, and what holds for any instant.
+//! Deadlines: cases around real holidays, and what holds for any instant.
 
 use jiff::civil::{Time, time};
 use proptest::prelude::*;

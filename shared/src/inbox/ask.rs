@@ -1,4 +1,4 @@
-//! What asks something of a person, found in the state (SPEC 9).
+//! What asks something of a person, found in the state (inbox: what asks, order).
 
 use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId};
 use crate::incident::{Clock, Incident, Severity, Stage};

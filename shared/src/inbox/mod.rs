@@ -1,7 +1,19 @@
-//! The inbox: what asks something of a person (SPEC 9).
+//! The inbox: what asks something of a person.
 //!
 //! What asks is never stored: [`asks`] finds it in the state, so that nothing asks that was dealt with. Stored is only what
 //! a person says of an ask: that it is done for them, or not now.
+//!
+//! # Rules
+//!
+//! The steps that are asked for are those of the guide (2.1, 2.3); that one list asks for all of them is ours.
+//!
+//! - **What asks.** Of an incident: to take it or to help, of whoever was called; the next update, the report and
+//!   closing, of its leader; what was assigned; to confirm, of the reporter, and of who runs it once they may; to read
+//!   where one was named. Of an active project: a milestone that is late, of its lead.
+//! - **Order.** What presses first: urgent and untaken, or late. Then by when it is due, then by since when it asks.
+//! - **Marks.** Done, or not before a time, and either is taken back. A mark holds as long as the same is asked: the
+//!   next round, the next update or another date of a milestone asks anew.
+//! - **Who reads.** Its person alone, who alone may mark.
 
 mod ask;
 mod kept;

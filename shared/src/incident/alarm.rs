@@ -1,4 +1,4 @@
-//! Alarms: what goes off at a time unless it was dealt with before (SPEC 7, escalation).
+//! Alarms: what goes off at a time unless it was dealt with before (incident: alarms).
 //!
 //! An alarm is a fact of the state and the time alone: whoever looks, however late and however often, finds the same
 //! ones due. Each goes off once, by a command that is decided again at that moment.

@@ -1,4 +1,4 @@
-//! Deadlines: what the terms of an incident make of its stamps (SPEC 7).
+//! Deadlines: what the terms of an incident make of its stamps (incident: clocks).
 //!
 //! Minutes are elapsed time around the clock. Those of the first round count from the report, also after a change of
 //! severity; a round after a refused solution counts from the refusal.

@@ -1,4 +1,4 @@
-//! The rules of incidents: who may report, take, lead, solve, confirm and close, and what that leaves behind (SPEC 7).
+//! The rules of incidents: who may report, take, lead, solve, confirm and close, and what that leaves behind.
 
 mod draft;
 mod ending;

@@ -1,4 +1,4 @@
-//! Figures of the response: how long things took, against the policy (SPEC 7).
+//! Figures of the response: how long things took, against the policy (incident: clocks, rounds).
 
 use super::{Clock, Incident, IncidentKind, Severity};
 use crate::id::DepartmentId;

@@ -1,8 +1,45 @@
-//! Incidents (紧急问题): from the first report to the measures that keep it from happening again (SPEC 7).
+//! Incidents (紧急问题): from the first report to the measures that keep it from happening again.
 //!
 //! [`Incidents`] is what everybody has at hand: the policy, the roster, and each incident that is not over, with its stamps
 //! and people. A [`Room`] is what those see who look at one incident: its timeline with the chat, its report, and the
 //! incident itself once it is over. So what everybody has at hand does not grow with the years.
+//!
+//! # Rules
+//!
+//! - **Reporting** (问题上报; guide 2.3). Anybody, with a title; type, severity, scope of impact, suggestion and files
+//!   go along. What is like it is shown beside the form, and whoever has the same problem joins instead of reporting it
+//!   twice.
+//! - **Severity** (一般/严重/紧急; guide 2.3). A matrix advises the reporter (ours). While it runs it may be changed
+//!   with a reason: the policy's terms apply anew, from the report on. Raised, it calls those who were not called yet,
+//!   and what is past by then is a breach at once; lowered, its breaches stay.
+//! - **Clocks** (guide 2.3: urgent solved within 1 hour; severe with a team within 2 hours and solved within 4; an
+//!   update every 30 minutes; the rest ours). Taken within 5 minutes (urgent) or 15 (severe); normal solved within 1
+//!   working day; the report filed within 3 working days (urgent) or 5. Minutes are elapsed time, day and night. All of
+//!   this is the policy as it is shipped, which admins edit: a change holds for what is reported, or changes its
+//!   severity, from then on. A deadline missed is a breach; done late, it stays one.
+//! - **Calls** (guide 2.3: 立即拉通). The duty lead, else the fallback, else all admins; and whom the policy names: for
+//!   urgent ones the heads of technology, customer service and management, for severe ones the head whom the type
+//!   concerns. Nobody is called twice.
+//! - **Alarms** (ours). Nobody took it: the fallback, and after as long again all admins. No team: the duty lead. Not
+//!   solved: management. An update: the leader 5 minutes before, deputy and duty lead when it is due, management 10
+//!   minutes later. Each goes off once, however late, and not for what was dealt with meanwhile.
+//! - **Who runs it** (ours). Leader, deputy, who took it, whoever is on duty, admins. Whoever was called, and the
+//!   fallback, may take it. All others read and talk along.
+//! - **Stages** (guide 2.3; merging and rejecting: ours). Reported → responding → team formed → mitigated → resolved →
+//!   confirmed → closed, each stamped; a team and mitigation may be left out. While it runs it may be rejected, with a
+//!   reason, or merged into another one.
+//! - **Team** (组长通常为部门负责人, 分工; guide 2.3). At least one assignment, each with a due time. There is always a
+//!   leader once it is taken; the form proposes the head whom the type concerns. Roles keep from when to when.
+//! - **Confirming** (提交人确认处理结果; guide 2.3). The reporter; who runs it after a working day, or if the reporter
+//!   has left. The reporter is reminded after 4 hours.
+//! - **Rounds** (ours). A refused solution opens a new round with clocks of its own, and stays on record; the whole
+//!   counts as if the clock had never stopped.
+//! - **Report** (紧急问题处理报告; guide 2.3). It says how it was noticed, the impact, at least one why, the root
+//!   cause, a fix and a measure. Filed, each measure becomes a task; closing demands that, and makes an article of it.
+//! - **Roster** (值班负责人: guide 2.3; the rest ours). Turns of up to 31 days that do not overlap, with a lead and
+//!   perhaps a fallback. Admins plan it; the duty lead hands over what is left of a turn.
+//! - **Over** (ours). What is closed, merged or rejected goes to its room, and is listed and counted by the server.
+//! - **Who reads** (ours). Every active person.
 
 mod alarm;
 mod clock;
@@ -168,7 +205,7 @@ impl IncidentKind {
     pub const ALL: [Self; 4] = [Self::Technical, Self::Complaint, Self::Security, Self::Other];
 }
 
-/// Where an incident stands (SPEC 7).
+/// Where an incident stands (incident: stages).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stage {
     /// Nobody has taken it yet.

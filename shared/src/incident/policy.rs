@@ -1,4 +1,4 @@
-//! The response policy: who is called for which incident, and how long each step may take (SPEC 7).
+//! The response policy: who is called for which incident, and how long each step may take (incident: clocks, calls).
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! The report of an incident (紧急问题处理报告): why it happened, and what keeps it from happening again (SPEC 7).
+//! The report of an incident (紧急问题处理报告): why it happened, and what keeps it from happening again (incident: report).
 
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +111,7 @@ impl Report {
         Ok(())
     }
 
-    /// What is missing for it to be filed, in the order of the form (SPEC 7: closing demands it).
+    /// What is missing for it to be filed, in the order of the form (incident: report).
     pub fn missing(&self) -> Vec<Field> {
         let texts = [
             (Field::Noticed, self.noticed.is_empty()),

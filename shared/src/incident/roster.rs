@@ -1,4 +1,4 @@
-//! The duty roster (值班表): who is duty lead when, and who stands in (SPEC 1).
+//! The duty roster (值班表): who is duty lead when, and who stands in (incident: roster).
 
 use std::collections::BTreeMap;
 

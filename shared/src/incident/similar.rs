@@ -1,4 +1,4 @@
-//! How alike two texts are: so that a second report of the same problem finds the first one (SPEC 7).
+//! How alike two texts are: so that a second report of the same problem finds the first one (incident: reporting).
 
 use std::collections::BTreeSet;
 

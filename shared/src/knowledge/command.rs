@@ -1,4 +1,4 @@
-//! The rules of articles: who writes what (SPEC 8).
+//! The rules of articles: who writes what.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

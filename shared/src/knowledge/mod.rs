@@ -1,4 +1,16 @@
-//! Knowledge (知识库): articles that outlive what they came from (SPEC 8).
+//! Knowledge (知识库): articles that outlive what they came from.
+//!
+//! # Rules
+//!
+//! - **Kinds** (guide 1: 阶段性成果、会议决策、行业动态; 2.1: 复盘; 2.3: 问题知识库; how-to: ours). What an article
+//!   came from, an incident or a project, stays named in it; a closed incident leaves one behind.
+//! - **Who reads** (guide 1: 集中存储与共享; for whom: ours). The whole company, or some departments and those beneath
+//!   them; its author and admins always. To anybody else it is not there, and no search finds it.
+//! - **Who writes** (ours). Whoever reads it: title, text, kind and tags. Who reads it and whether it is archived, its
+//!   author and admins decide.
+//! - **Revisions** (ours). Each edit is one, and all are kept. What was written on top of an older revision than the
+//!   last is refused, so that of two people who edit at once neither loses anything.
+//! - **Archive** (ours). What is archived is no longer listed or found; nothing is deleted.
 
 mod command;
 mod difference;

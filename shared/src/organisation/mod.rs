@@ -1,4 +1,21 @@
-//! Departments and people (SPEC 1).
+//! Departments and people.
+//!
+//! # Rules
+//!
+//! The guide takes departments, their heads (部门负责人) and people for granted (1, 2.1); how they are kept is ours.
+//!
+//! - **Founding.** An empty database takes one command: it names the company, and whoever gives it is its first admin.
+//! - **Departments.** They form a tree without circles; siblings differ by name. A head is a person who is here; who
+//!   heads a department heads all beneath it. One that anybody is or was last in, or that has departments beneath it,
+//!   is not removed. Admins change the tree.
+//! - **People.** Admins add anybody; a head adds members of what they head. Everybody edits their own profile, admins
+//!   everybody's; department and role are the admins' to give. An address is kept in lower case and is one person's for
+//!   good, also after they have left.
+//! - **Invitations.** Who may add a person may invite one. The link is the server's; it is good once, for seven days.
+//! - **Leaving.** Who leaves is deactivated and may do nothing more, but is never deleted: what they did stays theirs.
+//! - **The last admin.** At least one active admin remains, whatever is changed.
+//! - **Passwords.** 10 to 200 characters and not the person's own address; the server refuses those guessed first, too.
+//! - **Who reads.** Every active person reads the whole directory.
 
 mod command;
 mod kept;
@@ -32,7 +49,7 @@ pub struct Company {
 pub struct CompanyInfo {
     /// Its name.
     pub name: String,
-    /// The last project number given, by year (SPEC 2: `P-2026-001`).
+    /// The last project number given, by year (project: numbers).
     pub project_numbers: BTreeMap<i16, u32>,
 }
 
@@ -129,7 +146,7 @@ impl Company {
     }
 
     /// Whether `actor` may add a person of this role to this department: admins; its head, and the heads above, for
-    /// members of it (SPEC 1).
+    /// members of it (organisation: people).
     pub fn may_add_person(&self, actor: PersonId, department: Option<DepartmentId>, role: CompanyRole) -> bool {
         let is_here = self.people.get(&actor).is_some_and(|person| person.active);
         let by_head = role == CompanyRole::Member && department.is_some_and(|id| self.heads(actor, id));

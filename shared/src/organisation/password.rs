@@ -1,4 +1,4 @@
-//! What a password may be, as far as both sides of the wire can tell (SPEC 10).
+//! What a password may be, as far as both sides of the wire can tell (organisation: passwords).
 
 use crate::{Field, Reason, Rejection};
 

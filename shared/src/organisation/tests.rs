@@ -1,4 +1,4 @@
-//! Who may change the directory, and to what (SPEC 1, 10).
+//! Who may change the directory, and to what.
 
 use super::{CompanyRole, Department, Locale, OrganisationCommand, Profile, checked_email};
 use crate::command::Changes;

@@ -1,4 +1,4 @@
-//! The rules of a project space: registration, milestones, departments, members, stages (SPEC 2).
+//! The rules of a project space: registration, milestones, departments, members, stages.
 
 use std::collections::BTreeMap;
 
@@ -277,7 +277,7 @@ fn set_stage(project: &mut Project, stage: Stage, reason: &str) -> Result<(), Re
     if !allowed {
         return Err(Reason::WrongStage.into());
     }
-    // SPEC 2: closing before everything is accepted takes a reason, on record.
+    // What ends says why, on record (project: stages).
     project.reason =
         if stage.is_over() { required_line(Field::Reason, reason, LONG)? } else { line(Field::Reason, reason, LONG)? };
     project.stage = stage;

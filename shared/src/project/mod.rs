@@ -1,4 +1,21 @@
-//! Project spaces, template one (SPEC 2), with their boards and tasks.
+//! Project spaces, with their boards and tasks.
+//!
+//! # Rules
+//!
+//! - **Registration** (项目信息登记表; guide 2.1, template one). Whoever is active may register a project; it must have
+//!   a name, a start and a lead (项目负责人) who is here. Whoever registers it is in it.
+//! - **Numbers** (项目编号; template one). The system gives them, `P-2026-001`, counted by the year of the start.
+//! - **Milestones** (里程碑计划; guide 2.1, template one). In the order of their dates; none lies before the start.
+//! - **Departments** (参与部门及职责; guide 2.1, template one). One that joins brings its people, and those of the
+//!   departments beneath it, as members; whoever speaks for it becomes one, too. When its part ends, they stay.
+//! - **Roles** (the lead: guide 2.1; the others: ours). One lead, who manages the space, its members and its columns;
+//!   members work on tasks; observers read and comment. The lead changes by handing over, and the old one stays a
+//!   member. Anybody but the lead may leave, or be removed by the lead.
+//! - **Who reads** (ours). The members, and the whole company if the project is open. To anybody else it is not there:
+//!   not on pages, in snapshots, in frames or in the activity.
+//! - **Stages** (guide 2.1: 组织验收). Draft → active → accepting → closed; from accepting back to active; cancelled
+//!   from any of them but closed. Closing and cancelling take a reason, which stays on record. After that nothing
+//!   changes any more, not even by a comment.
 
 pub mod board;
 mod command;
@@ -60,7 +77,7 @@ pub struct Registration {
     pub open: bool,
 }
 
-/// Where a project stands (SPEC 2).
+/// Where a project stands (project: stages).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
     /// Being written.
@@ -104,7 +121,7 @@ pub struct Participation {
     pub duty: String,
 }
 
-/// What a member may do in a project (SPEC 2).
+/// What a member may do in a project (project: roles).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// Leads: manages the space, its members and its columns.

@@ -1,4 +1,4 @@
-//! Project spaces: registration, roles, members, stages (SPEC 2, 10).
+//! Project spaces: registration, roles, members, stages.
 
 use std::collections::BTreeMap;
 

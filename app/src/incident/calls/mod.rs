@@ -1,4 +1,4 @@
-//! Sound and notifications for those who are called, also while they look elsewhere (SPEC 7).
+//! Sound and notifications for those who are called, also while they look elsewhere (incident: calls, alarms).
 
 mod settings;
 mod signal;

@@ -1,4 +1,4 @@
-//! The command centre: all incidents, those that run first, filtered by what the address says (SPEC 7).
+//! The command centre: all incidents, those that run first, filtered by what the address says.
 
 mod bar;
 mod filters;

@@ -1,4 +1,4 @@
-//! How the response does: medians and the share of clocks met, over some months (SPEC 7).
+//! How the response does: medians and the share of clocks met, over some months.
 
 mod chart;
 mod table;

@@ -1,4 +1,4 @@
-//! Reporting an incident: under a minute, also on a phone (SPEC 7).
+//! Reporting an incident: under a minute, also on a phone (incident: reporting).
 
 mod alike;
 mod draft;

@@ -1,4 +1,4 @@
-//! The response policy: how long each step may take, who plays which part, who is called (SPEC 7).
+//! The response policy: how long each step may take, who plays which part, who is called (incident: clocks, calls).
 
 mod draft;
 mod rules;

@@ -1,4 +1,4 @@
-//! The report of an incident, filled in where it stands and printed as a form (SPEC 7).
+//! The report of an incident, filled in where it stands and printed as a form (incident: report).
 
 mod article;
 mod ending;

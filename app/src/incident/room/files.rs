@@ -1,4 +1,4 @@
-//! The files of the incident: those of the report and of what was said, the newest first (SPEC 7).
+//! The files of the incident: those of the report and of what was said, the newest first.
 
 use leptos::prelude::*;
 use rust_i18n::t;

@@ -1,4 +1,4 @@
-//! The room of an incident: status, clocks, people, assignments, and one timeline with the chat (SPEC 7).
+//! The room of an incident: status, clocks, people, assignments, and one timeline with the chat.
 
 mod actions;
 mod assignments;

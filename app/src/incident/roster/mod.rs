@@ -1,4 +1,4 @@
-//! The duty roster: who is on duty now, who comes next, and where nobody does (SPEC 1).
+//! The duty roster: who is on duty now, who comes next, and where nobody does (incident: roster).
 
 mod add;
 mod edit;

@@ -1,4 +1,4 @@
-//! The tree of departments: everybody reads it, admins change it (SPEC 1).
+//! The tree of departments: everybody reads it, admins change it (organisation: departments).
 
 mod form;
 

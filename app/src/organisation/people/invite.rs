@@ -1,4 +1,4 @@
-//! Invitations: a new link, shown once, and those that are still open (SPEC 1).
+//! Invitations: a new link, shown once, and those that are still open (organisation: invitations).
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,4 +1,4 @@
-//! Everybody in the company: found by name and department; admins change what they may do (SPEC 1).
+//! Everybody in the company: found by name and department; admins change what they may do (organisation: people).
 
 mod edit;
 mod invite;

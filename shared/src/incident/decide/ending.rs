@@ -92,7 +92,7 @@ impl Draft<'_> {
         Ok(&room.report)
     }
 
-    /// Each measure becomes a task of the project (SPEC 7).
+    /// Each measure becomes a task of the project (incident: report).
     fn make_tasks(&mut self, report: &mut Report, project: Option<ProjectId>) -> Result<(), Rejection> {
         let mut state = self.state.clone();
         let mut made: Option<ScopedChanges> = None;

@@ -1,4 +1,4 @@
-//! What holds for every history of commands, alarms and time: the stamps and people that SPEC 7 demands are there, and
+//! What holds for every history of commands, alarms and time: stamps and people that the rules demand are there, and
 //! each deadline is the policy applied to the time that it counts from.
 
 use proptest::collection::vec;

@@ -1,4 +1,16 @@
-//! The board of a project: columns that map to a status, and the tasks in them (SPEC 3).
+//! The board (看板) of a project: columns that map to a status, and the tasks in them.
+//!
+//! # Rules
+//!
+//! The guide has task cards with a progress status (2.1, template two: 进度状态); the board that shows them is ours.
+//!
+//! - **Columns.** They are the lead's to add, rename, reorder and remove. Each gives its status to the tasks in it. A
+//!   board keeps at least one column, and only an empty one is removed.
+//! - **Status.** That of the column. Blocked is a mark on the card, which stays in its column: no column stands for it.
+//! - **What a status entails.** Whether a card moves or its column gets another status: a task handed in or over waits
+//!   for nobody, a task done is all done.
+//! - **Limits.** A limit on work in progress refuses newcomers alone: what is in the column stays, and moves within it.
+//! - **Who reads.** Who reads the project.
 
 mod column;
 pub mod drag;

@@ -1,4 +1,4 @@
-//! Columns, and the board put together from its rows (SPEC 3, 10).
+//! Columns, and the board put together from its rows.
 
 use std::sync::Arc;
 

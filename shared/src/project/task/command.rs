@@ -1,4 +1,4 @@
-//! The rules of tasks: who may make, move, edit, remove and discuss them (SPEC 3).
+//! The rules of tasks: who may make, move, edit, remove and discuss them.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

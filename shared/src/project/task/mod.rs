@@ -1,4 +1,24 @@
-//! Tasks, template two (SPEC 3).
+//! Tasks.
+//!
+//! # Rules
+//!
+//! - **Fields** (任务分配表; guide 2.1, template two). A name and exactly one owner (负责人) must be there; the owner
+//!   and the collaborators (协同人) are in the project when they are named. A task's number in its project is never
+//!   given again.
+//! - **Who works** (ours). The lead and members make, move, edit and remove tasks; observers only comment.
+//! - **Progress** (guide 2.1: 已完成80%; template two). Percent and a line of text, kept with the time. Done is 100 %.
+//! - **Blocked** (guide 2.1: 阻塞:需技术部提供接口文档). It says what is awaited and from whom, a person or a
+//!   department, and since when, also after it is worded anew. Handing in, finishing or cancelling a task ends it; a
+//!   task that is over is not blocked.
+//! - **Lead times** (依赖任务; guide 2.1: 设计稿需在开发前3天完成). A task names others of its board that come first,
+//!   each with how many working days before. A circle is refused with the names on it. Those that waited for a task
+//!   that is removed wait no more.
+//! - **Places** (ours). A drop says *after this card, in this column*, which stays true while others move cards: where
+//!   the card has gone, the newcomers go to the end. One drop is one command, of up to 500 cards.
+//! - **Two writers** (ours). A description comes with the text that its writer saw and is merged with what others wrote
+//!   meanwhile; where both changed the same lines, the later one is refused.
+//! - **Comments** (ours). Everybody in the project comments, and names others of it with an @. Only who wrote a comment
+//!   changes it; who wrote it and the lead remove it.
 
 mod command;
 mod edit;

@@ -1,4 +1,4 @@
-//! Where cards land: a drop says *after this card, in this column* (SPEC 3), and the keys follow from that.
+//! Where cards land: a drop says *after this card, in this column* (task: places), and the keys follow from that.
 
 use serde::{Deserialize, Serialize};
 

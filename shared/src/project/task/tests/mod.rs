@@ -1,4 +1,4 @@
-//! Tasks: who makes, removes and discusses them (SPEC 3, 10).
+//! Tasks: who makes, removes and discusses them.
 
 mod edits;
 mod moves;

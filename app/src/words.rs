@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use qibu::Fault;
 use rust_i18n::t;
+use shared::Reason;
 use shared::knowledge::ArticleKind;
 use shared::organisation::{CompanyRole, Locale};
 use shared::project::board::{BoardRefusal, Status};
 use shared::project::task::{Priority, TaskRefusal};
 use shared::project::{Role, Stage};
-use shared::{Reason, Scope};
 
 use crate::sync::Replica;
 
@@ -203,9 +203,8 @@ pub fn company_role(role: CompanyRole) -> String {
 
 /// The name of a person, also of one who has left; tracked.
 pub fn person_name(replica: Replica, person: shared::id::PersonId) -> String {
-    replica.read(Scope::Company, |state| {
-        state
-            .company
+    replica.read(|view| {
+        view.company()
             .people
             .get(&person)
             .map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::IncidentId;
 use shared::inbox::Ask;
 
@@ -17,9 +16,8 @@ const MOST: usize = 5;
 #[component]
 pub fn Running() -> impl IntoView {
     let replica = Replica::expect();
-    let running = Memo::new(move |_| {
-        replica.read(Scope::Incidents, |state| state.incidents.running().iter().map(|it| it.id).collect::<Vec<_>>())
-    });
+    let running =
+        Memo::new(move |_| replica.read(|view| view.incidents().running().iter().map(|it| it.id).collect::<Vec<_>>()));
     view! {
         <Show when=move || running.with(|running| !running.is_empty())>
             <section class="section home-running">
@@ -111,7 +109,7 @@ fn AskRow(ask: Ask) -> impl IntoView {
     let replica = Replica::expect();
     let about = {
         let ask = ask.clone();
-        Memo::new(move |_| replica.read(Scope::Incidents, |state| about_text(state, &ask)))
+        Memo::new(move |_| replica.read(|view| about_text(view, &ask)))
     };
     view! {
         <li>

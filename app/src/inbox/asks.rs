@@ -1,15 +1,12 @@
 //! What asks something of me, found once for all that show it: the rail, the inbox, home and the calls.
 
 use leptos::prelude::*;
-use shared::id::ProjectId;
+use shared::id::PersonId;
 use shared::inbox::{Ask, InboxCommand, Intent, asks};
 use shared::{Command, Rejection, Scope, State, Timestamp};
 
 use crate::incident::Seconds;
-use crate::sync::{Replica, now};
-
-/// A minute in microseconds.
-const MINUTE: i64 = 60_000_000;
+use crate::sync::{Replica, TrackedView, now};
 
 /// Where an ask stands for me.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,29 +22,17 @@ pub enum Standing {
 pub struct Asks {
     all: Memo<Vec<(Ask, Standing)>>,
     /// The running minute.
-    minute: Memo<i64>,
+    minute: Memo<Timestamp>,
 }
 
 impl Asks {
     /// Finds them for the pages inside: anew when what they come from changes, and when a minute has passed.
     pub fn provide() {
         let replica = Replica::expect();
-        let seconds = Seconds::expect();
-        let minute = Memo::new(move |_| seconds.get().micros() / MINUTE);
-        // The replica tells of scopes that somebody already reads; a project that is new here has no reader yet.
-        let projects = Memo::new(move |_| {
-            minute.track();
-            replica.read(Scope::Company, |state| state.projects.keys().copied().collect::<Vec<ProjectId>>())
-        });
+        let minute = Seconds::expect().minute();
         let all = Memo::new(move |_| {
             minute.track();
-            for project in projects.get() {
-                replica.read(Scope::Project(project), |_| ());
-            }
-            for scope in [Scope::Company, Scope::Incidents] {
-                replica.read(scope, |_| ());
-            }
-            replica.read(Scope::Inbox(replica.me()), |state| standing(state, replica))
+            replica.read(|view| standing(view, replica.me()))
         });
         provide_context(Self { all, minute });
     }
@@ -88,9 +73,9 @@ impl Asks {
     }
 }
 
-fn standing(state: &State, replica: Replica) -> Vec<(Ask, Standing)> {
-    let (me, now) = (replica.me(), now());
-    let inbox = state.inboxes.get(&me);
+fn standing(view: &TrackedView, me: PersonId) -> Vec<(Ask, Standing)> {
+    let now = now();
+    let inbox = view.inbox(me);
     let standing = |ask: &Ask| match inbox.and_then(|inbox| inbox.marks.get(&ask.key)) {
         None => Some(Standing::Open),
         Some(mark) => match mark.until {
@@ -99,5 +84,6 @@ fn standing(state: &State, replica: Replica) -> Vec<(Ask, Standing)> {
             None => None,
         },
     };
-    asks(state, me, now).into_iter().filter_map(|ask| standing(&ask).map(|standing| (ask, standing))).collect()
+    let state = State { projects: view.projects().clone(), ..view.only(&[Scope::Company, Scope::Incidents]) };
+    asks(&state, me, now).into_iter().filter_map(|ask| standing(&ask).map(|standing| (ask, standing))).collect()
 }

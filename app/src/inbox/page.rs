@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Timestamp;
 use shared::inbox::{Ask, Intent};
-use shared::{Scope, Timestamp};
 
 use super::asks::{Asks, Standing};
 use super::due::ask_due;
@@ -95,7 +95,7 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
     let toasts = Toasts::expect();
     let about = {
         let ask = ask.clone();
-        Memo::new(move |_| replica.read(Scope::Incidents, |state| about_text(state, &ask)))
+        Memo::new(move |_| replica.read(|view| about_text(view, &ask)))
     };
     let (key, kind) = (ask.key.clone(), ask.kind);
     let say =

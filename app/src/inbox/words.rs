@@ -1,8 +1,9 @@
 //! The words for what asks something: the sentence, what it is about, and the way there.
 
 use rust_i18n::t;
-use shared::State;
 use shared::inbox::{About, Ask, AskKind};
+
+use crate::sync::TrackedView;
 
 /// What is asked, as a sentence.
 pub fn sentence(kind: AskKind) -> String {
@@ -22,10 +23,10 @@ pub fn sentence(kind: AskKind) -> String {
 }
 
 /// What it is about: its number, and its name.
-pub fn about_text(state: &State, ask: &Ask) -> (String, String) {
+pub fn about_text(view: &TrackedView, ask: &Ask) -> (String, String) {
     match ask.about {
         About::Incident(id) => {
-            let Some(incident) = state.incidents.all.get(&id) else { return Default::default() };
+            let Some(incident) = view.incidents().all.get(&id) else { return Default::default() };
             let given = incident.assignments.iter().find(|given| ask.key.ends_with(&given.id.to_string()));
             let title = given.map_or_else(
                 || incident.title.clone(),
@@ -34,7 +35,7 @@ pub fn about_text(state: &State, ask: &Ask) -> (String, String) {
             (incident.number(), title)
         }
         About::Milestone(project, milestone) => {
-            let Some(project) = state.projects.get(&project) else { return Default::default() };
+            let Some(project) = view.project(project) else { return Default::default() };
             let milestone = project.milestones.iter().find(|other| other.id == milestone);
             let name = milestone.map(|milestone| milestone.name.as_str()).unwrap_or_default();
             let name = t!("ask.milestone_of", milestone = name, project = project.registration.name);

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use rust_i18n::t;
-use shared::Scope;
 use shared::incident::{Incident, Severity};
 
 use super::countdown::Countdown;
@@ -19,8 +18,8 @@ use crate::words::person_name;
 pub fn RunningBar() -> impl IntoView {
     let replica = Replica::expect();
     let urgent = Memo::new(move |_| {
-        replica.read(Scope::Incidents, |state| {
-            let mut running = state.incidents.running();
+        replica.read(|view| {
+            let mut running = view.incidents().running();
             running.retain(|incident| incident.severity == Severity::Urgent);
             running
         })

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::Scope;
 use shared::id::IncidentId;
 use shared::incident::{Deadline, Incident, Severity, Stage};
 
@@ -18,7 +17,7 @@ pub fn room_address(incident: IncidentId) -> String {
 
 /// One incident; follows it.
 pub fn incident(replica: Replica, id: IncidentId) -> Memo<Option<Arc<Incident>>> {
-    Memo::new(move |_| replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned()))
+    Memo::new(move |_| replica.read(|view| view.incidents().all.get(&id).cloned()))
 }
 
 /// The clock of an incident that runs out first.

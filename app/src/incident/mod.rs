@@ -9,6 +9,7 @@ mod form;
 mod mark;
 mod policy;
 mod report;
+mod rights;
 mod room;
 mod roster;
 mod seconds;

@@ -55,7 +55,7 @@ fn Page(id: ArticleId) -> impl IntoView {
     let replica = Replica::expect();
     let scope = Scope::Article(id);
     replica.watch(scope);
-    let article = Memo::new(move |_| replica.read(scope, |state| state.articles.get(&id).cloned()));
+    let article = Memo::new(move |_| replica.read(|view| view.article(id).cloned()));
     let asked = RwSignal::new(false);
     set_timeout(
         move || {
@@ -134,7 +134,7 @@ fn owned(card: Memo<Option<shared::knowledge::ArticleCard>>) -> Memo<bool> {
     let me = replica.me();
     Memo::new(move |_| {
         let author = card.with(|card| card.as_ref().map(|card| card.author));
-        author == Some(me) || replica.read(Scope::Company, |state| state.company.is_admin(me))
+        author == Some(me) || replica.read(|view| view.company().is_admin(me))
     })
 }
 

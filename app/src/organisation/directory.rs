@@ -2,7 +2,6 @@
 
 use js_sys::{Array, Function, Intl, Object};
 use leptos::prelude::*;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Department, Person};
 use wasm_bindgen::JsValue;
@@ -43,13 +42,13 @@ pub fn tree(company: &Company) -> Vec<(&Department, usize)> {
 /// Whether the signed-in person is an admin.
 pub fn is_admin(replica: Replica) -> Memo<bool> {
     let me = replica.me();
-    Memo::new(move |_| replica.read(Scope::Company, |state| state.company.is_admin(me)))
+    Memo::new(move |_| replica.read(|view| view.company().is_admin(me)))
 }
 
 /// Whether the signed-in person changes anything in the directory: admins, and heads of a department.
 pub fn manages(replica: Replica) -> Memo<bool> {
     let me = replica.me();
-    Memo::new(move |_| replica.read(Scope::Company, |state| may_invite(&state.company, me)))
+    Memo::new(move |_| replica.read(|view| may_invite(view.company(), me)))
 }
 
 /// Whether somebody may invite anybody: admins, and heads of a department.
@@ -76,8 +75,8 @@ pub fn DepartmentSelect(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let options = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            let all = tree(&state.company).into_iter().filter(|(department, _)| of.run(department.id));
+        replica.read(|view| {
+            let all = tree(view.company()).into_iter().filter(|(department, _)| of.run(department.id));
             all.map(|(it, depth)| (it.id.to_string(), indented(&it.name, depth))).collect::<Vec<_>>()
         })
     });
@@ -120,9 +119,9 @@ pub fn PersonSelect(
     let replica = Replica::expect();
     let options = Memo::new(move |_| {
         let chosen = value.get_untracked().parse::<PersonId>().ok();
-        replica.read(Scope::Company, |state| {
+        replica.read(|view| {
             let offered = |person: &&Person| person.active || Some(person.id) == chosen;
-            let mut people: Vec<&Person> = state.company.people.values().filter(offered).collect();
+            let mut people: Vec<&Person> = view.company().people.values().filter(offered).collect();
             sort_by_name(&mut people, |person| &person.name);
             people.into_iter().map(|person| (person.id.to_string(), person.name.clone())).collect::<Vec<_>>()
         })

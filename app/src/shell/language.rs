@@ -98,5 +98,5 @@ pub fn profile_of(person: &Person) -> Profile {
 }
 
 fn my<T>(replica: Replica, read: impl FnOnce(&Person) -> T) -> Option<T> {
-    replica.read(shared::Scope::Company, |state| state.company.people.get(&replica.me()).map(read))
+    replica.read(|view| view.company().people.get(&replica.me()).map(read))
 }

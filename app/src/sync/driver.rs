@@ -34,6 +34,8 @@ pub(super) struct Driver {
     pub(super) keeper: Keeper,
     pub(super) status: ArcTrigger,
     triggers: RefCell<BTreeMap<Scope, ArcTrigger>>,
+    /// Tells of every project, of one that has just come too.
+    pub(super) projects: ArcTrigger,
     /// How many pages look at each scope: one may come before another has gone.
     watchers: RefCell<BTreeMap<Scope, usize>>,
     status_told: Cell<Status>,
@@ -54,6 +56,7 @@ impl Driver {
             keeper,
             status: ArcTrigger::new(),
             triggers: RefCell::default(),
+            projects: ArcTrigger::new(),
             watchers: RefCell::default(),
             status_told: Cell::default(),
             socket: RefCell::default(),
@@ -131,6 +134,9 @@ impl Driver {
                     load_anew();
                 }
             }
+        }
+        if changed.iter().any(|scope| matches!(scope, Scope::Project(_))) {
+            self.projects.notify();
         }
         for scope in changed {
             let trigger = self.triggers.borrow().get(&scope).cloned();

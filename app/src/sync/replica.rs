@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::clock::{self, now};
 use super::driver::Driver;
 use super::keeping::{Keeper, Keeping, Leave, reopened};
+use super::view::TrackedView;
 use crate::session::CurrentSession;
 
 /// So long the first page has the browser for itself before anything is written.
@@ -72,14 +73,14 @@ impl Replica {
         self.driver().client.borrow().person()
     }
 
-    /// Reads what is shown, and runs again when `scope` looks different. Reading must not act.
-    pub fn read<T>(self, scope: Scope, read: impl FnOnce(&State) -> T) -> T {
+    /// Reads what is shown, and runs again when a part that was read looks different. Reading must not act.
+    pub fn read<T>(self, read: impl FnOnce(&TrackedView) -> T) -> T {
         let driver = self.driver();
-        driver.trigger(scope).track();
-        read(driver.client.borrow().shown())
+        let client = driver.client.borrow();
+        read(&TrackedView::of(&driver, client.shown()))
     }
 
-    /// Reads what is shown, once.
+    /// Reads what is shown, once: not for what stays on the page.
     pub fn peek<T>(self, read: impl FnOnce(&State) -> T) -> T {
         read(self.driver().client.borrow().shown())
     }

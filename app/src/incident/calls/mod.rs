@@ -68,7 +68,7 @@ fn calls(ask: &Ask, now: Timestamp) -> bool {
 
 /// Says it here, unless another tab has.
 fn announce(replica: Replica, toasts: Toasts, go: Callback<String>, ask: Ask) {
-    let (number, about) = replica.peek(|state| about_text(state, &ask));
+    let (number, about) = untrack(|| replica.read(|view| about_text(view, &ask)));
     let title = format!("{} {number}", sentence(ask.kind));
     let id = format!("{} {}", ask.key, ask.presses);
     let seen = document().visibility_state() == web_sys::VisibilityState::Visible;

@@ -3,7 +3,6 @@
 use icondata_lu::LuSearch;
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::incident::{IncidentKind, Severity};
 
 use super::filters::{Filters, Group, kind_key};
@@ -22,8 +21,8 @@ pub fn FilterBar(filters: Filters, count: Memo<usize>) -> impl IntoView {
     let severities = Severity::ALL.map(|each| (words::severity_key(each).to_owned(), words::severity(each)));
     let kinds = IncidentKind::ALL.map(|kind| (kind_key(kind).to_owned(), words::kind(kind)));
     let departments = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            let all = state.company.departments.values();
+        replica.read(|view| {
+            let all = view.company().departments.values();
             let mut all: Vec<Choice> = all.map(|it| (it.id.to_string(), it.name.clone())).collect();
             all.sort_by(|a, b| a.1.cmp(&b.1));
             all

@@ -7,9 +7,9 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 use rust_i18n::t;
-use shared::State;
 use shared::id::{DepartmentId, PersonId};
 use shared::incident::{Incident, IncidentKind, Severity, Stage};
+use shared::organisation::Company;
 
 use crate::incident::words;
 
@@ -87,21 +87,21 @@ impl Filter {
     }
 
     /// Whether an incident is asked for by `me`.
-    pub fn fits(&self, state: &State, me: PersonId, incident: &Incident) -> bool {
+    pub fn fits(&self, company: &Company, me: PersonId, incident: &Incident) -> bool {
         let of_department = |wanted: DepartmentId| {
-            let theirs = state.company.people.get(&incident.reporter).and_then(|person| person.department);
-            theirs.is_some_and(|theirs| state.company.lineage(theirs).any(|above| above.id == wanted))
+            let theirs = company.people.get(&incident.reporter).and_then(|person| person.department);
+            theirs.is_some_and(|theirs| company.lineage(theirs).any(|above| above.id == wanted))
         };
         self.group.is_none_or(|group| group == Group::of(incident.stage))
             && self.severity.is_none_or(|severity| severity == incident.severity)
             && self.kind.is_none_or(|kind| kind == incident.kind)
             && self.department.is_none_or(of_department)
             && (!self.mine || incident.involved().contains(&me))
-            && self.has_text(state, incident)
+            && self.has_text(company, incident)
     }
 
-    fn has_text(&self, state: &State, incident: &Incident) -> bool {
-        let name = |id: PersonId| state.company.people.get(&id).map(|person| person.name.as_str());
+    fn has_text(&self, company: &Company, incident: &Incident) -> bool {
+        let name = |id: PersonId| company.people.get(&id).map(|person| person.name.as_str());
         let names = [Some(incident.reporter), incident.leader()].into_iter().flatten().filter_map(name);
         let number = incident.number();
         let mut texts = [incident.title.as_str(), &number, &incident.impact.text].into_iter().chain(names);

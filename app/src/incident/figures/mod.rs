@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use rust_i18n::t;
+use shared::Date;
 use shared::id::DepartmentId;
 use shared::incident::{Figures, IncidentKind, Lap, Severity, laps};
-use shared::{Date, Scope};
 
 use self::chart::columns;
 use self::table::{FiguresTable, Line, percent};
@@ -31,10 +31,7 @@ pub fn FiguresPage() -> impl IntoView {
     let months = months_in_address();
     let laps = Memo::new(move |_| {
         let first = first_month(months.get());
-        replica.read(Scope::Company, |_| ());
-        let laps = replica.read(Scope::Incidents, |state| {
-            laps(&state.company, state.incidents.all.values().map(AsRef::as_ref), now())
-        });
+        let laps = replica.read(|view| laps(view.company(), view.incidents().all.values().map(AsRef::as_ref), now()));
         laps.into_iter().filter(|lap| lap.month >= first).collect::<Vec<_>>()
     });
     let is_empty = Memo::new(move |_| laps.with(Vec::is_empty));

@@ -9,9 +9,9 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use qibu::knowledge::functions::similar;
 use rust_i18n::t;
+use shared::Command;
 use shared::id::{EntryId, IncidentId};
 use shared::incident::{Incident, IncidentCommand, IncidentIntent, IncidentKind, similarity};
-use shared::{Command, Scope};
 use uuid::Uuid;
 
 use super::draft::Draft;
@@ -33,8 +33,8 @@ pub fn Alike(draft: Draft) -> impl IntoView {
     let typed = paused(draft);
     let found = Memo::new(move |_| {
         let (text, _) = typed.get();
-        replica.read(Scope::Incidents, |state| {
-            let scored = state.incidents.all.values().filter(|incident| incident.dismissed.is_none());
+        replica.read(|view| {
+            let scored = view.incidents().all.values().filter(|incident| incident.dismissed.is_none());
             let mut scored: Vec<(f32, IncidentId, bool)> = scored
                 .map(|incident| (score(&text, incident), incident.id, incident.stage.is_running()))
                 .filter(|(score, ..)| *score >= ALIKE)
@@ -126,7 +126,7 @@ fn One(id: IncidentId, draft: Draft, #[prop(optional)] joins: bool) -> impl Into
     let replica = Replica::expect();
     let toasts = Toasts::expect();
     let navigate = StoredValue::new_local(use_navigate());
-    let incident = Memo::new(move |_| replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned()));
+    let incident = Memo::new(move |_| replica.read(|view| view.incidents().all.get(&id).cloned()));
     let join = move |_| {
         let intent = IncidentIntent::ReportToo(draft.text().trim().to_owned());
         let entry = EntryId::new(Uuid::now_v7());

@@ -10,7 +10,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rust_i18n::t;
 use shared::incident::{IncidentCommand, IncidentKind};
-use shared::{Command, Field, Reason, Rejection, Scope};
+use shared::{Command, Field, Reason, Rejection};
 
 use self::alike::Alike;
 use self::draft::Draft;
@@ -158,10 +158,10 @@ fn WhoIsCalled(draft: Draft) -> impl IntoView {
     let replica = Replica::expect();
     let people = Memo::new(move |_| {
         let (kind, severity) = (draft.kind.get(), draft.severity()?);
-        let called = replica.read(Scope::Incidents, |state| {
-            let policy = &state.incidents.policy;
-            let mut called = policy.callees(&state.company, kind, severity, replica.me());
-            called.extend(state.incidents.roster.at(now()).map(|shift| shift.lead));
+        let called = replica.read(|view| {
+            let policy = &view.incidents().policy;
+            let mut called = policy.callees(view.company(), kind, severity, replica.me());
+            called.extend(view.incidents().roster.at(now()).map(|shift| shift.lead));
             called
         });
         Some(called.into_iter().map(|person| person_name(replica, person)).collect::<Vec<_>>())

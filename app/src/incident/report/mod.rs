@@ -37,7 +37,7 @@ pub fn ReportPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("incident")?.parse::<IncidentId>().ok()));
     let shown = Memo::new(move |_| {
         let id = id.get()?;
-        replica.read(Scope::Incidents, |state| state.incidents.all.contains_key(&id)).then_some(id)
+        replica.read(|view| view.incidents().all.contains_key(&id)).then_some(id)
     });
     move || {
         let first = shown.get().and_then(|id| replica.peek(|state| state.incidents.all.get(&id).cloned()));

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::id::{EntryId, IncidentId, PersonId};
+use shared::id::{EntryId, IncidentId};
 use shared::incident::{Incident, IncidentCommand, IncidentIntent, Stage};
-use shared::{Command, Rejection, Scope, State, Timestamp};
+use shared::{Command, Rejection};
 use uuid::Uuid;
 
 use super::entry::Filter;
-use crate::sync::{Replica, now};
+use crate::incident::rights::may;
+use crate::sync::Replica;
 
 /// The incident that the room is about.
 #[derive(Clone, Copy)]
@@ -33,24 +34,18 @@ impl Here {
     /// Of an incident that is here.
     pub fn provide(first: Arc<Incident>) -> Self {
         let replica = Replica::expect();
-        let (id, me) = (first.id, replica.me());
+        let id = first.id;
         let incident = Memo::new(move |before: Option<&Arc<Incident>>| {
-            let now = replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned());
+            let now = replica.read(|view| view.incidents().all.get(&id).cloned());
             now.unwrap_or_else(|| before.unwrap_or(&first).clone())
         });
-        let may = move |rule: fn(&Incident, &State, PersonId, Timestamp) -> bool| {
-            Memo::new(move |_| {
-                let incident = incident.get();
-                replica.read(Scope::Company, |state| rule(&incident, state, me, now()))
-            })
-        };
         let here = Self {
             replica,
             id,
             incident,
-            runs: may(Incident::is_run_by),
-            takes: may(Incident::may_be_taken_by),
-            confirms: may(Incident::may_be_confirmed_by),
+            runs: may(replica, incident, Incident::is_run_by),
+            takes: may(replica, incident, Incident::may_be_taken_by),
+            confirms: may(replica, incident, Incident::may_be_confirmed_by),
             asking: RwSignal::new(None),
             filter: RwSignal::new(Filter::All),
         };

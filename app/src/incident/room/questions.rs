@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Field;
 use shared::id::{IncidentId, PersonId};
 use shared::incident::{IncidentIntent, Part, Severity};
-use shared::{Field, Scope};
 
 use super::actions::{Action, keep_focus};
 use super::here::Here;
@@ -155,8 +155,8 @@ fn Merge() -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let open = opened(here, Action::Merge, move || errors.clear());
     let others = Memo::new(move |_| {
-        here.replica.read(Scope::Incidents, |state| {
-            let others = state.incidents.all.values().rev();
+        here.replica.read(|view| {
+            let others = view.incidents().all.values().rev();
             let others = others.filter(|other| other.id != here.id && !other.stage.is_over());
             others.map(|other| (other.id, format!("{} {}", other.number(), other.title))).collect::<Vec<_>>()
         })

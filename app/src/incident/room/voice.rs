@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::State;
 use shared::id::EntryId;
 use shared::incident::{AlarmKind, Clock, Deadline, Entry, EntryKind, Incident};
-use shared::{Scope, State};
 
 use super::entry::sentence;
 use super::here::Here;
@@ -48,8 +48,8 @@ fn say(spoken: Spoken, words: String) {
 fn say_lines(spoken: Spoken) {
     let here = Here::expect();
     let lines = Memo::new(move |_| {
-        here.replica.read(Scope::Room(here.id), |state| {
-            let room = state.rooms.get(&here.id)?;
+        here.replica.read(|view| {
+            let room = view.room(here.id)?;
             Some(room.entries.values().map(|entry| entry.id).collect::<BTreeSet<EntryId>>())
         })
     });

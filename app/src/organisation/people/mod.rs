@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Person};
 
@@ -38,7 +37,7 @@ pub fn People() -> impl IntoView {
     let department = department_in_address();
     let found = Memo::new(move |_| {
         let department = department.read().parse::<DepartmentId>().ok();
-        replica.read(Scope::Company, |state| matching(&state.company, &text.read(), department))
+        replica.read(|view| matching(view.company(), &text.read(), department))
     });
     let limit = RwSignal::new(ROWS);
     let rows = move || {

@@ -104,15 +104,12 @@ impl Desk {
     pub fn provide(project: ProjectId) -> Self {
         let replica = Replica::expect();
         let me = replica.me();
-        let scope = Scope::Board(project);
         let rights = Memo::new(move |_| {
-            replica.read(Scope::Project(project), |state| {
-                state.projects.get(&project).map(|project| rights_of(project, me)).unwrap_or_default()
-            })
+            replica.read(|view| view.project(project).map(|project| rights_of(project, me)).unwrap_or_default())
         });
         let columns = Memo::new(move |before: Option<&Arc<[Column]>>| {
-            replica.read(scope, |state| {
-                let now = state.boards.get(&project).map_or(&[][..], |board| board.columns());
+            replica.read(|view| {
+                let now = view.board(project).map_or(&[][..], |board| board.columns());
                 before.filter(|before| ***before == *now).cloned().unwrap_or_else(|| now.into())
             })
         });
@@ -167,7 +164,7 @@ impl Desk {
 
     /// Reads the board, and again when it looks different.
     pub fn read<T>(self, read: impl FnOnce(&Board) -> T) -> Option<T> {
-        self.replica.read(self.scope(), |state| state.boards.get(&self.project).map(|board| read(board)))
+        self.replica.read(|view| view.board(self.project).map(|board| read(board)))
     }
 
     /// Does something with tasks; the caller shows a refusal.
@@ -265,12 +262,11 @@ fn shelves(replica: Replica, project: ProjectId, filters: Filters, today: RwSign
             }
             Shelf { column, cards: all.iter().copied().filter(passes).collect() }
         };
-        let read = |state: &shared::State| {
-            let Some(board) = state.boards.get(&project) else { return Arc::default() };
-            let sieve = (!filter.is_empty()).then(|| filter.sieve(&state.company, today.get()));
+        replica.read(|view| {
+            let Some(board) = view.board(project) else { return Arc::default() };
+            let sieve = (!filter.is_empty()).then(|| filter.sieve(view.company(), today.get()));
             board.columns().iter().map(|column| shelf(board, column.id, sieve.as_ref())).collect()
-        };
-        replica.read(Scope::Board(project), read)
+        })
     })
 }
 
@@ -307,8 +303,8 @@ fn held(replica: Replica, project: ProjectId) -> Memo<BTreeMap<TaskId, Holder>> 
             if onlooker.dragging.is_empty() {
                 continue;
             }
-            let holder = replica.read(Scope::Company, |state| {
-                let person = state.company.people.get(&onlooker.person)?;
+            let holder = replica.read(|view| {
+                let person = view.company().people.get(&onlooker.person)?;
                 Some(Holder { name: person.name.clone(), hue: person.hue })
             });
             if let Some(holder) = holder {

@@ -6,7 +6,6 @@ use icondata_lu::LuSearch;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::PersonId;
 use shared::project::task::Priority;
 
@@ -144,8 +143,8 @@ fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
         people.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
     });
     let departments = Memo::new(move |_| {
-        desk.replica.read(Scope::Company, |state| {
-            let all = state.company.departments.values();
+        desk.replica.read(|view| {
+            let all = view.company().departments.values();
             let mut named: Vec<_> =
                 all.map(|department| (department.id.to_string(), department.name.clone())).collect();
             named.sort_by(|a, b| a.1.cmp(&b.1));

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 
 use super::desk::Desk;
 use super::quick_add;
@@ -15,8 +14,8 @@ pub fn BoardHead() -> impl IntoView {
     let desk = Desk::expect();
     let project = desk.project;
     let title = Memo::new(move |before: Option<&(String, String)>| {
-        desk.replica.read(Scope::Project(project), |state| {
-            let now = state.projects.get(&project);
+        desk.replica.read(|view| {
+            let now = view.project(project);
             let now = now.map(|project| (project.registration.name.clone(), project.number.clone()));
             now.or_else(|| before.cloned()).unwrap_or_default()
         })

@@ -34,7 +34,7 @@ pub fn BoardPage() -> impl IntoView {
     let replica = Replica::expect();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
-    let is_here = move |id: ProjectId| replica.read(Scope::Project(id), |state| state.projects.contains_key(&id));
+    let is_here = move |id: ProjectId| replica.read(|view| view.project(id).is_some());
     let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
         let id = id.get();
         let was_here = before.is_some_and(|(before, seen)| *before == id && *seen);
@@ -142,8 +142,8 @@ fn ReadOnly() -> impl IntoView {
         if desk.rights.get().works {
             return None;
         }
-        desk.replica.read(Scope::Project(project), |state| {
-            let project = state.projects.get(&project)?;
+        desk.replica.read(|view| {
+            let project = view.project(project)?;
             let text = if project.stage.is_over() {
                 t!("board.readonly_over")
             } else if project.role(me) == Some(Role::Observer) {

@@ -2,36 +2,16 @@
 
 use std::sync::Arc;
 
-use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use shared::Scope;
 use shared::id::ProjectId;
 use shared::project::{Milestone, Project, Stage};
 
 use crate::sync::Replica;
 
-/// How often a list looks for projects that have come, in milliseconds.
-const LOOK: u32 = 500;
-
 /// All projects that are here, newest first; follows each of them and notices new ones.
 pub fn all_projects(replica: Replica) -> Memo<Vec<Arc<Project>>> {
-    let ids = move || replica.peek(|state| state.projects.keys().copied().collect::<Vec<_>>());
-    let known = RwSignal::new(ids());
-    // The replica tells of scopes that somebody already reads; a project that is new here has no reader yet.
-    // It lives as long as the list.
-    StoredValue::new_local(Interval::new(LOOK, move || {
-        let now = ids();
-        if known.with_untracked(|known| *known != now) {
-            known.set(now);
-        }
-    }));
     Memo::new(move |_| {
-        // Registering touches the directory too, and then shows at once.
-        replica.read(Scope::Company, |_| ());
-        for id in known.get() {
-            replica.read(Scope::Project(id), |_| ());
-        }
-        let mut projects: Vec<Arc<Project>> = replica.peek(|state| state.projects.values().cloned().collect());
+        let mut projects: Vec<Arc<Project>> = replica.read(|view| view.projects().values().cloned().collect());
         projects.sort_by_cached_key(|project| std::cmp::Reverse(place(&project.number)));
         projects
     })

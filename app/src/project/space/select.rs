@@ -1,7 +1,6 @@
 //! Options of people and departments for a `<select>`, and people found by name.
 
 use leptos::prelude::*;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Person};
 
@@ -22,10 +21,10 @@ pub fn PersonOptions(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let people = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
+        replica.read(|view| {
             // Who is chosen stays on offer, also after leaving the company.
             let offered = |person: &&Person| person.active && of.run((person.id, person.department));
-            let people = state.company.people.values();
+            let people = view.company().people.values();
             let mut people: Vec<(PersonId, String)> = people
                 .filter(|person| chosen.get() == Some(person.id) || offered(person))
                 .map(|person| (person.id, person.name.clone()))
@@ -60,9 +59,9 @@ pub fn DepartmentOptions(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let departments = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            let ids = state.company.departments.keys().copied().filter(|id| of.run(*id));
-            let mut named: Vec<(String, DepartmentId)> = ids.map(|id| (path(&state.company, id), id)).collect();
+        replica.read(|view| {
+            let ids = view.company().departments.keys().copied().filter(|id| of.run(*id));
+            let mut named: Vec<(String, DepartmentId)> = ids.map(|id| (path(view.company(), id), id)).collect();
             named.sort();
             named
         })
@@ -84,8 +83,8 @@ pub fn DepartmentOptions(
 
 /// The name of a department, tracked; empty if it is gone.
 pub fn department_name(replica: Replica, department: DepartmentId) -> String {
-    replica.read(Scope::Company, |state| {
-        state.company.departments.get(&department).map(|department| department.name.clone()).unwrap_or_default()
+    replica.read(|view| {
+        view.company().departments.get(&department).map(|department| department.name.clone()).unwrap_or_default()
     })
 }
 

@@ -4,7 +4,6 @@ use icondata_lu::LuX;
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::Field;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
 use shared::project::Role;
 use shared::project::task::TaskEdit;
@@ -22,9 +21,9 @@ pub fn Owner() -> impl IntoView {
     let errors = Errors::new();
     let owner = subject.map(|task| task.owner);
     let members = Memo::new(move |_| {
-        subject.replica.read(Scope::Project(subject.project), |state| {
-            state.project(subject.project).map(|project| project.members.clone()).unwrap_or_default()
-        })
+        subject
+            .replica
+            .read(|view| view.project(subject.project).map(|project| project.members.clone()).unwrap_or_default())
     });
     let choose = move |event| {
         errors.clear();
@@ -156,8 +155,5 @@ pub fn Collaborators() -> impl IntoView {
 
 /// The hue of a person's avatar; tracked.
 fn hue(subject: Subject, person: PersonId) -> String {
-    subject
-        .replica
-        .read(Scope::Company, |state| state.company.people.get(&person).map_or(0, |person| person.hue))
-        .to_string()
+    subject.replica.read(|view| view.company().people.get(&person).map_or(0, |person| person.hue)).to_string()
 }

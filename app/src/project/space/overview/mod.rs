@@ -16,7 +16,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use rust_i18n::t;
 use shared::id::ProjectId;
 use shared::project::{Project, ProjectCommand, ProjectIntent, Stage};
-use shared::{Command, Rejection, Scope};
+use shared::{Command, Rejection};
 
 use self::departments::Departments;
 use self::facts::Facts;
@@ -36,7 +36,7 @@ pub fn Overview() -> impl IntoView {
     let replica = Replica::expect();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
-    let is_here = move |id: ProjectId| replica.read(Scope::Project(id), |state| state.projects.contains_key(&id));
+    let is_here = move |id: ProjectId| replica.read(|view| view.project(id).is_some());
     // A project that was here and is not any more was closed to this person while they looked at it.
     let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
         let id = id.get();
@@ -114,7 +114,7 @@ fn Space(first: Arc<Project>) -> impl IntoView {
     let me = replica.me();
     let id = first.id;
     let project = Memo::new(move |before: Option<&Arc<Project>>| {
-        let now = replica.read(Scope::Project(id), |state| state.projects.get(&id).cloned());
+        let now = replica.read(|view| view.project(id).cloned());
         // Between losing the project and leaving this page the last state stands in, unseen.
         now.unwrap_or_else(|| before.unwrap_or(&first).clone())
     });

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rust_i18n::t;
 
-use super::address::{Asked, Filters};
+use super::address::{Asked, library_filters};
 use super::bar::FilterBar;
 use super::hit::{link_id, row, walk};
 use super::listing::{Listing, MOST_FOUND, Row, Stand};
@@ -13,8 +13,8 @@ use crate::ui::page_title;
 #[component]
 pub fn Library() -> impl IntoView {
     page_title(|| t!("library.title"));
-    let filters = Filters::of_page();
-    let listing = Listing::of(filters.asked);
+    let (filters, asked) = library_filters();
+    let listing = Listing::of(asked);
     let shown = Memo::new(move |_| (listing.stand.get(), listing.rows.with(Vec::is_empty)));
     view! {
         <header class="page-head">
@@ -27,7 +27,7 @@ pub fn Library() -> impl IntoView {
                 </a>
             </div>
         </header>
-        <FilterBar filters listing />
+        <FilterBar filters asked listing />
         <div class="page-body library" tabindex="0">
             {move || match shown.get() {
                 (Stand::OnItsWay, _) => skeleton(),

@@ -7,6 +7,7 @@ use shared::organisation::{Company, Department, Person};
 use wasm_bindgen::JsValue;
 
 use crate::sync::Replica;
+use crate::ui::Options;
 use crate::words;
 
 /// Sorts by name as the language of the page does: Chinese by pinyin.
@@ -54,6 +55,18 @@ pub fn manages(replica: Replica) -> Memo<bool> {
 /// Whether somebody may invite anybody: admins, and heads of a department.
 pub fn may_invite(company: &Company, person: PersonId) -> bool {
     company.is_admin(person) || company.departments.values().any(|department| department.head == Some(person))
+}
+
+/// The departments by name, to filter by.
+pub fn department_options(replica: Replica) -> Memo<Options> {
+    Memo::new(move |_| {
+        replica.read(|view| {
+            let all = view.company().departments.values();
+            let mut all: Options = all.map(|it| (it.id.to_string(), it.name.clone())).collect();
+            all.sort_by(|a, b| a.1.cmp(&b.1));
+            all
+        })
+    })
 }
 
 /// A choice of one department, or none.

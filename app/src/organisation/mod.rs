@@ -13,7 +13,7 @@ mod sign_in;
 pub use account::Account;
 pub use admin::{AdminHead, Section};
 pub use departments::Departments;
-pub use directory::{DepartmentSelect, PersonSelect, is_admin, manages};
+pub use directory::{DepartmentSelect, PersonSelect, department_options, is_admin, manages};
 pub use found::Found;
 pub use gate::Answers;
 pub use join::Join;

@@ -1,5 +1,6 @@
 //! Small pieces that the pages share.
 
+mod address;
 mod attach;
 mod avatar;
 mod combobox;
@@ -7,6 +8,7 @@ mod composer;
 mod confirm;
 mod dialog;
 mod field;
+mod filters;
 mod focus;
 mod fresh_id;
 mod icon;
@@ -15,10 +17,12 @@ mod key;
 mod label;
 mod markdown;
 mod page_title;
+mod pause;
 mod printing;
 mod text_input;
 mod toast;
 
+pub use address::{Address, address};
 pub use attach::{Attach, Attachments};
 pub use avatar::{Avatar, PersonTag, initial};
 pub use combobox::{Choice, Choices, Combobox};
@@ -26,6 +30,7 @@ pub use composer::{Composer, Written};
 pub use confirm::Confirm;
 pub use dialog::{Dialog, FormDialog};
 pub use field::{Errors, Field, focus_error, mark_refused};
+pub use filters::{FilterSelect, FilterText, Filters, Options, filter_options};
 pub use focus::{focus, focus_later};
 pub use fresh_id::fresh_id;
 pub use icon::Icon;
@@ -34,6 +39,7 @@ pub use key::{Key, tr};
 pub use label::label_hue;
 pub use markdown::{Mentioned, markdown, prose};
 pub use page_title::page_title;
+pub use pause::Pause;
 pub use printing::printing;
 pub use text_input::{Text, TextInput};
 pub use toast::{ToastStack, Toasts};

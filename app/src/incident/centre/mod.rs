@@ -16,7 +16,7 @@ use shared::incident::Incident;
 pub use self::head::{IncidentHead, Section};
 
 use self::bar::FilterBar;
-use self::filters::{Filter, Filters};
+use self::filters::{Filter, centre_filters};
 use super::mark::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 use super::words;
 use crate::format;
@@ -67,9 +67,9 @@ fn NoIncident() -> impl IntoView {
 #[component]
 fn Listed() -> impl IntoView {
     let replica = Replica::expect();
-    let filters = Filters::of_page();
+    let (filters, filter) = centre_filters();
     let fitting = Memo::new(move |_| {
-        let filter = filters.filter.get();
+        let filter = filter.get();
         replica.read(|view| listed(view, replica, &filter))
     });
     // What is under the pointer or the focus must not move: what comes meanwhile waits behind a button.
@@ -89,7 +89,7 @@ fn Listed() -> impl IntoView {
     let rows = move || shown.with(|shown| shown.iter().take(limit.get()).copied().collect::<Vec<_>>());
     let count = Memo::new(move |_| shown.with(Vec::len));
     view! {
-        <FilterBar filters count />
+        <FilterBar filters filter count />
         <div class="page-body" tabindex="0">
             <Show when=move || { waiting.get() > 0 }>
                 <button type="button" class="new-rows" on:click=move |_| held.set(None)>

@@ -1,7 +1,6 @@
 //! Incidents like the one that is being reported: open ones to join, so that nothing is reported twice.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,14 +16,12 @@ use uuid::Uuid;
 use super::draft::Draft;
 use crate::incident::{SeverityMark, StageMark, room_address};
 use crate::sync::Replica;
-use crate::ui::Toasts;
+use crate::ui::{Pause, Toasts};
 
 /// From here on two texts speak of the same.
 const ALIKE: f32 = 0.3;
 /// How many are shown of each sort.
 const MOST: usize = 4;
-/// How long one has not typed when it is looked for what is alike.
-const PAUSE: Duration = Duration::from_millis(300);
 
 /// The incidents beside the form.
 #[component]
@@ -79,17 +76,13 @@ pub fn Alike(draft: Draft) -> impl IntoView {
 /// What is typed, each time that one pauses.
 fn paused(draft: Draft) -> RwSignal<(String, IncidentKind)> {
     let typed = RwSignal::new((untrack(|| draft.text()), draft.kind.get_untracked()));
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     Effect::new(move |_| {
         let now = (draft.text(), draft.kind.get());
-        waiting.update_value(|waiting| {
-            if let Some(handle) = waiting.take() {
-                handle.clear();
+        pause.then(move || {
+            if typed.with_untracked(|typed| *typed != now) {
+                typed.set(now);
             }
-            let settle = move || {
-                let _ = typed.try_maybe_update(|typed| (*typed != now, *typed = now));
-            };
-            *waiting = set_timeout_with_handle(settle, PAUSE).ok();
         });
     });
     typed

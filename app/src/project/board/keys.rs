@@ -55,7 +55,7 @@ pub fn on_key(desk: Desk, event: &KeyboardEvent) {
 fn on_card_key(desk: Desk, card: TaskId, key: &str) -> bool {
     let works = desk.rights.get_untracked().works;
     match key {
-        "Enter" => desk.address.open(card),
+        "Enter" => desk.open(card),
         " " if works => desk.feed(Input::KeyLift { card, tasks: desk.lifted_with(card) }),
         // A space that lifts nothing must not scroll the page either.
         " " => {}
@@ -139,7 +139,7 @@ pub fn on_click(desk: Desk, card_menu: RwSignal<Option<TaskId>>, event: &MouseEv
     } else if (event.ctrl_key() || event.meta_key()) && selects {
         desk.toggle(card);
     } else {
-        desk.address.open(card);
+        desk.open(card);
     }
 }
 

@@ -3,7 +3,6 @@
 //! [`desk`] holds what the parts share. `column` draws the cards in view; a drag is fed by [`pointer`] and [`keys`]
 //! into the state machine of `shared::project::board::drag` through [`dragging`], which carries out what comes back.
 
-mod address;
 mod card;
 mod column;
 mod column_menu;

@@ -61,7 +61,7 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
     focus::keep(desk);
     keys::listen(desk);
     let is_held = Memo::new(move |_| replica.holds(scope));
-    let task = Memo::new(move |_| desk.address.task());
+    let task = Memo::new(move |_| desk.address.get("task").parse::<TaskId>().ok());
     view! {
         <BoardHead />
         <div class="page-body" data-fill>
@@ -78,7 +78,7 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
 /// The open task; closing it gives the focus back to its card.
 fn panel(desk: Desk, task: TaskId) -> AnyView {
     let on_close = Callback::new(move |()| {
-        desk.address.set(&[("task", None)], false);
+        desk.address.push(&[("task", "")]);
         focus_card(desk, task, false);
     });
     view! { <TaskPanel project=desk.project task on_close /> }.into_any()
@@ -179,10 +179,10 @@ fn measure(desk: Desk, board: NodeRef<html::Div>) {
 
 /// `?new=1` in the address asks for a new task; asked once, it is gone from the address.
 fn open_quick_add(desk: Desk) {
-    let is_asked = Memo::new(move |_| desk.address.get("new").is_some());
+    let is_asked = Memo::new(move |_| !desk.address.get("new").is_empty());
     Effect::new(move |_| {
         if is_asked.get() {
-            desk.address.set(&[("new", None)], true);
+            desk.address.replace(&[("new", "")]);
             quick_add::begin(desk, true);
         }
     });

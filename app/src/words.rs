@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use qibu::Fault;
 use rust_i18n::t;
 use shared::Reason;
+use shared::id::PersonId;
 use shared::knowledge::ArticleKind;
-use shared::organisation::{CompanyRole, Locale};
+use shared::organisation::{Company, CompanyRole, Locale};
 use shared::project::board::{BoardRefusal, Status};
 use shared::project::task::{Priority, TaskRefusal};
 use shared::project::{Role, Stage};
@@ -202,11 +203,12 @@ pub fn company_role(role: CompanyRole) -> String {
 }
 
 /// The name of a person, also of one who has left; tracked.
-pub fn person_name(replica: Replica, person: shared::id::PersonId) -> String {
-    replica.read(|view| {
-        view.company()
-            .people
-            .get(&person)
-            .map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
-    })
+pub fn person_name(replica: Replica, person: PersonId) -> String {
+    replica.read(|view| name_in(view.company(), person))
+}
+
+/// The name of a person of a company, also of one who has left.
+pub fn name_in(company: &Company, person: PersonId) -> String {
+    let person = company.people.get(&person);
+    person.map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
 }

@@ -5,7 +5,7 @@ use rust_i18n::t;
 use shared::id::IncidentId;
 use shared::inbox::Ask;
 
-use crate::inbox::{Asks, about_address, about_text, ask_due, sentence};
+use crate::inbox::{Asks, ask_due, sentence};
 use crate::incident::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 use crate::sync::Replica;
 
@@ -106,19 +106,19 @@ pub fn MyAsks() -> impl IntoView {
 
 #[component]
 fn AskRow(ask: Ask) -> impl IntoView {
-    let replica = Replica::expect();
+    let asks = Asks::expect();
     let about = {
         let ask = ask.clone();
-        Memo::new(move |_| replica.read(|view| about_text(view, &ask)))
+        Memo::new(move |_| asks.about(&ask))
     };
     view! {
         <li>
-            <a class="home-row" href=about_address(&ask)>
+            <a class="home-row" href=asks.address(&ask)>
                 <span class="home-title">
                     {sentence(ask.kind)} " "
-                    <span class="number">{move || about.get().0}</span>
+                    <span class="number">{move || about.get().number}</span>
                 </span>
-                <span class="home-where">{move || about.get().1}</span>
+                <span class="home-where">{move || about.get().name}</span>
                 {ask_due(&ask)}
             </a>
         </li>

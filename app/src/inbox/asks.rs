@@ -5,6 +5,7 @@ use shared::id::PersonId;
 use shared::inbox::{Ask, InboxCommand, Intent, asks};
 use shared::{Command, Rejection, Scope, State, Timestamp};
 
+use super::words::About;
 use crate::incident::Seconds;
 use crate::sync::{Replica, TrackedView, now};
 
@@ -20,26 +21,47 @@ pub enum Standing {
 /// What asks something of me, without what I have said is done.
 #[derive(Clone, Copy, Debug)]
 pub struct Asks {
+    replica: Replica,
     all: Memo<Vec<(Ask, Standing)>>,
     /// The running minute.
     minute: Memo<Timestamp>,
+    areas: AskedAbout,
+}
+
+/// What the areas say of their asks.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedAbout {
+    /// What one is about.
+    pub about: fn(&TrackedView, &Ask) -> About,
+    /// Where it can be done.
+    pub address: fn(&Ask) -> String,
 }
 
 impl Asks {
     /// Finds them for the pages inside: anew when what they come from changes, and when a minute has passed.
-    pub fn provide() {
+    pub fn provide(areas: AskedAbout) {
         let replica = Replica::expect();
         let minute = Seconds::expect().minute();
         let all = Memo::new(move |_| {
             minute.track();
             replica.read(|view| standing(view, replica.me()))
         });
-        provide_context(Self { all, minute });
+        provide_context(Self { replica, all, minute, areas });
     }
 
     /// Those here.
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// What an ask is about; tracked.
+    pub fn about(self, ask: &Ask) -> About {
+        self.replica.read(|view| (self.areas.about)(view, ask))
+    }
+
+    /// Where it can be done.
+    pub fn address(self, ask: &Ask) -> String {
+        (self.areas.address)(ask)
     }
 
     /// Those that ask now, what presses first; tracked.

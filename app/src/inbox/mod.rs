@@ -1,11 +1,13 @@
 //! The inbox: what asks something of the person who is signed in (SPEC 9).
 
+mod area;
 mod asks;
 mod due;
 mod page;
 mod words;
 
-pub use asks::Asks;
+pub use area::{AREA, told};
+pub use asks::{AskedAbout, Asks};
 pub use due::ask_due;
 pub use page::InboxPage;
-pub use words::{about_address, about_text, sentence};
+pub use words::{About, sentence};

@@ -7,7 +7,7 @@ use shared::inbox::{Ask, Intent};
 
 use super::asks::{Asks, Standing};
 use super::due::ask_due;
-use super::words::{about_address, about_text, sentence};
+use super::words::sentence;
 use crate::format;
 use crate::sync::{Replica, now};
 use crate::ui::{Key, Toasts, focus_later, fresh_id, page_title, tr};
@@ -93,9 +93,10 @@ fn Rows(asks: Memo<Vec<(Ask, Standing)>>, said: RwSignal<Option<Said>>) -> impl 
 fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoView {
     let replica = Replica::expect();
     let toasts = Toasts::expect();
+    let asks = Asks::expect();
     let about = {
         let ask = ask.clone();
-        Memo::new(move |_| replica.read(|view| about_text(view, &ask)))
+        Memo::new(move |_| asks.about(&ask))
     };
     let (key, kind) = (ask.key.clone(), ask.kind);
     let say =
@@ -106,7 +107,7 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
             }
             Err(rejection) => toasts.refuse(&rejection),
         });
-    let title = move || about.get().1;
+    let title = move || about.get().name;
     let done = move |_| {
         let words = t!("inbox.was_done", title = untrack(title));
         say.run((Some(Intent::Done), words.into_owned()));
@@ -139,10 +140,10 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
     };
     view! {
         <li class="ask" data-presses=ask.presses.then_some("")>
-            <a class="ask-link" href=about_address(&ask)>
+            <a class="ask-link" href=asks.address(&ask)>
                 <span class="ask-sentence">{sentence(kind)}</span>
                 " "
-                <span class="number">{move || about.get().0}</span>
+                <span class="number">{move || about.get().number}</span>
                 " "
                 <span class="ask-about">{title}</span>
             </a>

@@ -1,5 +1,6 @@
 //! Incidents: reporting, the room, the report, the command centre, the wall, the roster and the policy (SPEC 7).
 
+mod area;
 mod bar;
 mod calls;
 mod centre;
@@ -13,9 +14,11 @@ mod rights;
 mod room;
 mod roster;
 mod seconds;
+mod told;
 mod wall;
 pub mod words;
 
+pub use area::{AREA, about, ask_address};
 pub use bar::RunningBar;
 pub use calls::{CallSettings, Calls};
 pub use centre::Centre;
@@ -28,4 +31,5 @@ pub use report::ReportPage;
 pub use room::{PersonSelect, RoomPage, sentence};
 pub use roster::RosterPage;
 pub use seconds::Seconds;
+pub use told::told;
 pub use wall::Wall;

@@ -1,6 +1,7 @@
 //! Knowledge: the library and its articles (SPEC 8).
 
 mod address;
+mod area;
 mod article;
 mod bar;
 mod edit;
@@ -19,9 +20,10 @@ use shared::{Command, Rejection};
 
 use crate::sync::Replica;
 
-pub use article::ArticlePage;
-pub use editor::NewArticlePage;
-pub use library::Library;
+pub use area::{AREA, told};
+use article::ArticlePage;
+use editor::NewArticlePage;
+use library::Library;
 
 fn act(replica: Replica, article: ArticleId, intent: KnowledgeIntent) -> Result<(), Rejection> {
     replica.act(Command::Knowledge(KnowledgeCommand { article, intent }))

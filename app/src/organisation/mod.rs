@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod area;
 mod departments;
 mod directory;
 mod found;
@@ -10,12 +11,13 @@ mod join;
 mod people;
 mod sign_in;
 
-pub use account::Account;
+use account::Account;
 pub use admin::{AdminHead, Section};
-pub use departments::Departments;
-pub use directory::{DepartmentSelect, PersonSelect, department_options, is_admin, manages};
+pub use area::{AREA, told};
+use departments::Departments;
+pub use directory::{DepartmentSelect, PersonSelect, department_options, is_admin};
 pub use found::Found;
 pub use gate::Answers;
 pub use join::Join;
-pub use people::People;
+use people::People;
 pub use sign_in::SignIn;

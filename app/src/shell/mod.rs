@@ -1,7 +1,6 @@
 //! What surrounds every page: navigation, connection state, messages, command palette, shortcuts.
 
 mod connection;
-mod describe;
 mod language;
 mod leaving;
 mod outbox;
@@ -12,7 +11,6 @@ mod refused;
 mod shortcuts;
 mod states;
 mod theme;
-mod typed;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -26,6 +24,7 @@ pub use shortcuts::{letter, letters_are_on, switch_letters};
 pub use states::{NotFound, Starting, Unreachable};
 pub use theme::Theme;
 
+use crate::areas::ASKED_ABOUT;
 use crate::inbox::Asks;
 use crate::incident::{Calls, RunningBar, Seconds};
 use crate::ui::ToastStack;
@@ -43,7 +42,7 @@ pub fn Shell() -> impl IntoView {
     Overlays::provide();
     SignOut::provide();
     Seconds::provide();
-    Asks::provide();
+    Asks::provide(ASKED_ABOUT);
     shortcuts::listen();
     let main = NodeRef::<html::Main>::new();
     focus_on_navigation(main);

@@ -13,6 +13,8 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::overlays::Overlays;
+use crate::area::{Keys, Page};
+use crate::areas::AREAS;
 use crate::sync::Replica;
 use crate::ui::{Dialog, Key, Toasts, keep, kept, tr};
 
@@ -73,13 +75,7 @@ pub fn listen() {
         }
         let Some(letter) = letter(&event) else { return };
         let follows_g = after_g.try_update_value(Option::take).flatten();
-        let page = match (&follows_g, letter.as_str()) {
-            (Some(_), "h") => "/",
-            (Some(_), "i") => "/inbox",
-            (Some(_), "p") => "/projects",
-            (Some(_), "u") => "/incidents",
-            (Some(_), "k") => "/knowledge",
-            (None, "!") => "/incidents/new",
+        match (&follows_g, letter.as_str()) {
             (None, "g") => {
                 let over = move || after_g.set_value(None);
                 after_g.set_value(set_timeout_with_handle(over, SEQUENCE).ok());
@@ -90,12 +86,22 @@ pub fn listen() {
                 overlays.shortcuts.set(true);
                 return;
             }
-            _ => return,
-        };
+            _ => {}
+        }
+        let pressed = if follows_g.is_some() { vec!["g", &letter] } else { vec![letter.as_str()] };
+        let leads =
+            |(_, keys): &(&Page, Keys)| keys.caps.iter().map(|cap| cap.to_lowercase()).eq(pressed.iter().copied());
+        let Some((page, _)) = pages_with_keys().find(leads) else { return };
         event.prevent_default();
-        navigate(page, NavigateOptions::default());
+        navigate(page.address, NavigateOptions::default());
     });
     on_cleanup(move || handle.remove());
+}
+
+/// The pages to which keys lead on every page.
+fn pages_with_keys() -> impl Iterator<Item = (&'static Page, Keys)> {
+    let pages = AREAS.iter().flat_map(|area| area.pages).chain(AREAS.iter().flat_map(|area| area.deeds));
+    pages.filter_map(|page| page.keys.map(|keys| (page, keys)))
 }
 
 /// Takes the last own change back, and says so.
@@ -128,17 +134,11 @@ fn groups() -> [Group; 3] {
     [
         (
             tr("shortcuts.anywhere"),
-            vec![
-                (tr("shortcuts.palette"), caps(&[command, "K"])),
-                (tr("shortcuts.undo"), caps(&[command, "Z"])),
-                (tr("shortcuts.go_home"), caps(&["G", "H"])),
-                (tr("shortcuts.go_inbox"), caps(&["G", "I"])),
-                (tr("shortcuts.go_projects"), caps(&["G", "P"])),
-                (tr("shortcuts.go_incidents"), caps(&["G", "U"])),
-                (tr("shortcuts.go_knowledge"), caps(&["G", "K"])),
-                (tr("shortcuts.report"), caps(&["!"])),
-                (tr("shortcuts.this_sheet"), caps(&["?"])),
-            ],
+            [(tr("shortcuts.palette"), caps(&[command, "K"])), (tr("shortcuts.undo"), caps(&[command, "Z"]))]
+                .into_iter()
+                .chain(pages_with_keys().map(|(_, keys)| (keys.what, caps(keys.caps))))
+                .chain([(tr("shortcuts.this_sheet"), caps(&["?"]))])
+                .collect(),
         ),
         (
             tr("shortcuts.board"),

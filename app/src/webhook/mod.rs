@@ -1,5 +1,6 @@
 //! Outgoing webhooks: where the company's chat groups and programs are told of incidents (SPEC 7). Admins.
 
+mod area;
 mod editor;
 mod log;
 
@@ -9,6 +10,7 @@ use qibu::Fault;
 use qibu::webhook::functions::{Format, Webhook, remove_webhook, test_webhook, webhooks};
 use rust_i18n::t;
 
+pub use self::area::AREA;
 use self::editor::Editor;
 use self::log::Log;
 use crate::organisation::{AdminHead, Section};

@@ -13,5 +13,5 @@ pub use overview::Overview;
 pub use register::RegisterProject;
 
 pub use due::due;
-pub use projects::board_address;
+pub use projects::{board_address, overview_address};
 pub use select::{DepartmentOptions, PersonOptions, department_name, people_named};

@@ -1,5 +1,6 @@
 //! Home: what runs and asks, what is late or near, and my projects (SPEC 9).
 
+mod area;
 mod mine;
 mod now;
 
@@ -10,6 +11,7 @@ use shared::id::ProjectId;
 use shared::project::Stage;
 use wasm_bindgen::JsValue;
 
+pub use self::area::AREA;
 use self::mine::{Ahead, DAYS_AHEAD, Mine, Point, my_projects, points};
 use self::now::{MyAsks, Running};
 use crate::format;

@@ -1,5 +1,6 @@
 //! The language of the page, and the words for what `shared` says: fields, refusals, statuses, priorities, roles.
 
+use js_sys::{Array, Function, Intl, Object};
 use leptos::prelude::*;
 use qibu::Fault;
 use rust_i18n::t;
@@ -10,6 +11,7 @@ use shared::organisation::{Company, CompanyRole, Locale};
 use shared::project::board::{BoardRefusal, Status};
 use shared::project::task::{Priority, TaskRefusal};
 use shared::project::{Role, Stage};
+use wasm_bindgen::JsValue;
 
 use crate::sync::Replica;
 
@@ -41,6 +43,17 @@ pub fn language_tag() -> &'static str {
         Locale::Zh => "zh-CN",
         Locale::En => "en",
     }
+}
+
+/// Sorts by name as the language of the page does: Chinese by pinyin.
+pub fn sort_by_name<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
+    let collator: Function =
+        Intl::Collator::new(&Array::of1(&JsValue::from_str(language_tag())), &Object::new()).compare();
+    items.sort_by(|a, b| {
+        let [a, b] = [a, b].map(|item| JsValue::from_str(name(item)));
+        let order = collator.call2(&JsValue::UNDEFINED, &a, &b).ok().and_then(|order| order.as_f64());
+        order.unwrap_or_default().total_cmp(&0.0)
+    });
 }
 
 /// What is wrong, as a sentence that also says what to do.

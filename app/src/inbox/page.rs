@@ -10,7 +10,7 @@ use super::due::ask_due;
 use super::words::sentence;
 use crate::format;
 use crate::sync::{Replica, now};
-use crate::ui::{Key, Toasts, focus_later, fresh_id, page_title, tr};
+use crate::ui::{Key, PageHead, Toasts, focus_later, fresh_id, page_title, tr};
 
 const UNDO: &str = "inbox-undo";
 
@@ -35,11 +35,7 @@ pub fn InboxPage() -> impl IntoView {
     let snoozed = part(|_, at| *at != Standing::Open);
     let is_empty = Memo::new(move |_| presses.with(Vec::is_empty) && waits.with(Vec::is_empty));
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("inbox.title")}</h1>
-            </div>
-        </header>
+        <PageHead title=tr("inbox.title") />
         <div class="page-body" tabindex="0">
             <div class="inbox">
                 <div role="status">{move || said.get().map(|last| view! { <Undo last said /> })}</div>

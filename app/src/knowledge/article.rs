@@ -17,7 +17,7 @@ use super::facts::Facts;
 use super::revisions::{Compared, Revisions};
 use super::sort::Sort;
 use crate::sync::Replica;
-use crate::ui::{Toasts, focus_later, page_title, prose};
+use crate::ui::{Gone, PageHead, Toasts, Way, focus_later, page_title, prose, tr};
 
 /// The id of the button that begins to edit.
 pub const EDIT: &str = "article-edit";
@@ -37,15 +37,12 @@ pub fn ArticlePage() -> impl IntoView {
 
 fn gone() -> AnyView {
     view! {
-        <div class="page-body">
-            <div class="refusal" role="alert">
-                <h1>{t!("article.gone_title")}</h1>
-                <p>{t!("article.gone_text")}</p>
-                <a class="button" href="/knowledge">
-                    {t!("library.title")}
-                </a>
-            </div>
-        </div>
+        <Gone
+            title=tr("article.gone_title")
+            text=tr("article.gone_text")
+            address="/knowledge"
+            name=tr("library.title")
+        />
     }
     .into_any()
 }
@@ -100,14 +97,9 @@ fn Read(id: ArticleId, article: Memo<Option<Arc<Article>>>) -> impl IntoView {
         }
     };
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
-                    <a href="/knowledge">{t!("library.title")}</a>
-                </nav>
-            </div>
+        <PageHead above=vec![Way::to("/knowledge", tr("library.title"))]>
             <Actions id editing sorting archived owns />
-        </header>
+        </PageHead>
         <div class="page-body aside-grid article-page">
             <div>
                 <h1>{move || title.get()}</h1>
@@ -159,20 +151,18 @@ fn Actions(
         }
     };
     view! {
-        <div class="page-actions">
-            <Show when=move || !editing.get()>
-                <button type="button" class="button" id=EDIT on:click=edit>
-                    {t!("article.edit")}
+        <Show when=move || !editing.get()>
+            <button type="button" class="button" id=EDIT on:click=edit>
+                {t!("article.edit")}
+            </button>
+            <button type="button" class="button" on:click=move |_| sorting.set(true)>
+                {move || if owns.get() { t!("article.sort_and_readers") } else { t!("article.sort") }}
+            </button>
+            <Show when=move || owns.get()>
+                <button type="button" class="button" on:click=archive>
+                    {move || if archived.get() { t!("article.unarchive") } else { t!("article.archive") }}
                 </button>
-                <button type="button" class="button" on:click=move |_| sorting.set(true)>
-                    {move || if owns.get() { t!("article.sort_and_readers") } else { t!("article.sort") }}
-                </button>
-                <Show when=move || owns.get()>
-                    <button type="button" class="button" on:click=archive>
-                        {move || if archived.get() { t!("article.unarchive") } else { t!("article.archive") }}
-                    </button>
-                </Show>
             </Show>
-        </div>
+        </Show>
     }
 }

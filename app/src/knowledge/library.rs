@@ -7,7 +7,7 @@ use super::address::{Asked, library_filters};
 use super::bar::FilterBar;
 use super::hit::{link_id, row, walk};
 use super::listing::{Listing, MOST_FOUND, Row, Stand};
-use crate::ui::page_title;
+use crate::ui::{PageHead, page_title, tr};
 
 /// The page behind `/knowledge`.
 #[component]
@@ -17,16 +17,11 @@ pub fn Library() -> impl IntoView {
     let listing = Listing::of(asked);
     let shown = Memo::new(move |_| (listing.stand.get(), listing.rows.with(Vec::is_empty)));
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("library.title")}</h1>
-            </div>
-            <div class="page-actions">
-                <a class="button primary" href="/knowledge/new">
-                    {t!("library.new")}
-                </a>
-            </div>
-        </header>
+        <PageHead title=tr("library.title")>
+            <a class="button primary" href="/knowledge/new">
+                {t!("library.new")}
+            </a>
+        </PageHead>
         <FilterBar filters asked listing />
         <div class="page-body library" tabindex="0">
             {move || match shown.get() {

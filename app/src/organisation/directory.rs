@@ -1,25 +1,12 @@
 //! The directory as the pages list it: by name, and departments as a tree.
 
-use js_sys::{Array, Function, Intl, Object};
 use leptos::prelude::*;
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::{Company, Department, Person};
-use wasm_bindgen::JsValue;
+use shared::organisation::{Company, Department};
 
 use crate::sync::Replica;
 use crate::ui::Options;
-use crate::words;
-
-/// Sorts by name as the language of the page does: Chinese by pinyin.
-pub fn sort_by_name<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
-    let collator: Function =
-        Intl::Collator::new(&Array::of1(&JsValue::from_str(words::language_tag())), &Object::new()).compare();
-    items.sort_by(|a, b| {
-        let [a, b] = [a, b].map(|item| JsValue::from_str(name(item)));
-        let order = collator.call2(&JsValue::UNDEFINED, &a, &b).ok().and_then(|order| order.as_f64());
-        order.unwrap_or_default().total_cmp(&0.0)
-    });
-}
+use crate::words::sort_by_name;
 
 /// The departments right below one, or at the top, by name.
 pub fn below(company: &Company, parent: Option<DepartmentId>) -> Vec<&Department> {
@@ -108,47 +95,6 @@ pub fn DepartmentSelect(
                         </option>
                     }
                 })}
-            <For each=move || options.get() key=Clone::clone let((id, name))>
-                <option value=id.clone() prop:selected=move || *value.read() == id>
-                    {name}
-                </option>
-            </For>
-        </select>
-    }
-}
-
-/// A choice of one active person, or nobody.
-#[component]
-pub fn PersonSelect(
-    /// Its id.
-    #[prop(into)]
-    id: String,
-    /// The id of the chosen person; empty for nobody.
-    value: RwSignal<String>,
-    /// What nobody is called.
-    #[prop(into)]
-    none: String,
-) -> impl IntoView {
-    let replica = Replica::expect();
-    let options = Memo::new(move |_| {
-        let chosen = value.get_untracked().parse::<PersonId>().ok();
-        replica.read(|view| {
-            let offered = |person: &&Person| person.active || Some(person.id) == chosen;
-            let mut people: Vec<&Person> = view.company().people.values().filter(offered).collect();
-            sort_by_name(&mut people, |person| &person.name);
-            people.into_iter().map(|person| (person.id.to_string(), person.name.clone())).collect::<Vec<_>>()
-        })
-    });
-    view! {
-        <select
-            class="input"
-            aria-describedby=format!("{id}-error")
-            id=id
-            on:change=move |event| value.set(event_target_value(&event))
-        >
-            <option value="" prop:selected=move || value.read().is_empty()>
-                {none}
-            </option>
             <For each=move || options.get() key=Clone::clone let((id, name))>
                 <option value=id.clone() prop:selected=move || *value.read() == id>
                     {name}

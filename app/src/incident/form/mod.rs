@@ -17,7 +17,7 @@ use self::draft::Draft;
 use self::severity::SeverityFields;
 use crate::incident::{room_address, words};
 use crate::sync::{Replica, now};
-use crate::ui::{Attach, Errors, Field as Labelled, Text, TextInput, focus_error, page_title};
+use crate::ui::{Attach, Errors, Field as Labelled, PageHead, Text, TextInput, Way, focus_error, page_title, tr};
 use crate::words::person_name;
 
 /// The page behind `/incidents/new`.
@@ -56,14 +56,7 @@ pub fn ReportIncident() -> impl IntoView {
         }
     };
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
-                    <a href="/incidents">{t!("room.incidents")}</a>
-                </nav>
-                <h1>{t!("report_form.title")}</h1>
-            </div>
-        </header>
+        <PageHead title=tr("report_form.title") above=vec![Way::to("/incidents", tr("room.incidents"))] />
         <div class="page-body report-form">
             <form class="form" novalidate aria-label=t!("report_form.title") on:submit=send>
                 {move || errors.of_form().map(|text| view! { <p class="error" role="alert">{text}</p> })}

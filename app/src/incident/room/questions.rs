@@ -9,8 +9,7 @@ use shared::incident::{IncidentIntent, Part, Severity};
 use super::actions::{Action, keep_focus};
 use super::here::Here;
 use crate::incident::words;
-use crate::project::space::PersonOptions;
-use crate::ui::{Errors, Field as Labelled, FormDialog, Key, Text, TextInput, tr};
+use crate::ui::{Errors, Field as Labelled, FormDialog, Key, PersonField, Text, TextInput, tr};
 
 /// All of them; one is open at most.
 #[component]
@@ -237,34 +236,8 @@ fn Parts() -> impl IntoView {
     let title = Signal::derive(|| t!("room.hand_over").into_owned());
     view! {
         <FormDialog open title submit=title errors on_submit=send>
-            <PersonSelect id="room-leader" label=tr("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
-            <PersonSelect id="room-deputy" label=tr("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
+            <PersonField id="room-leader" label=t!("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
+            <PersonField id="room-deputy" label=t!("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
         </FormDialog>
-    }
-}
-
-/// One of all active people, or nobody.
-#[component]
-pub fn PersonSelect(
-    #[prop(into)] id: String,
-    label: Key,
-    chosen: RwSignal<Option<PersonId>>,
-    #[prop(into)] error: Signal<Option<String>>,
-    #[prop(optional)] quiet: bool,
-) -> impl IntoView {
-    let control = id.clone();
-    view! {
-        <Labelled id label=label.text() error quiet>
-            <select
-                class="input"
-                id=control
-                on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
-            >
-                <option value="" prop:selected=move || chosen.get().is_none()>
-                    {t!("room.nobody")}
-                </option>
-                <PersonOptions of=Callback::new(|_| true) chosen />
-            </select>
-        </Labelled>
     }
 }

@@ -13,9 +13,10 @@ use self::edit::{PersonForm, Presence, PresenceQuestion};
 use self::invite::Inviting;
 use self::row::PersonRow;
 use super::admin::{AdminHead, Section};
-use super::directory::{DepartmentSelect, is_admin, manages, sort_by_name};
+use super::directory::{DepartmentSelect, is_admin, manages};
 use crate::sync::Replica;
 use crate::ui::{Address, FilterText, Filters, page_title, tr};
+use crate::words::sort_by_name;
 
 /// How many rows are drawn before one asks for more.
 const ROWS: usize = 100;

@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use rust_i18n::t;
 use shared::id::{ProjectId, TaskId};
 use shared::project::board::drag::{Driver, Input};
@@ -22,33 +21,17 @@ use super::menu::CardMenu;
 use super::pointer::Pointer;
 use super::questions::Questions;
 use super::selection_bar::SelectionBar;
-use super::states::{Gone, OnItsWay};
+use super::states::OnItsWay;
 use super::voice::LiveRegion;
 use super::{dragging, focus, keys, quick_add};
+use crate::project::space::project_page;
 use crate::project::task::TaskPanel;
 use crate::sync::Replica;
 
 /// The page behind `/projects/:project/board`.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    let replica = Replica::expect();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
-    let is_here = move |id: ProjectId| replica.read(|view| view.project(id).is_some());
-    let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
-        let id = id.get();
-        let was_here = before.is_some_and(|(before, seen)| *before == id && *seen);
-        (id, was_here || id.is_some_and(is_here))
-    });
-    let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
-    move || {
-        // Read while it is here as well: a memo remembers only what it was asked for.
-        let was_here = seen.get_untracked().1;
-        match shown.get() {
-            Some(project) => view! { <ProjectBoard project /> }.into_any(),
-            None => view! { <Gone was_here /> }.into_any(),
-        }
-    }
+    project_page(|first| view! { <ProjectBoard project=first.id /> }.into_any())
 }
 
 #[component]

@@ -13,7 +13,7 @@ use super::due::due;
 use super::projects::{all_projects, board_address, next_milestone, overview_address, stage_key};
 use crate::format;
 use crate::sync::Replica;
-use crate::ui::{Address, FilterSelect, FilterText, Filters, Icon, PersonTag, page_title, tr};
+use crate::ui::{Address, FilterSelect, FilterText, Filters, Icon, PageHead, PersonTag, page_title, tr};
 use crate::words;
 
 const STAGES: [Stage; 5] = [Stage::Draft, Stage::Active, Stage::Accepting, Stage::Closed, Stage::Cancelled];
@@ -26,16 +26,11 @@ pub fn ProjectList() -> impl IntoView {
     let projects = all_projects(replica);
     let is_empty = Memo::new(move |_| projects.with(Vec::is_empty));
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("project.projects")}</h1>
-            </div>
-            <div class="page-actions">
-                <a class="button primary" href="/projects/new">
-                    {t!("project.register_a_project")}
-                </a>
-            </div>
-        </header>
+        <PageHead title=tr("project.projects")>
+            <a class="button primary" href="/projects/new">
+                {t!("project.register_a_project")}
+            </a>
+        </PageHead>
         {move || {
             if is_empty.get() {
                 view! { <NoProject /> }.into_any()

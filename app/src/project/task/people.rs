@@ -10,8 +10,7 @@ use shared::project::task::TaskEdit;
 
 use super::fields::Property;
 use super::subject::Subject;
-use crate::project::space::{PersonOptions, people_named};
-use crate::ui::{Avatar, Choice, Combobox, Errors, Icon, PersonTag, focus_later};
+use crate::ui::{Avatar, Choice, Combobox, Errors, Icon, PersonOptions, PersonTag, focus_later, people_named};
 use crate::words;
 
 /// Exactly one.

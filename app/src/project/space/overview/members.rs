@@ -10,9 +10,8 @@ use shared::id::PersonId;
 use shared::project::{ProjectIntent, Role};
 
 use super::super::register::role_named;
-use super::super::select::people_named;
 use super::Here;
-use crate::ui::{Choice, Combobox, Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonTag};
+use crate::ui::{Choice, Combobox, Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonTag, people_named};
 use crate::words;
 
 /// How many are shown before the rest is asked for.

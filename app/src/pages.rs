@@ -8,9 +8,10 @@ use leptos_router::{NestedRoute, path};
 
 use crate::area::route;
 use crate::areas::routes;
+use crate::language::Language;
 use crate::organisation::{Answers, Found, Join, SignIn};
 use crate::session::{CurrentSession, Session};
-use crate::shell::{Language, NotFound, Shell, Starting, Unreachable};
+use crate::shell::{NotFound, Shell, Starting, Unreachable};
 use crate::sync::Replica;
 use crate::ui::Toasts;
 

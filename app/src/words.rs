@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use qibu::Fault;
 use rust_i18n::t;
 use shared::Reason;
-use shared::id::PersonId;
+use shared::id::{DepartmentId, PersonId};
+use shared::incident::{IncidentRefusal, Stage as IncidentStage};
 use shared::knowledge::ArticleKind;
 use shared::organisation::{Company, CompanyRole, Locale};
 use shared::project::board::{BoardRefusal, Status};
@@ -21,7 +22,7 @@ pub fn speak_browser_language() {
     speak(if language.starts_with("zh") { Locale::Zh } else { Locale::En });
 }
 
-/// Takes a language; what is already on screen must be drawn again, which [`crate::shell::Language`] sees to.
+/// Takes a language; what is already on screen must be drawn again, which [`crate::language::Language`] sees to.
 pub fn speak(locale: Locale) {
     rust_i18n::set_locale(match locale {
         Locale::Zh => "zh",
@@ -86,9 +87,28 @@ pub fn reason(reason: &Reason) -> String {
         Reason::FileTooLarge { max } => t!("reason.file_too_large", size = max / (1 << 20)),
         Reason::NotSent => t!("reason.not_sent"),
         Reason::NotAUrl => t!("reason.not_a_url"),
-        Reason::Incident(refusal) => return crate::incident::words::refusal(refusal),
+        Reason::Incident(refusal) => return incident_refusal(refusal),
         Reason::Task(refusal) => return task_refusal(refusal),
         Reason::Board(refusal) => return board_refusal(refusal),
+    }
+    .into_owned()
+}
+
+fn incident_refusal(refusal: &IncidentRefusal) -> String {
+    match refusal {
+        IncidentRefusal::WrongStage(at) => t!("reason.incident_stage", stage = incident_stage(*at)),
+        IncidentRefusal::Taken(_) => t!("reason.incident_taken"),
+        IncidentRefusal::Over => t!("reason.incident_over"),
+        IncidentRefusal::SameSeverity => t!("reason.same_severity"),
+        IncidentRefusal::NotMergeable => t!("reason.not_mergeable"),
+        IncidentRefusal::ReportIncomplete => t!("reason.report_incomplete"),
+        IncidentRefusal::ReportMissing => t!("reason.report_missing"),
+        IncidentRefusal::MeasuresNeedAProject => t!("reason.measures_need_a_project"),
+        IncidentRefusal::ShiftsOverlap => t!("reason.shifts_overlap"),
+        IncidentRefusal::OwnFallback => t!("reason.own_fallback"),
+        IncidentRefusal::NotOnDuty => t!("reason.not_on_duty"),
+        IncidentRefusal::ReporterHasTime => t!("reason.reporter_has_time"),
+        IncidentRefusal::NotDue => t!("reason.not_due"),
     }
     .into_owned()
 }
@@ -183,6 +203,23 @@ pub fn stage(stage: Stage) -> String {
     .into_owned()
 }
 
+/// Where an incident stands.
+pub fn incident_stage(stage: IncidentStage) -> String {
+    match stage {
+        IncidentStage::Reported => t!("incident_stage.reported"),
+        IncidentStage::Reopened => t!("incident_stage.reopened"),
+        IncidentStage::Responding => t!("incident_stage.responding"),
+        IncidentStage::TeamFormed => t!("incident_stage.team_formed"),
+        IncidentStage::Mitigated => t!("incident_stage.mitigated"),
+        IncidentStage::Resolved => t!("incident_stage.resolved"),
+        IncidentStage::Confirmed => t!("incident_stage.confirmed"),
+        IncidentStage::Closed => t!("incident_stage.closed"),
+        IncidentStage::Merged => t!("incident_stage.merged"),
+        IncidentStage::Rejected => t!("incident_stage.rejected"),
+    }
+    .into_owned()
+}
+
 /// What sort of knowledge an article is.
 pub fn article_kind(kind: ArticleKind) -> String {
     match kind {
@@ -224,4 +261,11 @@ pub fn person_name(replica: Replica, person: PersonId) -> String {
 pub fn name_in(company: &Company, person: PersonId) -> String {
     let person = company.people.get(&person);
     person.map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
+}
+
+/// The name of a department, tracked; empty if it is gone.
+pub fn department_name(replica: Replica, department: DepartmentId) -> String {
+    replica.read(|view| {
+        view.company().departments.get(&department).map(|department| department.name.clone()).unwrap_or_default()
+    })
 }

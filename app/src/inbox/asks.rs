@@ -6,8 +6,8 @@ use shared::inbox::{Ask, InboxCommand, Intent, asks};
 use shared::{Command, Rejection, Scope, State, Timestamp};
 
 use super::words::About;
-use crate::incident::Seconds;
 use crate::sync::{Replica, TrackedView, now};
+use crate::ui::Seconds;
 
 /// Where an ask stands for me.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,12 +2,14 @@
 
 mod area;
 mod asks;
+mod calls;
 mod due;
 mod page;
 mod words;
 
 pub use area::{AREA, told};
 pub use asks::{AskedAbout, Asks};
+pub use calls::{CallSettings, Calls};
 pub use due::ask_due;
 pub use page::InboxPage;
 pub use words::{About, sentence};

@@ -7,10 +7,10 @@ use leptos_router::hooks::use_location;
 use rust_i18n::t;
 use shared::incident::{Incident, Severity};
 
-use super::countdown::Countdown;
 use super::mark::{next_clock, room_address};
 use super::words;
 use crate::sync::Replica;
+use crate::ui::Countdown;
 use crate::words::person_name;
 
 /// The gravest urgent incident that runs, with the way to its room; nothing while none does.

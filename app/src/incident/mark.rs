@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use shared::id::IncidentId;
 use shared::incident::{Deadline, Incident, Severity, Stage};
 
-use super::countdown::Countdown;
 use super::words;
 use crate::sync::Replica;
+use crate::ui::Countdown;
 
 /// The address of an incident's room.
 pub fn room_address(incident: IncidentId) -> String {

@@ -2,9 +2,7 @@
 
 mod area;
 mod bar;
-mod calls;
 mod centre;
-mod countdown;
 mod figures;
 mod form;
 mod mark;
@@ -14,16 +12,13 @@ mod report;
 mod rights;
 mod room;
 mod roster;
-mod seconds;
 mod told;
 mod wall;
 pub mod words;
 
 pub use area::{AREA, about, ask_address};
 pub use bar::RunningBar;
-pub use calls::{CallSettings, Calls};
 pub use centre::Centre;
-pub use countdown::{Countdown, Nearness, clock};
 pub use figures::FiguresPage;
 pub use form::ReportIncident;
 pub use mark::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
@@ -31,6 +26,5 @@ pub use policy::PolicyPage;
 pub use report::ReportPage;
 pub use room::{RoomPage, sentence};
 pub use roster::RosterPage;
-pub use seconds::Seconds;
 pub use told::told;
 pub use wall::Wall;

@@ -7,8 +7,8 @@ use shared::id::PersonId;
 use shared::incident::Incident;
 use shared::{Scope, State, Timestamp};
 
-use super::seconds::Seconds;
 use crate::sync::{Replica, now};
+use crate::ui::Seconds;
 
 /// Whether somebody may do something with an incident.
 pub type Rule = fn(&Incident, &State, PersonId, Timestamp) -> bool;

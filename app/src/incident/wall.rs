@@ -7,13 +7,11 @@ use rust_i18n::t;
 use shared::id::IncidentId;
 use shared::incident::{Deadline, Incident};
 
-use super::countdown::Countdown;
 use super::mark::{SeverityMark, StageMark, incident, room_address};
-use super::seconds::Seconds;
 use super::words;
 use crate::format;
 use crate::sync::Replica;
-use crate::ui::page_title;
+use crate::ui::{Countdown, Seconds, page_title};
 use crate::words::person_name;
 
 /// How many of the clocks of an incident are shown.

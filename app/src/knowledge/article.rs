@@ -10,17 +10,15 @@ use shared::Scope;
 use shared::id::ArticleId;
 use shared::knowledge::{Article, KnowledgeIntent};
 
-use super::act;
+use super::act::act;
 use super::edit::Edit;
 use super::editor::TITLE;
 use super::facts::Facts;
-use super::revisions::{Compared, Revisions};
+use super::revisions::{Compared, EDIT, Revisions};
 use super::sort::Sort;
 use crate::sync::Replica;
 use crate::ui::{Gone, PageHead, Toasts, Way, focus_later, page_title, prose, tr};
 
-/// The id of the button that begins to edit.
-pub const EDIT: &str = "article-edit";
 /// How long an article is waited for: what was asked for and did not come is not there, or not for this person.
 const PATIENCE: Duration = Duration::from_secs(2);
 

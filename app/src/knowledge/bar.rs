@@ -8,14 +8,11 @@ use rust_i18n::t;
 use shared::knowledge::ArticleKind;
 
 use super::address::Asked;
-use super::hit::walk;
+use super::hit::{SEARCH, walk};
 use super::listing::{Listing, Stand};
-use crate::shell::letter;
-use crate::ui::{FilterSelect, FilterText, Filters, Icon, focus, focus_later, tr};
+use crate::ui::{FilterSelect, FilterText, Filters, Icon, focus, focus_later, letter, tr};
 use crate::words;
 
-/// The id of the field for words.
-pub const SEARCH: &str = "library-search";
 const TAG: &str = "library-tag";
 
 /// The filters, with how many articles and incidents there are.

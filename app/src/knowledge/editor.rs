@@ -12,7 +12,7 @@ use shared::id::ArticleId;
 use shared::knowledge::{ArticleKind, KnowledgeIntent, NewArticle};
 use uuid::Uuid;
 
-use super::act;
+use super::act::act;
 use super::readers::{Choice, ReadersField};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field as Labelled, PageHead, Text, TextInput, Way, focus_error, page_title, prose, tr};

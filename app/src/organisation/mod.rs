@@ -8,6 +8,7 @@ mod directory;
 mod found;
 mod gate;
 mod join;
+mod leaving;
 mod people;
 mod sign_in;
 
@@ -19,5 +20,6 @@ pub use directory::{DepartmentSelect, department_options, is_admin};
 pub use found::Found;
 pub use gate::Answers;
 pub use join::Join;
+pub use leaving::{Leaving, SignOut};
 use people::People;
 pub use sign_in::SignIn;

@@ -9,7 +9,8 @@ use shared::incident::{Clock, Entry, EntryKind, Incident};
 
 use super::here::Here;
 use crate::format;
-use crate::incident::{clock, sentence, words};
+use crate::incident::{sentence, words};
+use crate::ui::clock;
 use crate::words::person_name;
 
 /// A line of the facts.

@@ -4,11 +4,10 @@ use leptos::prelude::*;
 use rust_i18n::t;
 use shared::incident::{Clock, Deadline};
 
-use super::actions::Action;
-use super::here::Here;
+use super::here::{Action, Here};
 use crate::format;
-use crate::incident::{Countdown, SeverityMark, StageMark, words};
-use crate::ui::{PageHead, Way, tr};
+use crate::incident::{SeverityMark, StageMark, words};
+use crate::ui::{Countdown, PageHead, Way, tr};
 
 /// The head of the room.
 #[component]

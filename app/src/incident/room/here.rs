@@ -12,6 +12,33 @@ use super::entry::Filter;
 use crate::incident::rights::may;
 use crate::sync::Replica;
 
+/// Something that asks for more before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Another pinned status.
+    Pin,
+    /// A progress update.
+    Update,
+    /// The harm is contained.
+    Mitigate,
+    /// It is solved.
+    Resolve,
+    /// The solution is not good.
+    Refuse,
+    /// Graver, or less grave.
+    Severity,
+    /// It is no incident.
+    Reject,
+    /// It is part of another one.
+    Merge,
+    /// A team.
+    FormTeam,
+    /// Another leader or deputy.
+    Parts,
+    /// Something to do for somebody.
+    Assign,
+}
+
 /// The incident that the room is about.
 #[derive(Clone, Copy)]
 pub struct Here {
@@ -25,7 +52,7 @@ pub struct Here {
     /// Whether they may confirm or refuse the solution.
     pub confirms: Memo<bool>,
     /// The question that is open.
-    pub asking: RwSignal<Option<super::actions::Action>>,
+    pub asking: RwSignal<Option<Action>>,
     /// What part of the timeline is shown.
     pub filter: RwSignal<Filter>,
 }

@@ -6,8 +6,8 @@ use shared::Field;
 use shared::id::{IncidentId, PersonId};
 use shared::incident::{IncidentIntent, Part, Severity};
 
-use super::actions::{Action, keep_focus};
-use super::here::Here;
+use super::actions::keep_focus;
+use super::here::{Action, Here};
 use crate::incident::words;
 use crate::ui::{Errors, Field as Labelled, FormDialog, Key, PersonField, Text, TextInput, tr};
 

@@ -7,8 +7,7 @@ use shared::incident::{Callee, IncidentIntent, NewAssignment, Team};
 use shared::{Field, Timestamp};
 use uuid::Uuid;
 
-use super::actions::Action;
-use super::here::Here;
+use super::here::{Action, Here};
 use super::questions::opened;
 use crate::sync::now;
 use crate::ui::{Errors, FormDialog, PersonField, TextInput};

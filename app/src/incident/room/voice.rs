@@ -10,7 +10,8 @@ use shared::incident::{AlarmKind, Clock, Deadline, Entry, EntryKind, Incident};
 
 use super::entry::sentence;
 use super::here::Here;
-use crate::incident::{Nearness, Seconds, words};
+use crate::incident::words;
+use crate::ui::{Nearness, Seconds};
 
 /// So many lines are said one by one; of more at once, as after a time without a network, how many.
 const MOST: usize = 4;

@@ -19,10 +19,9 @@ use self::hand_over::HandOver;
 use self::list::Coming;
 use self::turns::gaps;
 use super::centre::{IncidentHead, Section};
-use super::seconds::Seconds;
 use crate::organisation::is_admin;
 use crate::sync::Replica;
-use crate::ui::{PersonTag, page_title};
+use crate::ui::{PersonTag, Seconds, page_title};
 
 /// How many days ahead nobody may be missing.
 const DAYS_AHEAD: i64 = 14;

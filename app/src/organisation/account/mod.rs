@@ -12,8 +12,8 @@ use self::looks::Looks;
 use self::password::Password;
 use self::profile::ProfileForm;
 use self::sign_ins::SignIns;
-use crate::incident::CallSettings;
-use crate::shell::SignOut;
+use crate::inbox::CallSettings;
+use crate::organisation::leaving::SignOut;
 use crate::sync::Replica;
 use crate::ui::{PageHead, page_title, tr};
 

@@ -7,7 +7,7 @@ use shared::organisation::{Locale, OrganisationCommand, Profile};
 use shared::{Command, Field as FieldName};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::shell::{Language, profile_of};
+use crate::language::{Language, profile_of};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field, TextInput, Toasts, focus_error, initial};
 

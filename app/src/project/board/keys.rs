@@ -1,5 +1,6 @@
 //! The keyboard on a board: the driver of a drag by keys, the way from card to card, and the keys for what is done often.
 
+use crate::ui::letter;
 use std::collections::BTreeSet;
 
 use leptos::ev::{self, KeyboardEvent, MouseEvent};
@@ -13,7 +14,6 @@ use super::desk::{Desk, Question};
 use super::filter_bar::SEARCH;
 use super::focus::{self, card_at, element_id};
 use super::quick_add;
-use crate::shell::letter;
 
 /// Listens to the keys that work wherever the focus is on the page.
 pub fn listen(desk: Desk) {

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
+use super::announce::LiveRegion;
 use super::column::ColumnView;
 use super::column_menu::AddColumn;
 use super::desk::Desk;
@@ -22,8 +23,7 @@ use super::pointer::Pointer;
 use super::questions::Questions;
 use super::selection_bar::SelectionBar;
 use super::states::OnItsWay;
-use super::voice::LiveRegion;
-use super::{dragging, focus, keys, quick_add};
+use super::{feed, focus, keys, quick_add};
 use crate::project::space::project_page;
 use crate::project::task::TaskPanel;
 use crate::sync::Replica;
@@ -40,7 +40,7 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
     let scope = Scope::Board(project);
     replica.watch(scope);
     let desk = Desk::provide(project);
-    dragging::follow(desk);
+    feed::follow(desk);
     focus::keep(desk);
     keys::listen(desk);
     let is_held = Memo::new(move |_| replica.holds(scope));

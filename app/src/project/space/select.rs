@@ -39,13 +39,6 @@ pub fn DepartmentOptions(
     }
 }
 
-/// The name of a department, tracked; empty if it is gone.
-pub fn department_name(replica: Replica, department: DepartmentId) -> String {
-    replica.read(|view| {
-        view.company().departments.get(&department).map(|department| department.name.clone()).unwrap_or_default()
-    })
-}
-
 /// The department's name after those above it, so that equal names tell each other apart.
 fn path(company: &Company, department: DepartmentId) -> String {
     let mut names: Vec<&str> = company.lineage(department).map(|department| department.name.as_str()).collect();

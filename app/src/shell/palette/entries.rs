@@ -6,10 +6,10 @@ use shared::State;
 use shared::id::PersonId;
 use shared::organisation::Locale;
 
-use super::super::language::other_language;
-use super::super::theme::Theme;
 use crate::area::{Found, Heading, Page};
 use crate::areas::AREAS;
+use crate::language::other_language;
+use crate::ui::Theme;
 use crate::ui::{Key, tr};
 
 /// The most entries that are shown at once.

@@ -16,10 +16,10 @@ use rust_i18n::t;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use self::entries::{Deed, Entry, entries, fitting};
-use super::language::Language;
-use super::leaving::SignOut;
 use super::overlays::Overlays;
 use super::shortcuts;
+use crate::language::Language;
+use crate::organisation::SignOut;
 use crate::sync::Replica;
 use crate::ui::{Icon, Toasts};
 

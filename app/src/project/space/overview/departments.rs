@@ -7,11 +7,12 @@ use shared::id::{DepartmentId, PersonId};
 use shared::project::{Participation, ProjectIntent};
 use shared::{Field, Reason, Rejection};
 
-use super::super::select::{DepartmentOptions, department_name, staff_of};
+use super::super::select::{DepartmentOptions, staff_of};
 use super::Here;
 use crate::ui::{
     Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonOptions, PersonTag, Text, TextInput, Toasts,
 };
+use crate::words::department_name;
 
 /// What the dialog is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

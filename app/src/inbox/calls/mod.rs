@@ -17,9 +17,11 @@ pub use settings::CallSettings;
 
 use self::settings::{notifies, sounds};
 use self::signal::{notify, ring};
-use crate::inbox::{About, Asks, sentence};
+use super::asks::Asks;
+use super::words::{About, sentence};
+use crate::kept::{keep, kept};
 use crate::sync::{Replica, now};
-use crate::ui::{Toasts, keep, kept};
+use crate::ui::Toasts;
 
 /// What was called last in any tab, so that one of them alone is heard.
 const CALLED: &str = "qibu.called";

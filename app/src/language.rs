@@ -6,8 +6,9 @@ use shared::organisation::{Locale, OrganisationCommand, Person, Profile};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::kept::{keep, kept};
 use crate::sync::Replica;
-use crate::ui::{Toasts, keep, kept};
+use crate::ui::Toasts;
 use crate::words;
 
 const KEPT: &str = "qibu.language";

@@ -162,6 +162,23 @@ fn reaches_inside(path: &str) -> bool {
 }
 
 #[test]
+fn pages_begin_with_what_they_show() {
+    let mut broken = Broken::default();
+    let path = root().join("app/first.js");
+    let script = fs::read_to_string(&path).expect("the start script is there");
+    let (begin, end) = (script.find("LOOKING = {").unwrap_or(0), script.find("};").unwrap_or(0));
+    let areas: String = sources("app/src", &["rs"]).into_iter().map(|(_, text)| text).collect();
+    for (at, _) in script[begin..end].match_indices("/:") {
+        let before = &script[..begin + at];
+        let route = &script[before.rfind('\'').map_or(0, |quote| quote + 1)..];
+        let route = route.split('\'').next().unwrap_or_default();
+        if !areas.contains(&format!("path!(\"{route}\")")) {
+            broken.add(&path, line(&script, begin + at), &format!("\"{route}\" is no route of the app"));
+        }
+    }
+}
+
+#[test]
 fn shared_is_pure() {
     let mut broken = Broken::default();
     let sources = sources("shared/src", &["rs"]);

@@ -4,13 +4,15 @@ use crate::kept::{keep, kept};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::{Array, Reflect};
 use leptos::prelude::{Notify, window};
 use leptos::reactive::signal::ArcTrigger;
 use leptos::task::spawn_local;
 use shared::Scope;
-use shared::id::{ClientId, PersonId, ProjectId};
+use shared::id::{ClientId, PersonId};
 use shared::sync::{Client, Keep, KeptCommand, KeptScope, Link, Status};
 use uuid::Uuid;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::disk::{Disk, Left, persist};
 
@@ -232,7 +234,7 @@ pub async fn reopened() -> Option<(Client, Disk, Vec<Left>)> {
     let person: PersonId = kept(WHOSE)?.parse().ok()?;
     let id = ClientId::new(Uuid::now_v7());
     let disk = Disk::open(person, id).await.ok()?;
-    let replica = disk.replica(board_in_address()).await;
+    let replica = disk.replica(looked_at()).await;
     let client = Client::reopen(id, person, replica.unwrap_or_default());
     if !client.holds(Scope::Company) {
         disk.close();
@@ -247,8 +249,8 @@ pub fn begin_anew() {
     keep(WHOSE, None);
 }
 
-/// The board that the page begins with.
-fn board_in_address() -> Option<ProjectId> {
-    let path = window().location().pathname().ok()?;
-    path.strip_prefix("/projects/")?.trim_end_matches('/').strip_suffix("/board")?.parse().ok()
+/// What the page begins with, of what comes only while somebody looks at it: `first.js` has seen it in the address.
+fn looked_at() -> Option<Scope> {
+    let parts: Array = Reflect::get(&window(), &JsValue::from_str("qibuLooking")).ok()?.dyn_into().ok()?;
+    parts.join(":").as_string()?.parse().ok()
 }

@@ -8,12 +8,25 @@ try {
   // Storage is refused in some private windows; the system's choice then holds.
 }
 
+// The pages that show what is only delivered while somebody looks at it: the page begins with that, from the server or
+// from what is kept here. The app's routes; `make check` finds one that is none.
+const LOOKING = {
+  board: ['projects/:project/board'],
+  room: ['incidents/:incident', 'incidents/:incident/report'],
+  article: ['knowledge/:article'],
+};
+for (const [kind, routes] of Object.entries(LOOKING)) {
+  for (const route of routes) {
+    const address = new RegExp(`^/${route.replace(/:\w+/, '([0-9a-f-]{36})')}/?$`, 'i');
+    const id = address.exec(location.pathname)?.[1];
+    if (id) window.qibuLooking = [kind, id];
+  }
+}
+
 // The first snapshot travels while the WebAssembly does; the app takes the promise over. With a replica here it only
 // asks for what is new, over its socket.
 if (!replica) {
-  const looked = { board: /^\/projects\/([0-9a-f-]{36})\/board\/?$/i, room: /^\/incidents\/([0-9a-f-]{36})/i, article: /^\/knowledge\/([0-9a-f-]{36})/i };
-  const found = Object.entries(looked).find(([, address]) => address.test(location.pathname));
-  const query = found ? `?${found[0]}=${location.pathname.match(found[1])[1]}` : '';
+  const query = window.qibuLooking ? `?${window.qibuLooking.join('=')}` : '';
   window.qibuStart = fetch('/sync/start' + query, { credentials: 'same-origin' });
   // Offline is no error here: the app meets the same rejection when it awaits.
   window.qibuStart.catch(() => {});

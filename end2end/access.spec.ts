@@ -22,7 +22,7 @@ test('a person who is not a member meets a page that says so', async ({ enter })
   await seat.page.goto(restructuring.overview);
   await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('project.gone_title'));
   await seat.page.goto(restructuring.board);
-  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('board.gone_title'));
+  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('project.gone_title'));
   await expect(seat.page.locator('.card')).toHaveCount(0);
   for (const secret of SECRETS) await expect(seat.page.getByText(secret)).toHaveCount(0);
 });
@@ -51,7 +51,7 @@ test('neither frames nor server functions tell an outsider of a closed project',
   const [theirs, ours] = [framesOf(member), framesOf(outsider)];
   await openClosed(member);
   await outsider.page.goto(restructuring.board);
-  await expect(outsider.page.getByRole('heading', { level: 1 })).toHaveText(outsider.say('board.gone_title'));
+  await expect(outsider.page.getByRole('heading', { level: 1 })).toHaveText(outsider.say('project.gone_title'));
   await isLive(outsider);
   await openClosed(author);
   await author.page.locator('.quick-add input').first().fill('绝密方案 X');
@@ -127,7 +127,7 @@ test('removing a member takes the project off their open pages at once', async (
   await lead.button('project.remove_from_project').click();
   await lead.page.getByRole('dialog').getByRole('button', { name: lead.say('project.remove'), exact: true }).click();
 
-  await expect(onBoard.page.getByRole('heading', { level: 1 })).toHaveText(onBoard.say('board.revoked_title'));
+  await expect(onBoard.page.getByRole('heading', { level: 1 })).toHaveText(onBoard.say('project.revoked_title'));
   await expect(onBoard.page.getByText('Secret plan')).toHaveCount(0);
   await expect(onOverview.page.getByRole('heading', { level: 1 })).toHaveText(onOverview.say('project.revoked_title'));
   await expect(onOverview.page.getByText(project.name)).toHaveCount(0);
@@ -143,7 +143,7 @@ test('being added to a project delivers it, and its board follows', async ({ ent
   const [lead, seat] = await Promise.all([enter(lin), enter(joiner)]);
   const project = await boardWith(lead, { tasks: { todo: ['Seen soon'] } });
   await seat.page.goto(project.board);
-  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('board.gone_title'));
+  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('project.gone_title'));
   await lead.page.goto(project.overview);
   await invite(lead, joiner);
   await expect(card(seat, 'Seen soon')).toBeVisible();

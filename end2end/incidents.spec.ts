@@ -1,5 +1,6 @@
 // The main line of an incident, with four people and the server's clock in the test's hand.
-import { type Seat, daniel, emma, expect, priya, test, wu } from './people.ts';
+import { incident } from './demo.ts';
+import { type Person, type Seat, daniel, emma, expect, priya, sophie, test, wu } from './people.ts';
 
 const MINUTE = 60;
 const TITLE = '支付页面打不开';
@@ -36,6 +37,14 @@ async function setSeverity(seat: Seat, severity: string, reason: string): Promis
   await dialog.getByRole('radio', { name: seat.say(severity) }).check();
   await dialog.getByLabel(seat.say('room.reason'), { exact: true }).fill(reason);
   await dialog.getByRole('button', { name: seat.say('room.set_severity'), exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+async function handOver(seat: Seat, to: Person): Promise<void> {
+  await seat.button('roster.hand_over').click();
+  const dialog = seat.page.getByRole('dialog');
+  await dialog.getByLabel(seat.say('roster.to'), { exact: true }).selectOption({ label: to.name });
+  await dialog.getByRole('button', { name: seat.say('roster.hand_over'), exact: true }).click();
   await expect(dialog).toBeHidden();
 }
 
@@ -151,4 +160,29 @@ test('from an urgent report at two in the night to the article that the next rep
   const alike = reporter.page.getByRole('complementary', { name: reporter.say('report_form.alike') });
   await expect(alike.getByRole('link', { name: TITLE })).toBeVisible();
   await expect(alike.getByText(SOLUTION)).toBeVisible();
+});
+
+test('a room and a report that are open follow a hand-over of the duty', async ({ own, enter }) => {
+  const server = own();
+  await server.fill();
+  await server.start();
+  const [room, report, admin] = await Promise.all(
+    [sophie, sophie, wu].map((person) => enter(person, { at: server })),
+  ) as [Seat, Seat, Seat];
+  await room.page.goto(incident('coupons'));
+  await report.page.goto(`${incident('search')}/report`);
+  await expect(timeline(room)).toBeVisible();
+  const cause = report.page.getByRole('textbox', { name: report.say('incident_report.root_cause'), exact: true });
+  await expect(report.page.getByText(report.say('incident_report.cause_and_fix'))).toBeVisible();
+  await expect(cause).toBeHidden();
+  await expect(room.button('room.post_update')).toBeHidden();
+
+  // Sophie had no part in either: being on duty she runs them, and afterwards no longer.
+  await admin.page.goto('/incidents/roster');
+  await handOver(admin, sophie);
+  await expect(room.button('room.post_update')).toBeVisible();
+  await expect(cause).toBeVisible();
+  await handOver(admin, priya);
+  await expect(room.button('room.post_update')).toBeHidden();
+  await expect(cause).toBeHidden();
 });

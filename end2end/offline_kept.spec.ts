@@ -15,6 +15,7 @@ import {
   statusName,
 } from './board.ts';
 import { databases, nothingWaits, put, rewrite, rows, worksOffline } from './browser.ts';
+import { incident, rollback } from './demo.ts';
 import { drag, mouse } from './drag.ts';
 import { RECONNECTED, test } from './network.ts';
 import { BACKEND, PASSWORD, Seat, daniel, emma, expect, lin, newcomer } from './people.ts';
@@ -105,6 +106,31 @@ test('a start with a replica asks the server for what is new, and for nothing el
   await expectCards(there, todo, ['A', 'B', 'C', 'New since']);
   await settled(there);
   expect(asked.filter((path) => path.startsWith('/sync') && path !== '/sync/socket')).toEqual([]);
+});
+
+test('a room and an article that were left are there without a network, and are not followed meanwhile', async ({ enter, network }) => {
+  const there = await enter(daniel, { baseURL: network.url, faulty: true, serviceWorkers: 'allow' });
+  const room = incident('coupons');
+  const timeline = there.page.getByRole('list', { name: there.say('room.timeline') });
+  const steps = there.page.getByRole('heading', { name: '支付服务回滚步骤' });
+  await there.page.goto(room);
+  await expect(timeline).toBeVisible();
+  await there.page.goto(rollback);
+  await expect(steps).toBeVisible();
+  await worksOffline(there);
+  const sent: Buffer[] = [];
+  there.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(Buffer.from(payload))));
+  await there.page.goto('/');
+  await isLive(there, RECONNECTED);
+  const id = Buffer.from(room.replace('/incidents/', '').replaceAll('-', ''), 'hex');
+  expect(sent.length).toBeGreaterThan(0);
+  expect(sent.filter((frame) => frame.includes(id)), 'frames that speak of the room').toEqual([]);
+
+  network.cut();
+  await there.page.goto(room);
+  await expect(timeline).toBeVisible();
+  await there.page.goto(rollback);
+  await expect(steps).toBeVisible();
 });
 
 test('a sign-in that has ended keeps the queue for the same person alone', async ({ enter, network, server }) => {

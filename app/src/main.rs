@@ -4,11 +4,15 @@
 //! shows, turns gestures into commands, and puts a refusal beside the field that it is about. Each area has its folder
 //! with its pages; [`ui`] holds the small pieces that they share, [`words`] the translation of what `shared` says.
 
+mod area;
+mod areas;
 mod format;
 mod home;
 mod inbox;
 mod incident;
+mod kept;
 mod knowledge;
+mod language;
 mod organisation;
 mod pages;
 mod project;

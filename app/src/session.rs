@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use qibu::organisation::Whoami;
 use qibu::organisation::functions::whoami;
 
-use crate::shell::Language;
+use crate::language::Language;
 use crate::sync::{FirstAnswer, Leave, Replica, fetch_start, serve_offline, start_under_way};
 
 /// What the gate shows, or lets through.
@@ -40,7 +40,7 @@ impl CurrentSession {
         let session = Self { session: RwSignal::new(Session::Unknown), language, held_back: RwSignal::new(0) };
         provide_context(session);
         spawn_local(async move {
-            match Replica::reopen(session).await {
+            match Replica::reopen(session.expired()).await {
                 Some(replica) => session.let_in(replica),
                 None => session.take(start_under_way().await).await,
             }
@@ -79,6 +79,11 @@ impl CurrentSession {
         closing.await;
     }
 
+    /// What happens when the server says that the sign-in is over.
+    fn expired(self) -> Callback<()> {
+        Callback::new(move |()| spawn_local(self.leave(Leave::Expired)))
+    }
+
     fn let_in(self, replica: Replica) {
         let me = replica.me();
         let locale = replica.peek(|state| state.company.people.get(&me).map(|me| me.locale));
@@ -91,7 +96,7 @@ impl CurrentSession {
 
     async fn take(self, answer: FirstAnswer) {
         match answer {
-            FirstAnswer::Start(start) => self.let_in(Replica::open(start, self)),
+            FirstAnswer::Start(start) => self.let_in(Replica::open(start, self.expired())),
             FirstAnswer::SignedOut => self.session.set(match whoami().await {
                 Ok(Whoami::Empty) => Session::Empty,
                 Ok(_) => Session::SignedOut,

@@ -1,14 +1,18 @@
 //! The language of the page, and the words for what `shared` says: fields, refusals, statuses, priorities, roles.
 
+use js_sys::{Array, Function, Intl, Object};
 use leptos::prelude::*;
 use qibu::Fault;
 use rust_i18n::t;
+use shared::Reason;
+use shared::id::{DepartmentId, PersonId};
+use shared::incident::{IncidentRefusal, Stage as IncidentStage};
 use shared::knowledge::ArticleKind;
-use shared::organisation::{CompanyRole, Locale};
+use shared::organisation::{Company, CompanyRole, Locale};
 use shared::project::board::{BoardRefusal, Status};
 use shared::project::task::{Priority, TaskRefusal};
 use shared::project::{Role, Stage};
-use shared::{Reason, Scope};
+use wasm_bindgen::JsValue;
 
 use crate::sync::Replica;
 
@@ -18,7 +22,7 @@ pub fn speak_browser_language() {
     speak(if language.starts_with("zh") { Locale::Zh } else { Locale::En });
 }
 
-/// Takes a language; what is already on screen must be drawn again, which [`crate::shell::Language`] sees to.
+/// Takes a language; what is already on screen must be drawn again, which [`crate::language::Language`] sees to.
 pub fn speak(locale: Locale) {
     rust_i18n::set_locale(match locale {
         Locale::Zh => "zh",
@@ -40,6 +44,17 @@ pub fn language_tag() -> &'static str {
         Locale::Zh => "zh-CN",
         Locale::En => "en",
     }
+}
+
+/// Sorts by name as the language of the page does: Chinese by pinyin.
+pub fn sort_by_name<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
+    let collator: Function =
+        Intl::Collator::new(&Array::of1(&JsValue::from_str(language_tag())), &Object::new()).compare();
+    items.sort_by(|a, b| {
+        let [a, b] = [a, b].map(|item| JsValue::from_str(name(item)));
+        let order = collator.call2(&JsValue::UNDEFINED, &a, &b).ok().and_then(|order| order.as_f64());
+        order.unwrap_or_default().total_cmp(&0.0)
+    });
 }
 
 /// What is wrong, as a sentence that also says what to do.
@@ -72,9 +87,28 @@ pub fn reason(reason: &Reason) -> String {
         Reason::FileTooLarge { max } => t!("reason.file_too_large", size = max / (1 << 20)),
         Reason::NotSent => t!("reason.not_sent"),
         Reason::NotAUrl => t!("reason.not_a_url"),
-        Reason::Incident(refusal) => return crate::incident::words::refusal(refusal),
+        Reason::Incident(refusal) => return incident_refusal(refusal),
         Reason::Task(refusal) => return task_refusal(refusal),
         Reason::Board(refusal) => return board_refusal(refusal),
+    }
+    .into_owned()
+}
+
+fn incident_refusal(refusal: &IncidentRefusal) -> String {
+    match refusal {
+        IncidentRefusal::WrongStage(at) => t!("reason.incident_stage", stage = incident_stage(*at)),
+        IncidentRefusal::Taken(_) => t!("reason.incident_taken"),
+        IncidentRefusal::Over => t!("reason.incident_over"),
+        IncidentRefusal::SameSeverity => t!("reason.same_severity"),
+        IncidentRefusal::NotMergeable => t!("reason.not_mergeable"),
+        IncidentRefusal::ReportIncomplete => t!("reason.report_incomplete"),
+        IncidentRefusal::ReportMissing => t!("reason.report_missing"),
+        IncidentRefusal::MeasuresNeedAProject => t!("reason.measures_need_a_project"),
+        IncidentRefusal::ShiftsOverlap => t!("reason.shifts_overlap"),
+        IncidentRefusal::OwnFallback => t!("reason.own_fallback"),
+        IncidentRefusal::NotOnDuty => t!("reason.not_on_duty"),
+        IncidentRefusal::ReporterHasTime => t!("reason.reporter_has_time"),
+        IncidentRefusal::NotDue => t!("reason.not_due"),
     }
     .into_owned()
 }
@@ -169,6 +203,23 @@ pub fn stage(stage: Stage) -> String {
     .into_owned()
 }
 
+/// Where an incident stands.
+pub fn incident_stage(stage: IncidentStage) -> String {
+    match stage {
+        IncidentStage::Reported => t!("incident_stage.reported"),
+        IncidentStage::Reopened => t!("incident_stage.reopened"),
+        IncidentStage::Responding => t!("incident_stage.responding"),
+        IncidentStage::TeamFormed => t!("incident_stage.team_formed"),
+        IncidentStage::Mitigated => t!("incident_stage.mitigated"),
+        IncidentStage::Resolved => t!("incident_stage.resolved"),
+        IncidentStage::Confirmed => t!("incident_stage.confirmed"),
+        IncidentStage::Closed => t!("incident_stage.closed"),
+        IncidentStage::Merged => t!("incident_stage.merged"),
+        IncidentStage::Rejected => t!("incident_stage.rejected"),
+    }
+    .into_owned()
+}
+
 /// What sort of knowledge an article is.
 pub fn article_kind(kind: ArticleKind) -> String {
     match kind {
@@ -202,12 +253,19 @@ pub fn company_role(role: CompanyRole) -> String {
 }
 
 /// The name of a person, also of one who has left; tracked.
-pub fn person_name(replica: Replica, person: shared::id::PersonId) -> String {
-    replica.read(Scope::Company, |state| {
-        state
-            .company
-            .people
-            .get(&person)
-            .map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
+pub fn person_name(replica: Replica, person: PersonId) -> String {
+    replica.read(|view| name_in(view.company(), person))
+}
+
+/// The name of a person of a company, also of one who has left.
+pub fn name_in(company: &Company, person: PersonId) -> String {
+    let person = company.people.get(&person);
+    person.map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
+}
+
+/// The name of a department, tracked; empty if it is gone.
+pub fn department_name(replica: Replica, department: DepartmentId) -> String {
+    replica.read(|view| {
+        view.company().departments.get(&department).map(|department| department.name.clone()).unwrap_or_default()
     })
 }

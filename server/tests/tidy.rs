@@ -32,6 +32,22 @@ const IMPURE: [&str; 13] = [
 ];
 const IMPURE_STD: [&str; 6] = ["env", "fs", "io", "net", "process", "thread"];
 
+/// How the files and folders of a crate stand to each other.
+struct House {
+    /// Where they are.
+    sources: &'static str,
+    /// What every area stands on: imports no area.
+    layers: &'static [&'static str],
+    /// Import each other by what their `mod.rs` shows, and by nothing inside.
+    areas: &'static [&'static str],
+}
+
+const HOUSES: [House; 1] = [House {
+    sources: "app/src",
+    layers: &["area", "format", "kept", "language", "session", "sync", "ui", "words"],
+    areas: &["home", "inbox", "incident", "knowledge", "organisation", "project", "webhook"],
+}];
+
 /// Collects what breaks a rule, and fails with all of it at once.
 #[derive(Default)]
 struct Broken(String);
@@ -104,6 +120,60 @@ fn nothing_is_left_for_later() {
             for (at, _) in text.match_indices(mark) {
                 broken.add(&path, line(&text, at), mark);
             }
+        }
+    }
+}
+
+#[test]
+fn areas_keep_apart() {
+    let mut broken = Broken::default();
+    for House { sources: folder, layers, areas } in HOUSES {
+        for (path, text) in sources(folder, &["rs"]) {
+            let inside = path.strip_prefix(root().join(folder)).unwrap_or(&path).with_extension("");
+            let own = inside.iter().next().and_then(|first| first.to_str()).unwrap_or_default();
+            let code = lex(&text).code;
+            for (at, root) in code.match_indices("crate::") {
+                let import = &code[at + root.len()..];
+                let Some(area) = areas.iter().find(|area| import.split(is_no_name).next() == Some(area)) else {
+                    continue;
+                };
+                if layers.contains(&own) {
+                    broken.add(&path, line(&code, at), &format!("what all areas stand on imports {area}"));
+                } else if own != *area && reaches_inside(&import[area.len()..]) {
+                    broken.add(&path, line(&code, at), &format!("reaches inside {area}: its mod.rs is its front"));
+                }
+            }
+        }
+    }
+}
+
+fn is_no_name(character: char) -> bool {
+    !character.is_alphanumeric() && character != '_'
+}
+
+/// Whether a path goes on into a module of the area that it has named.
+fn reaches_inside(path: &str) -> bool {
+    let path = path.trim_start_matches("::");
+    if let Some(group) = path.strip_prefix('{') {
+        return group.split('}').next().is_some_and(|names| names.contains("::"));
+    }
+    let rest = path.trim_start_matches(|character| !is_no_name(character));
+    path.starts_with(char::is_lowercase) && rest.starts_with("::")
+}
+
+#[test]
+fn pages_begin_with_what_they_show() {
+    let mut broken = Broken::default();
+    let path = root().join("app/first.js");
+    let script = fs::read_to_string(&path).expect("the start script is there");
+    let (begin, end) = (script.find("LOOKING = {").unwrap_or(0), script.find("};").unwrap_or(0));
+    let areas: String = sources("app/src", &["rs"]).into_iter().map(|(_, text)| text).collect();
+    for (at, _) in script[begin..end].match_indices("/:") {
+        let before = &script[..begin + at];
+        let route = &script[before.rfind('\'').map_or(0, |quote| quote + 1)..];
+        let route = route.split('\'').next().unwrap_or_default();
+        if !areas.contains(&format!("path!(\"{route}\")")) {
+            broken.add(&path, line(&script, begin + at), &format!("\"{route}\" is no route of the app"));
         }
     }
 }

@@ -1,19 +1,18 @@
 //! What home knows of one's own projects: their next milestones, and all that are late or near.
 
-use std::time::Duration;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::id::{MilestoneId, ProjectId};
+use shared::Date;
+use shared::id::{MilestoneId, PersonId, ProjectId};
 use shared::project::{Project, Role, Stage};
-use shared::{Date, Scope, State};
 
 use crate::format;
 use crate::sync::Replica;
 
 /// How many days ahead a milestone is near.
 pub const DAYS_AHEAD: i32 = 14;
-/// How often home looks for projects that have come.
-const LOOK: Duration = Duration::from_millis(500);
 
 /// A project that somebody takes part in and that is not over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,32 +46,11 @@ pub struct Ahead {
 
 /// One's own projects: first those whose next milestone comes first.
 pub fn my_projects(replica: Replica) -> Memo<Vec<Mine>> {
-    let ids = move || replica.peek(|state| state.projects.keys().copied().collect::<Vec<_>>());
-    let known = RwSignal::new(ids());
-    // The replica tells of scopes that somebody already reads; a project that is new here has no reader yet.
-    let look = move || {
-        let now = ids();
-        if known.with_untracked(|known| *known != now) {
-            known.set(now);
-        }
-    };
-    let looking = set_interval_with_handle(look, LOOK).ok();
-    on_cleanup(move || {
-        if let Some(looking) = looking {
-            looking.clear();
-        }
-    });
-    Memo::new(move |_| {
-        for id in known.get() {
-            replica.read(Scope::Project(id), |_| ());
-        }
-        // Registering a project touches the directory too.
-        replica.read(Scope::Company, |state| mine(state, replica))
-    })
+    let me = replica.me();
+    Memo::new(move |_| replica.read(|view| mine(view.projects(), me)))
 }
 
-fn mine(state: &State, replica: Replica) -> Vec<Mine> {
-    let me = replica.me();
+fn mine(projects: &BTreeMap<ProjectId, Arc<Project>>, me: PersonId) -> Vec<Mine> {
     let today = format::today();
     let of = |project: &Project| {
         let role = project.role(me).filter(|_| !project.stage.is_over())?;
@@ -96,7 +74,7 @@ fn mine(state: &State, replica: Replica) -> Vec<Mine> {
         })
     };
     // Ids are ordered by time: the newest first where no date decides.
-    let mut all: Vec<Mine> = state.projects.values().rev().filter_map(|project| of(project)).collect();
+    let mut all: Vec<Mine> = projects.values().rev().filter_map(|project| of(project)).collect();
     all.sort_by_key(|project| project.ahead.first().map_or(Date::MAX, |next| next.date));
     all
 }

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::IncidentId;
 use shared::inbox::Ask;
 
-use crate::inbox::{Asks, about_address, about_text, ask_due, sentence};
+use crate::inbox::{Asks, ask_due, sentence};
 use crate::incident::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 use crate::sync::Replica;
 
@@ -17,9 +16,8 @@ const MOST: usize = 5;
 #[component]
 pub fn Running() -> impl IntoView {
     let replica = Replica::expect();
-    let running = Memo::new(move |_| {
-        replica.read(Scope::Incidents, |state| state.incidents.running().iter().map(|it| it.id).collect::<Vec<_>>())
-    });
+    let running =
+        Memo::new(move |_| replica.read(|view| view.incidents().running().iter().map(|it| it.id).collect::<Vec<_>>()));
     view! {
         <Show when=move || running.with(|running| !running.is_empty())>
             <section class="section home-running">
@@ -108,19 +106,19 @@ pub fn MyAsks() -> impl IntoView {
 
 #[component]
 fn AskRow(ask: Ask) -> impl IntoView {
-    let replica = Replica::expect();
+    let asks = Asks::expect();
     let about = {
         let ask = ask.clone();
-        Memo::new(move |_| replica.read(Scope::Incidents, |state| about_text(state, &ask)))
+        Memo::new(move |_| asks.about(&ask))
     };
     view! {
         <li>
-            <a class="home-row" href=about_address(&ask)>
+            <a class="home-row" href=asks.address(&ask)>
                 <span class="home-title">
                     {sentence(ask.kind)} " "
-                    <span class="number">{move || about.get().0}</span>
+                    <span class="number">{move || about.get().number}</span>
                 </span>
-                <span class="home-where">{move || about.get().1}</span>
+                <span class="home-where">{move || about.get().name}</span>
                 {ask_due(&ask)}
             </a>
         </li>

@@ -1,15 +1,13 @@
 //! What asks something of me, found once for all that show it: the rail, the inbox, home and the calls.
 
 use leptos::prelude::*;
-use shared::id::ProjectId;
+use shared::id::PersonId;
 use shared::inbox::{Ask, InboxCommand, Intent, asks};
 use shared::{Command, Rejection, Scope, State, Timestamp};
 
-use crate::incident::Seconds;
-use crate::sync::{Replica, now};
-
-/// A minute in microseconds.
-const MINUTE: i64 = 60_000_000;
+use super::words::About;
+use crate::sync::{Replica, TrackedView, now};
+use crate::ui::Seconds;
 
 /// Where an ask stands for me.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,38 +21,47 @@ pub enum Standing {
 /// What asks something of me, without what I have said is done.
 #[derive(Clone, Copy, Debug)]
 pub struct Asks {
+    replica: Replica,
     all: Memo<Vec<(Ask, Standing)>>,
     /// The running minute.
-    minute: Memo<i64>,
+    minute: Memo<Timestamp>,
+    areas: AskedAbout,
+}
+
+/// What the areas say of their asks.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedAbout {
+    /// What one is about.
+    pub about: fn(&TrackedView, &Ask) -> About,
+    /// Where it can be done.
+    pub address: fn(&Ask) -> String,
 }
 
 impl Asks {
     /// Finds them for the pages inside: anew when what they come from changes, and when a minute has passed.
-    pub fn provide() {
+    pub fn provide(areas: AskedAbout) {
         let replica = Replica::expect();
-        let seconds = Seconds::expect();
-        let minute = Memo::new(move |_| seconds.get().micros() / MINUTE);
-        // The replica tells of scopes that somebody already reads; a project that is new here has no reader yet.
-        let projects = Memo::new(move |_| {
-            minute.track();
-            replica.read(Scope::Company, |state| state.projects.keys().copied().collect::<Vec<ProjectId>>())
-        });
+        let minute = Seconds::expect().minute();
         let all = Memo::new(move |_| {
             minute.track();
-            for project in projects.get() {
-                replica.read(Scope::Project(project), |_| ());
-            }
-            for scope in [Scope::Company, Scope::Incidents] {
-                replica.read(scope, |_| ());
-            }
-            replica.read(Scope::Inbox(replica.me()), |state| standing(state, replica))
+            replica.read(|view| standing(view, replica.me()))
         });
-        provide_context(Self { all, minute });
+        provide_context(Self { replica, all, minute, areas });
     }
 
     /// Those here.
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// What an ask is about; tracked.
+    pub fn about(self, ask: &Ask) -> About {
+        self.replica.read(|view| (self.areas.about)(view, ask))
+    }
+
+    /// Where it can be done.
+    pub fn address(self, ask: &Ask) -> String {
+        (self.areas.address)(ask)
     }
 
     /// Those that ask now, what presses first; tracked.
@@ -88,9 +95,9 @@ impl Asks {
     }
 }
 
-fn standing(state: &State, replica: Replica) -> Vec<(Ask, Standing)> {
-    let (me, now) = (replica.me(), now());
-    let inbox = state.inboxes.get(&me);
+fn standing(view: &TrackedView, me: PersonId) -> Vec<(Ask, Standing)> {
+    let now = now();
+    let inbox = view.inbox(me);
     let standing = |ask: &Ask| match inbox.and_then(|inbox| inbox.marks.get(&ask.key)) {
         None => Some(Standing::Open),
         Some(mark) => match mark.until {
@@ -99,5 +106,6 @@ fn standing(state: &State, replica: Replica) -> Vec<(Ask, Standing)> {
             None => None,
         },
     };
-    asks(state, me, now).into_iter().filter_map(|ask| standing(&ask).map(|standing| (ask, standing))).collect()
+    let state = State { projects: view.projects().clone(), ..view.only(&[Scope::Company, Scope::Incidents]) };
+    asks(&state, me, now).into_iter().filter_map(|ask| standing(&ask).map(|standing| (ask, standing))).collect()
 }

@@ -6,7 +6,7 @@ use shared::inbox::{About, Ask};
 use shared::incident::{Clock, Deadline};
 
 use crate::format;
-use crate::incident::Countdown;
+use crate::ui::Countdown;
 
 /// A clock for what an incident asks, a day for a milestone; nothing where no time is set.
 pub fn ask_due(ask: &Ask) -> Option<AnyView> {

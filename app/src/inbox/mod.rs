@@ -2,12 +2,16 @@
 //!
 //! The rules: [`shared::inbox`].
 
+mod area;
 mod asks;
+mod calls;
 mod due;
 mod page;
 mod words;
 
-pub use asks::Asks;
+pub use area::{AREA, told};
+pub use asks::{AskedAbout, Asks};
+pub use calls::{CallSettings, Calls};
 pub use due::ask_due;
 pub use page::InboxPage;
-pub use words::{about_address, about_text, sentence};
+pub use words::{About, sentence};

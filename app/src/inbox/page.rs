@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Timestamp;
 use shared::inbox::{Ask, Intent};
-use shared::{Scope, Timestamp};
 
 use super::asks::{Asks, Standing};
 use super::due::ask_due;
-use super::words::{about_address, about_text, sentence};
+use super::words::sentence;
 use crate::format;
 use crate::sync::{Replica, now};
-use crate::ui::{Key, Toasts, focus_later, fresh_id, page_title, tr};
+use crate::ui::{Key, PageHead, Toasts, focus_later, fresh_id, page_title, tr};
 
 const UNDO: &str = "inbox-undo";
 
@@ -35,11 +35,7 @@ pub fn InboxPage() -> impl IntoView {
     let snoozed = part(|_, at| *at != Standing::Open);
     let is_empty = Memo::new(move |_| presses.with(Vec::is_empty) && waits.with(Vec::is_empty));
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("inbox.title")}</h1>
-            </div>
-        </header>
+        <PageHead title=tr("inbox.title") />
         <div class="page-body" tabindex="0">
             <div class="inbox">
                 <div role="status">{move || said.get().map(|last| view! { <Undo last said /> })}</div>
@@ -93,9 +89,10 @@ fn Rows(asks: Memo<Vec<(Ask, Standing)>>, said: RwSignal<Option<Said>>) -> impl 
 fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoView {
     let replica = Replica::expect();
     let toasts = Toasts::expect();
+    let asks = Asks::expect();
     let about = {
         let ask = ask.clone();
-        Memo::new(move |_| replica.read(Scope::Incidents, |state| about_text(state, &ask)))
+        Memo::new(move |_| asks.about(&ask))
     };
     let (key, kind) = (ask.key.clone(), ask.kind);
     let say =
@@ -106,7 +103,7 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
             }
             Err(rejection) => toasts.refuse(&rejection),
         });
-    let title = move || about.get().1;
+    let title = move || about.get().name;
     let done = move |_| {
         let words = t!("inbox.was_done", title = untrack(title));
         say.run((Some(Intent::Done), words.into_owned()));
@@ -139,10 +136,10 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
     };
     view! {
         <li class="ask" data-presses=ask.presses.then_some("")>
-            <a class="ask-link" href=about_address(&ask)>
+            <a class="ask-link" href=asks.address(&ask)>
                 <span class="ask-sentence">{sentence(kind)}</span>
                 " "
-                <span class="number">{move || about.get().0}</span>
+                <span class="number">{move || about.get().number}</span>
                 " "
                 <span class="ask-about">{title}</span>
             </a>

@@ -1,8 +1,16 @@
-//! The words for what asks something: the sentence, what it is about, and the way there.
+//! The words for what asks something.
 
 use rust_i18n::t;
-use shared::State;
-use shared::inbox::{About, Ask, AskKind};
+use shared::inbox::AskKind;
+
+/// What an ask is about, as its area says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+}
 
 /// What is asked, as a sentence.
 pub fn sentence(kind: AskKind) -> String {
@@ -19,35 +27,4 @@ pub fn sentence(kind: AskKind) -> String {
         AskKind::Milestone => t!("ask.milestone"),
     }
     .into_owned()
-}
-
-/// What it is about: its number, and its name.
-pub fn about_text(state: &State, ask: &Ask) -> (String, String) {
-    match ask.about {
-        About::Incident(id) => {
-            let Some(incident) = state.incidents.all.get(&id) else { return Default::default() };
-            let given = incident.assignments.iter().find(|given| ask.key.ends_with(&given.id.to_string()));
-            let title = given.map_or_else(
-                || incident.title.clone(),
-                |given| t!("ask.assignment_of", assignment = given.text, title = incident.title).into_owned(),
-            );
-            (incident.number(), title)
-        }
-        About::Milestone(project, milestone) => {
-            let Some(project) = state.projects.get(&project) else { return Default::default() };
-            let milestone = project.milestones.iter().find(|other| other.id == milestone);
-            let name = milestone.map(|milestone| milestone.name.as_str()).unwrap_or_default();
-            let name = t!("ask.milestone_of", milestone = name, project = project.registration.name);
-            (project.number.clone(), name.into_owned())
-        }
-    }
-}
-
-/// Where it can be done.
-pub fn about_address(ask: &Ask) -> String {
-    match (ask.about, ask.kind) {
-        (About::Incident(id), AskKind::Report | AskKind::Close) => format!("/incidents/{id}/report"),
-        (About::Incident(id), _) => format!("/incidents/{id}"),
-        (About::Milestone(project, _), _) => format!("/projects/{project}"),
-    }
 }

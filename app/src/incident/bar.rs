@@ -5,13 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use rust_i18n::t;
-use shared::Scope;
 use shared::incident::{Incident, Severity};
 
-use super::countdown::Countdown;
 use super::mark::{next_clock, room_address};
 use super::words;
 use crate::sync::Replica;
+use crate::ui::Countdown;
 use crate::words::person_name;
 
 /// The gravest urgent incident that runs, with the way to its room; nothing while none does.
@@ -19,8 +18,8 @@ use crate::words::person_name;
 pub fn RunningBar() -> impl IntoView {
     let replica = Replica::expect();
     let urgent = Memo::new(move |_| {
-        replica.read(Scope::Incidents, |state| {
-            let mut running = state.incidents.running();
+        replica.read(|view| {
+            let mut running = view.incidents().running();
             running.retain(|incident| incident.severity == Severity::Urgent);
             running
         })

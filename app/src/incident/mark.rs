@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::Scope;
 use shared::id::IncidentId;
 use shared::incident::{Deadline, Incident, Severity, Stage};
 
-use super::countdown::Countdown;
 use super::words;
 use crate::sync::Replica;
+use crate::ui::Countdown;
 
 /// The address of an incident's room.
 pub fn room_address(incident: IncidentId) -> String {
@@ -18,7 +17,7 @@ pub fn room_address(incident: IncidentId) -> String {
 
 /// One incident; follows it.
 pub fn incident(replica: Replica, id: IncidentId) -> Memo<Option<Arc<Incident>>> {
-    Memo::new(move |_| replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned()))
+    Memo::new(move |_| replica.read(|view| view.incidents().all.get(&id).cloned()))
 }
 
 /// The clock of an incident that runs out first.

@@ -2,31 +2,31 @@
 //!
 //! The rules: [`shared::incident`].
 
+mod area;
 mod bar;
-mod calls;
 mod centre;
-mod countdown;
 mod figures;
 mod form;
 mod mark;
+mod page;
 mod policy;
 mod report;
+mod rights;
 mod room;
 mod roster;
-mod seconds;
+mod told;
 mod wall;
 pub mod words;
 
+pub use area::{AREA, about, ask_address};
 pub use bar::RunningBar;
-pub use calls::{CallSettings, Calls};
 pub use centre::Centre;
-pub use countdown::{Countdown, Nearness, clock};
 pub use figures::FiguresPage;
 pub use form::ReportIncident;
 pub use mark::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 pub use policy::PolicyPage;
 pub use report::ReportPage;
-pub use room::{PersonSelect, RoomPage, sentence};
+pub use room::{RoomPage, sentence};
 pub use roster::RosterPage;
-pub use seconds::Seconds;
+pub use told::told;
 pub use wall::Wall;

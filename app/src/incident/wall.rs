@@ -4,17 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::IncidentId;
 use shared::incident::{Deadline, Incident};
 
-use super::countdown::Countdown;
 use super::mark::{SeverityMark, StageMark, incident, room_address};
-use super::seconds::Seconds;
 use super::words;
 use crate::format;
 use crate::sync::Replica;
-use crate::ui::page_title;
+use crate::ui::{Countdown, Seconds, page_title};
 use crate::words::person_name;
 
 /// How many of the clocks of an incident are shown.
@@ -25,9 +22,8 @@ const CLOCKS: usize = 3;
 pub fn Wall() -> impl IntoView {
     page_title(|| t!("wall.title"));
     let replica = Replica::expect();
-    let running = Memo::new(move |_| {
-        replica.read(Scope::Incidents, |state| state.incidents.running().iter().map(|it| it.id).collect::<Vec<_>>())
-    });
+    let running =
+        Memo::new(move |_| replica.read(|view| view.incidents().running().iter().map(|it| it.id).collect::<Vec<_>>()));
     let count = Memo::new(move |_| running.with(Vec::len));
     view! {
         <div class="wall" data-many=move || (count.get() > 6).then_some("")>
@@ -56,7 +52,7 @@ pub fn Wall() -> impl IntoView {
 #[component]
 fn TimeOfDay() -> impl IntoView {
     let seconds = Seconds::expect();
-    let minute = Memo::new(move |_| seconds.get().micros() / 60_000_000);
+    let minute = seconds.minute();
     let time = move || {
         minute.track();
         format::time_of_day(seconds.get())
@@ -73,11 +69,11 @@ fn TimeOfDay() -> impl IntoView {
 fn Calm() -> impl IntoView {
     let replica = Replica::expect();
     let seconds = Seconds::expect();
-    let minute = Memo::new(move |_| seconds.get().micros() / 60_000_000);
+    let minute = seconds.minute();
     let on_duty = move || {
         minute.track();
         let now = crate::sync::now();
-        let lead = replica.read(Scope::Incidents, |state| state.incidents.roster.at(now).map(|shift| shift.lead));
+        let lead = replica.read(|view| view.incidents().roster.at(now).map(|shift| shift.lead));
         lead.map(|lead| t!("wall.on_duty", name = person_name(replica, lead)).into_owned())
     };
     view! {

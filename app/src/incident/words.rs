@@ -1,12 +1,11 @@
 //! The words for what `shared` says of incidents.
 
 use rust_i18n::t;
-use shared::incident::{
-    AlarmKind, Callee, Clock, Hindrance, IncidentKind, IncidentRefusal, Part, Reach, SYSTEM, Severity, Stage, Team,
-};
+use shared::incident::{AlarmKind, Callee, Clock, Hindrance, IncidentKind, Part, Reach, SYSTEM, Severity, Stage, Team};
 
 use crate::sync::Replica;
 use crate::words;
+pub use crate::words::incident_stage as stage;
 
 /// How grave it is.
 pub fn severity(severity: Severity) -> String {
@@ -34,23 +33,6 @@ pub fn kind(kind: IncidentKind) -> String {
         IncidentKind::Complaint => t!("incident_kind.complaint"),
         IncidentKind::Security => t!("incident_kind.security"),
         IncidentKind::Other => t!("incident_kind.other"),
-    }
-    .into_owned()
-}
-
-/// Where it stands.
-pub fn stage(stage: Stage) -> String {
-    match stage {
-        Stage::Reported => t!("incident_stage.reported"),
-        Stage::Reopened => t!("incident_stage.reopened"),
-        Stage::Responding => t!("incident_stage.responding"),
-        Stage::TeamFormed => t!("incident_stage.team_formed"),
-        Stage::Mitigated => t!("incident_stage.mitigated"),
-        Stage::Resolved => t!("incident_stage.resolved"),
-        Stage::Confirmed => t!("incident_stage.confirmed"),
-        Stage::Closed => t!("incident_stage.closed"),
-        Stage::Merged => t!("incident_stage.merged"),
-        Stage::Rejected => t!("incident_stage.rejected"),
     }
     .into_owned()
 }
@@ -151,24 +133,4 @@ pub fn hindrance(hindrance: Hindrance) -> String {
 /// Who did something, also where a clock did; tracked.
 pub fn actor_name(replica: Replica, person: shared::id::PersonId) -> String {
     if person == SYSTEM { t!("incident_actor.system").into_owned() } else { words::person_name(replica, person) }
-}
-
-/// What the rules of incidents refuse, as a sentence that also says what to do.
-pub fn refusal(refusal: &IncidentRefusal) -> String {
-    match refusal {
-        IncidentRefusal::WrongStage(at) => t!("reason.incident_stage", stage = stage(*at)),
-        IncidentRefusal::Taken(_) => t!("reason.incident_taken"),
-        IncidentRefusal::Over => t!("reason.incident_over"),
-        IncidentRefusal::SameSeverity => t!("reason.same_severity"),
-        IncidentRefusal::NotMergeable => t!("reason.not_mergeable"),
-        IncidentRefusal::ReportIncomplete => t!("reason.report_incomplete"),
-        IncidentRefusal::ReportMissing => t!("reason.report_missing"),
-        IncidentRefusal::MeasuresNeedAProject => t!("reason.measures_need_a_project"),
-        IncidentRefusal::ShiftsOverlap => t!("reason.shifts_overlap"),
-        IncidentRefusal::OwnFallback => t!("reason.own_fallback"),
-        IncidentRefusal::NotOnDuty => t!("reason.not_on_duty"),
-        IncidentRefusal::ReporterHasTime => t!("reason.reporter_has_time"),
-        IncidentRefusal::NotDue => t!("reason.not_due"),
-    }
-    .into_owned()
 }

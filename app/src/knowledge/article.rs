@@ -10,17 +10,15 @@ use shared::Scope;
 use shared::id::ArticleId;
 use shared::knowledge::{Article, KnowledgeIntent};
 
-use super::act;
+use super::act::act;
 use super::edit::Edit;
 use super::editor::TITLE;
 use super::facts::Facts;
-use super::revisions::{Compared, Revisions};
+use super::revisions::{Compared, EDIT, Revisions};
 use super::sort::Sort;
 use crate::sync::Replica;
-use crate::ui::{Toasts, focus_later, page_title, prose};
+use crate::ui::{Gone, PageHead, Toasts, Way, focus_later, page_title, prose, tr};
 
-/// The id of the button that begins to edit.
-pub const EDIT: &str = "article-edit";
 /// How long an article is waited for: what was asked for and did not come is not there, or not for this person.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -37,15 +35,12 @@ pub fn ArticlePage() -> impl IntoView {
 
 fn gone() -> AnyView {
     view! {
-        <div class="page-body">
-            <div class="refusal" role="alert">
-                <h1>{t!("article.gone_title")}</h1>
-                <p>{t!("article.gone_text")}</p>
-                <a class="button" href="/knowledge">
-                    {t!("library.title")}
-                </a>
-            </div>
-        </div>
+        <Gone
+            title=tr("article.gone_title")
+            text=tr("article.gone_text")
+            address="/knowledge"
+            name=tr("library.title")
+        />
     }
     .into_any()
 }
@@ -55,7 +50,7 @@ fn Page(id: ArticleId) -> impl IntoView {
     let replica = Replica::expect();
     let scope = Scope::Article(id);
     replica.watch(scope);
-    let article = Memo::new(move |_| replica.read(scope, |state| state.articles.get(&id).cloned()));
+    let article = Memo::new(move |_| replica.read(|view| view.article(id).cloned()));
     let asked = RwSignal::new(false);
     set_timeout(
         move || {
@@ -100,14 +95,9 @@ fn Read(id: ArticleId, article: Memo<Option<Arc<Article>>>) -> impl IntoView {
         }
     };
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
-                    <a href="/knowledge">{t!("library.title")}</a>
-                </nav>
-            </div>
+        <PageHead above=vec![Way::to("/knowledge", tr("library.title"))]>
             <Actions id editing sorting archived owns />
-        </header>
+        </PageHead>
         <div class="page-body aside-grid article-page">
             <div>
                 <h1>{move || title.get()}</h1>
@@ -134,7 +124,7 @@ fn owned(card: Memo<Option<shared::knowledge::ArticleCard>>) -> Memo<bool> {
     let me = replica.me();
     Memo::new(move |_| {
         let author = card.with(|card| card.as_ref().map(|card| card.author));
-        author == Some(me) || replica.read(Scope::Company, |state| state.company.is_admin(me))
+        author == Some(me) || replica.read(|view| view.company().is_admin(me))
     })
 }
 
@@ -159,20 +149,18 @@ fn Actions(
         }
     };
     view! {
-        <div class="page-actions">
-            <Show when=move || !editing.get()>
-                <button type="button" class="button" id=EDIT on:click=edit>
-                    {t!("article.edit")}
+        <Show when=move || !editing.get()>
+            <button type="button" class="button" id=EDIT on:click=edit>
+                {t!("article.edit")}
+            </button>
+            <button type="button" class="button" on:click=move |_| sorting.set(true)>
+                {move || if owns.get() { t!("article.sort_and_readers") } else { t!("article.sort") }}
+            </button>
+            <Show when=move || owns.get()>
+                <button type="button" class="button" on:click=archive>
+                    {move || if archived.get() { t!("article.unarchive") } else { t!("article.archive") }}
                 </button>
-                <button type="button" class="button" on:click=move |_| sorting.set(true)>
-                    {move || if owns.get() { t!("article.sort_and_readers") } else { t!("article.sort") }}
-                </button>
-                <Show when=move || owns.get()>
-                    <button type="button" class="button" on:click=archive>
-                        {move || if archived.get() { t!("article.unarchive") } else { t!("article.archive") }}
-                    </button>
-                </Show>
             </Show>
-        </div>
+        </Show>
     }
 }

@@ -1,29 +1,24 @@
 //! The bar of filters over the library's list.
 
-use icondata_lu::{LuSearch, LuX};
+use icondata_lu::LuX;
 use leptos::ev;
 use leptos::prelude::*;
 use qibu::knowledge::kind_name;
 use rust_i18n::t;
 use shared::knowledge::ArticleKind;
-use wasm_bindgen::JsCast;
-use web_sys::InputEvent;
 
-use super::address::{Asked, Filters};
-use super::hit::walk;
+use super::address::Asked;
+use super::hit::{SEARCH, walk};
 use super::listing::{Listing, Stand};
-use crate::shell::letter;
-use crate::ui::{Icon, focus, focus_later};
+use crate::ui::{FilterSelect, FilterText, Filters, Icon, focus, focus_later, letter, tr};
 use crate::words;
 
-/// The id of the field for words.
-pub const SEARCH: &str = "library-search";
 const TAG: &str = "library-tag";
 
 /// The filters, with how many articles and incidents there are.
 #[component]
-pub fn FilterBar(filters: Filters, listing: Listing) -> impl IntoView {
-    let asked = filters.asked;
+pub fn FilterBar(filters: Filters, asked: Memo<Asked>, listing: Listing) -> impl IntoView {
+    let kinds = ArticleKind::ALL.map(|kind| (kind_name(kind).to_owned(), words::article_kind(kind)));
     let handle = window_event_listener(ev::keydown, move |event| {
         if letter(&event).as_deref() == Some("/") && focus(SEARCH) {
             event.prevent_default();
@@ -32,32 +27,26 @@ pub fn FilterBar(filters: Filters, listing: Listing) -> impl IntoView {
     on_cleanup(move || handle.remove());
     view! {
         <div class="filters library-filters" role="search">
-            <label class="filter-search">
-                <Icon icon=LuSearch small=true />
-                <input
-                    id=SEARCH
-                    type="search"
-                    aria-label=t!("library.search")
-                    placeholder=t!("library.search_hint")
-                    prop:value=move || filters.text.get()
-                    on:input=move |event| {
-                        let composing = event.unchecked_ref::<InputEvent>().is_composing();
-                        filters.type_text(event_target_value(&event), composing);
-                    }
-                    on:keydown=move |event| walk(&event)
-                    on:compositionend=move |event| filters.type_text(event_target_value(&event), false)
-                />
-            </label>
-            <Kind filters />
-            <Tag filters />
+            <FilterText
+                filters
+                id=SEARCH
+                label=tr("library.search")
+                hint=tr("library.search_hint")
+                on_key=Callback::new(|event| walk(&event))
+            />
+            <FilterSelect
+                filters
+                key="kind"
+                label=tr("library.kind")
+                any=tr("library.all_kinds")
+                options=Signal::stored(kinds.to_vec())
+            />
+            <Tag filters asked />
             <label class="check library-archive">
                 <input
                     type="checkbox"
                     prop:checked=move || asked.with(|asked| asked.archived)
-                    on:change=move |event| {
-                        let archived = event_target_checked(&event);
-                        filters.set(move |asked| asked.archived = archived);
-                    }
+                    on:change=move |event| filters.set("archived", if event_target_checked(&event) { "1" } else { "" })
                 />
                 <span>{t!("library.archive")}</span>
             </label>
@@ -90,38 +79,10 @@ fn count(listing: Listing) -> Option<String> {
     })
 }
 
-#[component]
-fn Kind(filters: Filters) -> impl IntoView {
-    let chosen = Memo::new(move |_| filters.asked.with(|asked| asked.kind));
-    let choose = move |event: ev::Event| {
-        let name = event_target_value(&event);
-        let kind = ArticleKind::ALL.into_iter().find(|each| kind_name(*each) == name);
-        filters.set(move |asked| asked.kind = kind);
-    };
-    let option = move |kind: ArticleKind| {
-        view! {
-            <option value=kind_name(kind) prop:selected=move || chosen.get() == Some(kind)>
-                {words::article_kind(kind)}
-            </option>
-        }
-    };
-    view! {
-        <label class="filter" data-set=move || chosen.get().map(|_| "")>
-            <span>{t!("library.kind")}</span>
-            <select on:change=choose>
-                <option value="" prop:selected=move || chosen.get().is_none()>
-                    {t!("library.all_kinds")}
-                </option>
-                {ArticleKind::ALL.map(option)}
-            </select>
-        </label>
-    }
-}
-
 /// The tag that is asked for, which is chosen where it stands: in a row or beside an article.
 #[component]
-fn Tag(filters: Filters) -> impl IntoView {
-    let chosen = Memo::new(move |_| filters.asked.with(|asked| asked.tag.clone()));
+fn Tag(filters: Filters, asked: Memo<Asked>) -> impl IntoView {
+    let chosen = Memo::new(move |_| asked.with(|asked| asked.tag.clone()));
     Effect::new(move |before: Option<Option<String>>| {
         let chosen = chosen.get();
         // The link in a row goes with its row.
@@ -131,7 +92,7 @@ fn Tag(filters: Filters) -> impl IntoView {
         chosen
     });
     let drop = move |_| {
-        filters.set(|asked| asked.tag = None);
+        filters.set("tag", "");
         focus(SEARCH);
     };
     move || {

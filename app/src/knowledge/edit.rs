@@ -8,7 +8,7 @@ use rust_i18n::t;
 use shared::id::ArticleId;
 use shared::knowledge::{Article, KnowledgeIntent};
 
-use super::act;
+use super::act::act;
 use super::editor::{BODY, Texts};
 use super::revisions::changes;
 use crate::sync::Replica;

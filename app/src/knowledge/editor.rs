@@ -12,10 +12,10 @@ use shared::id::ArticleId;
 use shared::knowledge::{ArticleKind, KnowledgeIntent, NewArticle};
 use uuid::Uuid;
 
-use super::act;
+use super::act::act;
 use super::readers::{Choice, ReadersField};
 use crate::sync::Replica;
-use crate::ui::{Errors, Field as Labelled, Text, TextInput, focus_error, page_title, prose};
+use crate::ui::{Errors, Field as Labelled, PageHead, Text, TextInput, Way, focus_error, page_title, prose, tr};
 use crate::words;
 
 /// The ids of its title and of its text.
@@ -51,14 +51,7 @@ pub fn NewArticlePage() -> impl IntoView {
         }
     };
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
-                    <a href="/knowledge">{t!("library.title")}</a>
-                </nav>
-                <h1>{t!("library.new")}</h1>
-            </div>
-        </header>
+        <PageHead title=tr("library.new") above=vec![Way::to("/knowledge", tr("library.title"))] />
         <div class="page-body">
             <form class="form article-form" novalidate aria-label=t!("library.new") on:submit=send>
                 {move || errors.of_form().map(|text| view! { <p class="error" role="alert">{text}</p> })}

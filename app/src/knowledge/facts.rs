@@ -6,7 +6,6 @@ use shared::knowledge::{ArticleCard, Readers, Source};
 
 use super::hit::tag_link;
 use crate::format;
-use crate::project::space::department_name;
 use crate::sync::Replica;
 use crate::ui::PersonTag;
 use crate::words;
@@ -23,7 +22,7 @@ fn facts(card: &ArticleCard) -> AnyView {
     let readers = move || match &readers {
         Readers::Company => t!("article.everybody").into_owned(),
         Readers::Departments(departments) => {
-            let names = departments.iter().map(|id| department_name(replica, *id));
+            let names = departments.iter().map(|id| words::department_name(replica, *id));
             names.collect::<Vec<_>>().join(&t!("room.list_comma"))
         }
     };

@@ -8,12 +8,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::address::Asked;
-use super::bar::SEARCH;
 use crate::format;
 use crate::incident::{SeverityMark, StageMark, room_address};
 use crate::sync::Replica;
 use crate::ui::focus;
 use crate::words::{self, person_name};
+
+/// The id of the field for words.
+pub const SEARCH: &str = "library-search";
 
 /// A thing that was found or is listed.
 pub fn row(hit: Hit) -> AnyView {

@@ -3,31 +3,26 @@
 use leptos::prelude::*;
 use rust_i18n::t;
 
-use super::address::{Asked, Filters};
+use super::address::{Asked, library_filters};
 use super::bar::FilterBar;
 use super::hit::{link_id, row, walk};
 use super::listing::{Listing, MOST_FOUND, Row, Stand};
-use crate::ui::page_title;
+use crate::ui::{PageHead, page_title, tr};
 
 /// The page behind `/knowledge`.
 #[component]
 pub fn Library() -> impl IntoView {
     page_title(|| t!("library.title"));
-    let filters = Filters::of_page();
-    let listing = Listing::of(filters.asked);
+    let (filters, asked) = library_filters();
+    let listing = Listing::of(asked);
     let shown = Memo::new(move |_| (listing.stand.get(), listing.rows.with(Vec::is_empty)));
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("library.title")}</h1>
-            </div>
-            <div class="page-actions">
-                <a class="button primary" href="/knowledge/new">
-                    {t!("library.new")}
-                </a>
-            </div>
-        </header>
-        <FilterBar filters listing />
+        <PageHead title=tr("library.title")>
+            <a class="button primary" href="/knowledge/new">
+                {t!("library.new")}
+            </a>
+        </PageHead>
+        <FilterBar filters asked listing />
         <div class="page-body library" tabindex="0">
             {move || match shown.get() {
                 (Stand::OnItsWay, _) => skeleton(),

@@ -2,7 +2,9 @@
 //!
 //! The rules: [`shared::knowledge`].
 
+mod act;
 mod address;
+mod area;
 mod article;
 mod bar;
 mod edit;
@@ -15,16 +17,7 @@ mod readers;
 mod revisions;
 mod sort;
 
-use shared::id::ArticleId;
-use shared::knowledge::{KnowledgeCommand, KnowledgeIntent};
-use shared::{Command, Rejection};
-
-use crate::sync::Replica;
-
-pub use article::ArticlePage;
-pub use editor::NewArticlePage;
-pub use library::Library;
-
-fn act(replica: Replica, article: ArticleId, intent: KnowledgeIntent) -> Result<(), Rejection> {
-    replica.act(Command::Knowledge(KnowledgeCommand { article, intent }))
-}
+pub use area::{AREA, told};
+use article::ArticlePage;
+use editor::NewArticlePage;
+use library::Library;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Field;
 use shared::id::DepartmentId;
 use shared::knowledge::Readers;
 use shared::organisation::Company;
-use shared::{Field, Scope};
 
 use crate::sync::Replica;
 use crate::ui::Errors;
@@ -98,7 +98,7 @@ struct Offered {
 #[component]
 fn Departments(chosen: RwSignal<BTreeSet<DepartmentId>>) -> impl IntoView {
     let replica = Replica::expect();
-    let all = Memo::new(move |_| replica.read(Scope::Company, |state| tree(&state.company)));
+    let all = Memo::new(move |_| replica.read(|view| tree(view.company())));
     view! {
         <div class="readers" role="group" aria-label=t!("article.departments")>
             <For each=move || all.get() key=Clone::clone let(department)>

@@ -9,13 +9,16 @@ use rust_i18n::t;
 use shared::id::ArticleId;
 use shared::knowledge::{Article, KnowledgeIntent, Passage, Revision, difference};
 
-use super::act;
+use super::act::act;
 use crate::format;
 use crate::sync::Replica;
 use crate::ui::{Toasts, focus_later, prose};
 use crate::words::person_name;
 
 const HEADING: &str = "revision-title";
+
+/// The id of the button that begins to edit.
+pub const EDIT: &str = "article-edit";
 
 /// The revisions, the latest first, each a link to what it changed.
 #[component]
@@ -127,7 +130,7 @@ fn Restore(id: ArticleId, article: Memo<Option<Arc<Article>>>, number: u32) -> i
             Ok(()) => {
                 toasts.say(t!("article.restored", number = number));
                 navigate(&format!("/knowledge/{id}"), NavigateOptions { scroll: false, ..NavigateOptions::default() });
-                focus_later(super::article::EDIT.to_owned());
+                focus_later(EDIT.to_owned());
             }
             Err(rejection) => toasts.refuse(&rejection),
         }

@@ -6,7 +6,7 @@ use shared::Field;
 use shared::id::ArticleId;
 use shared::knowledge::{ArticleCard, ArticleKind, KnowledgeIntent};
 
-use super::act;
+use super::act::act;
 use super::editor::{KindField, split};
 use super::readers::{Choice, ReadersField};
 use crate::sync::Replica;

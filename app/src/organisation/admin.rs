@@ -5,7 +5,7 @@ use rust_i18n::t;
 
 use super::directory::{is_admin, manages};
 use crate::sync::Replica;
-use crate::ui::{Key, tr};
+use crate::ui::{Key, PageHead, Way, tabs, tr};
 
 /// One of these pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,27 +60,16 @@ pub fn AdminHead(
     let replica = Replica::expect();
     let manages = manages(replica);
     let is_admin = is_admin(replica);
-    let tab = move |other: Section| {
-        let current = (other == section).then_some("page");
-        view! {
-            <a href=other.address() aria-current=current>
-                {other.name().text()}
-            </a>
-        }
-    };
-    let tabs = move || {
+    let title =
+        Signal::derive(move || if manages.get() { t!("rail.admin") } else { t!("rail.directory") }.into_owned());
+    let shown = move || {
         let shown = Section::ALL.into_iter().filter(|other| is_admin.get() || !other.is_for_admins());
-        shown.map(tab).collect_view()
+        let ways = shown.map(|other| Way::to(other.address(), other.name()).here_if(other == section));
+        tabs(tr("admin.tabs"), ways.collect())
     };
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{move || if manages.get() { t!("rail.admin") } else { t!("rail.directory") }}</h1>
-            </div>
-            <nav class="tabs" aria-label=t!("admin.tabs")>
-                {tabs}
-            </nav>
-            <div class="page-actions">{children.map(|children| children())}</div>
-        </header>
+        <PageHead title tabs=shown.into_any()>
+            {children.map(|children| children())}
+        </PageHead>
     }
 }

@@ -1,25 +1,12 @@
 //! The directory as the pages list it: by name, and departments as a tree.
 
-use js_sys::{Array, Function, Intl, Object};
 use leptos::prelude::*;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::{Company, Department, Person};
-use wasm_bindgen::JsValue;
+use shared::organisation::{Company, Department};
 
 use crate::sync::Replica;
-use crate::words;
-
-/// Sorts by name as the language of the page does: Chinese by pinyin.
-pub fn sort_by_name<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
-    let collator: Function =
-        Intl::Collator::new(&Array::of1(&JsValue::from_str(words::language_tag())), &Object::new()).compare();
-    items.sort_by(|a, b| {
-        let [a, b] = [a, b].map(|item| JsValue::from_str(name(item)));
-        let order = collator.call2(&JsValue::UNDEFINED, &a, &b).ok().and_then(|order| order.as_f64());
-        order.unwrap_or_default().total_cmp(&0.0)
-    });
-}
+use crate::ui::Options;
+use crate::words::sort_by_name;
 
 /// The departments right below one, or at the top, by name.
 pub fn below(company: &Company, parent: Option<DepartmentId>) -> Vec<&Department> {
@@ -43,18 +30,30 @@ pub fn tree(company: &Company) -> Vec<(&Department, usize)> {
 /// Whether the signed-in person is an admin.
 pub fn is_admin(replica: Replica) -> Memo<bool> {
     let me = replica.me();
-    Memo::new(move |_| replica.read(Scope::Company, |state| state.company.is_admin(me)))
+    Memo::new(move |_| replica.read(|view| view.company().is_admin(me)))
 }
 
 /// Whether the signed-in person changes anything in the directory: admins, and heads of a department.
 pub fn manages(replica: Replica) -> Memo<bool> {
     let me = replica.me();
-    Memo::new(move |_| replica.read(Scope::Company, |state| may_invite(&state.company, me)))
+    Memo::new(move |_| replica.read(|view| may_invite(view.company(), me)))
 }
 
 /// Whether somebody may invite anybody: admins, and heads of a department.
 pub fn may_invite(company: &Company, person: PersonId) -> bool {
     company.is_admin(person) || company.departments.values().any(|department| department.head == Some(person))
+}
+
+/// The departments by name, to filter by.
+pub fn department_options(replica: Replica) -> Memo<Options> {
+    Memo::new(move |_| {
+        replica.read(|view| {
+            let all = view.company().departments.values();
+            let mut all: Options = all.map(|it| (it.id.to_string(), it.name.clone())).collect();
+            all.sort_by(|a, b| a.1.cmp(&b.1));
+            all
+        })
+    })
 }
 
 /// A choice of one department, or none.
@@ -76,8 +75,8 @@ pub fn DepartmentSelect(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let options = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            let all = tree(&state.company).into_iter().filter(|(department, _)| of.run(department.id));
+        replica.read(|view| {
+            let all = tree(view.company()).into_iter().filter(|(department, _)| of.run(department.id));
             all.map(|(it, depth)| (it.id.to_string(), indented(&it.name, depth))).collect::<Vec<_>>()
         })
     });
@@ -96,47 +95,6 @@ pub fn DepartmentSelect(
                         </option>
                     }
                 })}
-            <For each=move || options.get() key=Clone::clone let((id, name))>
-                <option value=id.clone() prop:selected=move || *value.read() == id>
-                    {name}
-                </option>
-            </For>
-        </select>
-    }
-}
-
-/// A choice of one active person, or nobody.
-#[component]
-pub fn PersonSelect(
-    /// Its id.
-    #[prop(into)]
-    id: String,
-    /// The id of the chosen person; empty for nobody.
-    value: RwSignal<String>,
-    /// What nobody is called.
-    #[prop(into)]
-    none: String,
-) -> impl IntoView {
-    let replica = Replica::expect();
-    let options = Memo::new(move |_| {
-        let chosen = value.get_untracked().parse::<PersonId>().ok();
-        replica.read(Scope::Company, |state| {
-            let offered = |person: &&Person| person.active || Some(person.id) == chosen;
-            let mut people: Vec<&Person> = state.company.people.values().filter(offered).collect();
-            sort_by_name(&mut people, |person| &person.name);
-            people.into_iter().map(|person| (person.id.to_string(), person.name.clone())).collect::<Vec<_>>()
-        })
-    });
-    view! {
-        <select
-            class="input"
-            aria-describedby=format!("{id}-error")
-            id=id
-            on:change=move |event| value.set(event_target_value(&event))
-        >
-            <option value="" prop:selected=move || value.read().is_empty()>
-                {none}
-            </option>
             <For each=move || options.get() key=Clone::clone let((id, name))>
                 <option value=id.clone() prop:selected=move || *value.read() == id>
                     {name}

@@ -6,7 +6,7 @@ use rust_i18n::t;
 use shared::Field;
 use shared::organisation::Locale;
 
-use crate::shell::{Language, other_language};
+use crate::language::{Language, other_language};
 use crate::ui::{Errors, focus_error};
 
 /// What somebody typed before they were in. It outlives another language, which draws the page anew.

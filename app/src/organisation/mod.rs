@@ -4,20 +4,24 @@
 
 mod account;
 mod admin;
+mod area;
 mod departments;
 mod directory;
 mod found;
 mod gate;
 mod join;
+mod leaving;
 mod people;
 mod sign_in;
 
-pub use account::Account;
+use account::Account;
 pub use admin::{AdminHead, Section};
-pub use departments::Departments;
-pub use directory::{DepartmentSelect, PersonSelect, is_admin, manages};
+pub use area::{AREA, told};
+use departments::Departments;
+pub use directory::{DepartmentSelect, department_options, is_admin};
 pub use found::Found;
 pub use gate::Answers;
 pub use join::Join;
-pub use people::People;
+pub use leaving::{Leaving, SignOut};
+use people::People;
 pub use sign_in::SignIn;

@@ -2,8 +2,13 @@
 //!
 //! The rules: [`shared::project`], with its `board` and `task`.
 
+mod area;
 pub mod board;
 pub mod space;
 pub mod task;
+mod told;
 
-pub use space::{Overview, ProjectList, RegisterProject};
+pub use area::{AREA, about};
+pub use space::overview_address;
+use space::{Overview, ProjectList, RegisterProject};
+pub use told::{told, told_of_board, told_of_tasks};

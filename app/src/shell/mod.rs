@@ -1,9 +1,6 @@
 //! What surrounds every page: navigation, connection state, messages, command palette, shortcuts.
 
 mod connection;
-mod describe;
-mod language;
-mod leaving;
 mod outbox;
 mod overlays;
 mod palette;
@@ -11,8 +8,6 @@ mod rail;
 mod refused;
 mod shortcuts;
 mod states;
-mod theme;
-mod typed;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -20,16 +15,13 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use rust_i18n::t;
 
-pub use language::{Language, other_language, profile_of};
-pub use leaving::SignOut;
-pub use shortcuts::{letter, letters_are_on, switch_letters};
 pub use states::{NotFound, Starting, Unreachable};
-pub use theme::Theme;
 
-use crate::inbox::Asks;
-use crate::incident::{Calls, RunningBar, Seconds};
-use crate::ui::ToastStack;
-use leaving::Leaving;
+use crate::areas::ASKED_ABOUT;
+use crate::inbox::{Asks, Calls};
+use crate::incident::RunningBar;
+use crate::organisation::{Leaving, SignOut};
+use crate::ui::{Seconds, ToastStack};
 use outbox::{Outbox, Unkept};
 use overlays::Overlays;
 use palette::Palette;
@@ -43,7 +35,7 @@ pub fn Shell() -> impl IntoView {
     Overlays::provide();
     SignOut::provide();
     Seconds::provide();
-    Asks::provide();
+    Asks::provide(ASKED_ABOUT);
     shortcuts::listen();
     let main = NodeRef::<html::Main>::new();
     focus_on_navigation(main);

@@ -5,9 +5,10 @@ use rust_i18n::t;
 use shared::Timestamp;
 use shared::sync::{Link, Parked, Pending};
 
-use super::describe::{described, place};
 use super::overlays::Overlays;
 use super::refused::what_was_typed;
+use crate::area::Told;
+use crate::areas::told;
 use crate::format;
 use crate::sync::{Keeping, Replica};
 use crate::ui::{Dialog, fresh_id};
@@ -109,8 +110,7 @@ fn Waiting() -> impl IntoView {
 #[component]
 fn WaitingRow(pending: Pending) -> impl IntoView {
     let replica = Replica::expect();
-    let what = replica.peek(|state| described(state, &pending.command));
-    let place = replica.peek(|state| place(state, &pending.command));
+    let Told { what, place, .. } = replica.peek(|state| told(state, &pending.command));
     view! {
         <li>
             <p class="outbox-what">{what}</p>
@@ -142,8 +142,7 @@ fn Refusals() -> impl IntoView {
 #[component]
 fn RefusedRow(parked: Parked) -> impl IntoView {
     let replica = Replica::expect();
-    let what = replica.peek(|state| described(state, &parked.command));
-    let place = replica.peek(|state| place(state, &parked.command));
+    let Told { what, place, typed } = replica.peek(|state| told(state, &parked.command));
     let label = t!("outbox.dismiss", what = what);
     view! {
         <li data-refused="">
@@ -158,7 +157,7 @@ fn RefusedRow(parked: Parked) -> impl IntoView {
             >
                 {t!("refused.dismiss")}
             </button>
-            {what_was_typed(&parked.command)}
+            {what_was_typed(typed)}
         </li>
     }
 }

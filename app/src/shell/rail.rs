@@ -1,9 +1,6 @@
 //! The slim rail beside every page, a bar at the foot of a phone: where one is, and where one can go.
 
-use icondata_core::IconData;
-use icondata_lu::{
-    LuEllipsis, LuFolderKanban, LuHouse, LuInbox, LuLibrary, LuNetwork, LuSearch, LuSiren, LuTriangleAlert,
-};
+use icondata_lu::{LuEllipsis, LuSearch, LuSiren};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -11,10 +8,11 @@ use rust_i18n::t;
 
 use super::connection::Connection;
 use super::overlays::Overlays;
+use crate::area::{Place, Stands};
+use crate::areas::AREAS;
 use crate::inbox::Asks;
-use crate::organisation::manages;
 use crate::sync::Replica;
-use crate::ui::{Avatar, Icon, Key, tr};
+use crate::ui::{Avatar, Icon};
 use crate::words;
 
 /// The menu of what a phone's bar has no room for.
@@ -29,9 +27,7 @@ pub fn Rail() -> impl IntoView {
     let overlays = Overlays::expect();
     let me = replica.me();
     let name = Memo::new(move |_| words::person_name(replica, me));
-    let manages = manages(replica);
     let here = use_location().pathname;
-    let directory = Memo::new(move |_| if manages.get() { tr("rail.admin") } else { tr("rail.directory") });
     view! {
         <nav class="rail" aria-label=t!("rail.label")>
             <a class="rail-brand" href="/" aria-label=t!("rail.brand")>
@@ -40,14 +36,12 @@ pub fn Rail() -> impl IntoView {
                 </svg>
             </a>
             <div class="rail-main">
-                <RailItem href="/" icon=LuHouse label=tr("rail.home") />
-                <RailItem href="/inbox" icon=LuInbox label=tr("rail.inbox") badge=true />
-                <RailItem href="/projects" icon=LuFolderKanban label=tr("rail.projects") />
-                <RailItem href="/incidents" icon=LuTriangleAlert label=tr("rail.incidents") />
-                <RailItem href="/knowledge" icon=LuLibrary label=tr("rail.knowledge") secondary=true />
-                {move || {
-                    view! { <RailItem href="/admin/people" icon=LuNetwork label=directory.get() secondary=true /> }
-                }}
+                {AREAS
+                    .iter()
+                    .flat_map(|area| area.places)
+                    .filter(|place| place.stands != Stands::Menu)
+                    .map(|place| view! { <RailItem place /> })
+                    .collect_view()}
             </div>
             <div class="rail-foot">
                 <a
@@ -79,36 +73,27 @@ pub fn Rail() -> impl IntoView {
                 >
                     <Avatar person=me large=true />
                 </a>
-                <More directory />
+                <More />
             </div>
         </nav>
     }
 }
 
 #[component]
-fn RailItem(
-    href: &'static str,
-    icon: &'static IconData,
-    label: Key,
-    /// Whether it says how much waits in the inbox.
-    #[prop(optional)]
-    badge: bool,
-    /// Whether a phone's bar leaves it out.
-    #[prop(optional)]
-    secondary: bool,
-) -> impl IntoView {
+fn RailItem(place: &'static Place) -> impl IntoView {
+    let replica = Replica::expect();
     let here = use_location().pathname;
-    let is_current = Memo::new(move |_| here.with(|here| section(here) == section(href)));
+    let is_current = Memo::new(move |_| here.with(|here| section(here) == section(place.address)));
     view! {
         <a
             class="rail-item"
-            href=href
-            data-secondary=secondary.then_some("")
+            href=place.address
+            data-secondary=(place.stands == Stands::Secondary).then_some("")
             aria-current=move || is_current.get().then_some("page")
         >
-            <Icon icon />
-            <span class="rail-label">{label.text()}</span>
-            {badge.then(|| view! { <Waiting /> })}
+            <Icon icon=place.icon />
+            <span class="rail-label">{move || (place.label)(replica).text()}</span>
+            {(place.stands == Stands::WithWaiting).then(|| view! { <Waiting /> })}
         </a>
     }
 }
@@ -132,7 +117,8 @@ fn Waiting() -> impl IntoView {
 
 /// What a phone's bar has no room for, behind a button of its own.
 #[component]
-fn More(directory: Memo<Key>) -> impl IntoView {
+fn More() -> impl IntoView {
+    let replica = Replica::expect();
     let menu = NodeRef::<html::Div>::new();
     let close = move |_| {
         if let Some(menu) = menu.get_untracked() {
@@ -145,18 +131,18 @@ fn More(directory: Memo<Key>) -> impl IntoView {
             <span class="rail-label">{t!("rail.more")}</span>
         </button>
         <div class="menu" popover="auto" id=MORE role="group" aria-label=t!("rail.more") node_ref=menu on:click=close>
-            <a class="menu-item" href="/knowledge">
-                <span>{t!("rail.knowledge")}</span>
-            </a>
-            <a class="menu-item" href="/incidents/roster">
-                <span>{t!("rail.roster")}</span>
-            </a>
-            <a class="menu-item" href="/admin/people">
-                <span>{move || directory.get().text()}</span>
-            </a>
-            <a class="menu-item" href="/account">
-                <span>{t!("rail.my_account")}</span>
-            </a>
+            {AREAS
+                .iter()
+                .flat_map(|area| area.places)
+                .filter(|place| matches!(place.stands, Stands::Secondary | Stands::Menu))
+                .map(|place| {
+                    view! {
+                        <a class="menu-item" href=place.address>
+                            <span>{move || (place.label)(replica).text()}</span>
+                        </a>
+                    }
+                })
+                .collect_view()}
         </div>
     }
 }

@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Command;
 use shared::sync::Parked;
 
-use super::describe::described;
-use super::typed::typed;
+use crate::area::Told;
+use crate::areas::told;
 use crate::sync::Replica;
 use crate::words;
 
@@ -45,7 +44,7 @@ pub fn Refused() -> impl IntoView {
 #[component]
 fn Refusal(parked: Parked) -> impl IntoView {
     let replica = Replica::expect();
-    let what = replica.peek(|state| described(state, &parked.command));
+    let Told { what, typed, .. } = replica.peek(|state| told(state, &parked.command));
     let reason = words::reason(&parked.rejection.reason);
     view! {
         <div class="notice" data-kind="urgent">
@@ -57,14 +56,14 @@ fn Refusal(parked: Parked) -> impl IntoView {
             <button type="button" class="button small" on:click=move |_| replica.dismiss(parked.id)>
                 {t!("refused.dismiss")}
             </button>
-            {what_was_typed(&parked.command)}
+            {what_was_typed(typed)}
         </div>
     }
 }
 
 /// What was typed for a command, so that it can be used again.
-pub fn what_was_typed(command: &Command) -> Option<AnyView> {
-    let text = typed(command)?;
+pub fn what_was_typed(typed: Option<String>) -> Option<AnyView> {
+    let text = typed.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
     let view = view! {
         <details style:flex-basis="100%">
             <summary>{t!("refused.typed")}</summary>

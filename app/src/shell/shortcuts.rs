@@ -4,55 +4,20 @@
 
 use std::time::Duration;
 
-use leptos::ev::{self, KeyboardEvent};
+use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rust_i18n::t;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 use super::overlays::Overlays;
+use crate::area::{Keys, Page};
+use crate::areas::AREAS;
 use crate::sync::Replica;
-use crate::ui::{Dialog, Key, Toasts, keep, kept, tr};
+use crate::ui::{Dialog, Key, Toasts, dialog_is_open, is_typing, letter, letters_are_on, tr};
 
-const KEPT: &str = "qibu.letters";
 /// How long after `g` the second key may come.
 const SEQUENCE: Duration = Duration::from_millis(1_500);
-
-/// Whether single keys do something here.
-pub fn letters_are_on() -> bool {
-    kept(KEPT).as_deref() != Some("off")
-}
-
-/// Switches single keys on or off.
-pub fn switch_letters(on: bool) {
-    keep(KEPT, (!on).then_some("off"));
-}
-
-/// The single key of a press that is meant as a shortcut, in lower case: `None` with a modifier, while somebody types,
-/// under a dialog, when somebody else has taken it, and when single keys are switched off.
-pub fn letter(event: &KeyboardEvent) -> Option<String> {
-    let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-    let taken = event.default_prevented() || event.is_composing() || event.repeat();
-    if modified || taken || is_typing(event) || dialog_is_open() || !letters_are_on() {
-        return None;
-    }
-    Some(event.key().to_lowercase())
-}
-
-/// Where keys are text, or choose an option by its first letter.
-const FIELDS: &str = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
-
-/// Whether a key goes into a field.
-fn is_typing(event: &KeyboardEvent) -> bool {
-    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    element.is_some_and(|element| element.closest(FIELDS).is_ok_and(|field| field.is_some()))
-}
-
-fn dialog_is_open() -> bool {
-    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
-}
 
 /// Listens on every page while the current owner lives.
 pub fn listen() {
@@ -73,13 +38,7 @@ pub fn listen() {
         }
         let Some(letter) = letter(&event) else { return };
         let follows_g = after_g.try_update_value(Option::take).flatten();
-        let page = match (&follows_g, letter.as_str()) {
-            (Some(_), "h") => "/",
-            (Some(_), "i") => "/inbox",
-            (Some(_), "p") => "/projects",
-            (Some(_), "u") => "/incidents",
-            (Some(_), "k") => "/knowledge",
-            (None, "!") => "/incidents/new",
+        match (&follows_g, letter.as_str()) {
             (None, "g") => {
                 let over = move || after_g.set_value(None);
                 after_g.set_value(set_timeout_with_handle(over, SEQUENCE).ok());
@@ -90,12 +49,22 @@ pub fn listen() {
                 overlays.shortcuts.set(true);
                 return;
             }
-            _ => return,
-        };
+            _ => {}
+        }
+        let pressed = if follows_g.is_some() { vec!["g", &letter] } else { vec![letter.as_str()] };
+        let leads =
+            |(_, keys): &(&Page, Keys)| keys.caps.iter().map(|cap| cap.to_lowercase()).eq(pressed.iter().copied());
+        let Some((page, _)) = pages_with_keys().find(leads) else { return };
         event.prevent_default();
-        navigate(page, NavigateOptions::default());
+        navigate(page.address, NavigateOptions::default());
     });
     on_cleanup(move || handle.remove());
+}
+
+/// The pages to which keys lead on every page.
+fn pages_with_keys() -> impl Iterator<Item = (&'static Page, Keys)> {
+    let pages = AREAS.iter().flat_map(|area| area.pages).chain(AREAS.iter().flat_map(|area| area.deeds));
+    pages.filter_map(|page| page.keys.map(|keys| (page, keys)))
 }
 
 /// Takes the last own change back, and says so.
@@ -128,17 +97,11 @@ fn groups() -> [Group; 3] {
     [
         (
             tr("shortcuts.anywhere"),
-            vec![
-                (tr("shortcuts.palette"), caps(&[command, "K"])),
-                (tr("shortcuts.undo"), caps(&[command, "Z"])),
-                (tr("shortcuts.go_home"), caps(&["G", "H"])),
-                (tr("shortcuts.go_inbox"), caps(&["G", "I"])),
-                (tr("shortcuts.go_projects"), caps(&["G", "P"])),
-                (tr("shortcuts.go_incidents"), caps(&["G", "U"])),
-                (tr("shortcuts.go_knowledge"), caps(&["G", "K"])),
-                (tr("shortcuts.report"), caps(&["!"])),
-                (tr("shortcuts.this_sheet"), caps(&["?"])),
-            ],
+            [(tr("shortcuts.palette"), caps(&[command, "K"])), (tr("shortcuts.undo"), caps(&[command, "Z"]))]
+                .into_iter()
+                .chain(pages_with_keys().map(|(_, keys)| (keys.what, caps(keys.caps))))
+                .chain([(tr("shortcuts.this_sheet"), caps(&["?"]))])
+                .collect(),
         ),
         (
             tr("shortcuts.board"),

@@ -6,6 +6,8 @@
 // Inside a transaction nothing is awaited but its own requests.
 
 const STORES = ['scopes', 'deltas', 'commands'];
+/** Of the names in the stores: what has others is forgotten but for its commands. */
+const VERSION = 2;
 /** A browser that does not answer for so long, in milliseconds, has no database for us. */
 const PATIENCE = 4_000;
 
@@ -97,8 +99,12 @@ export class Disk {
 
   /** Opens a person's database for one tab, whose lock is taken before anything is written. */
   static async open(person, client) {
-    const request = indexedDB.open(nameOf(person));
-    request.onupgradeneeded = () => {
+    const request = indexedDB.open(nameOf(person), VERSION);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion > 0) {
+        for (const name of ['scopes', 'deltas']) request.transaction.objectStore(name).clear();
+        return;
+      }
       const [, , commands] = STORES.map((name) =>
         request.result.createObjectStore(name, { autoIncrement: name === 'commands' }),
       );
@@ -111,15 +117,16 @@ export class Disk {
     return new Disk(database, client, release);
   }
 
-  /** What is kept of the light scopes, and of one board: scopes and their changes. */
-  read(board) {
-    const light = [IDBKeyRange.lowerBound('c'), IDBKeyRange.lowerBound(['c'])];
-    return this.#read([light, ...(board ? [[IDBKeyRange.only(board), allOf(board)]] : [])]);
+  /** What is kept of the scopes that come by themselves, and of one more: scopes and their changes. */
+  read(beside) {
+    // The names of the others begin with a slash (disk.rs).
+    const light = [IDBKeyRange.lowerBound('a'), IDBKeyRange.lowerBound(['a'])];
+    return this.#read([light, ...(beside ? [[IDBKeyRange.only(beside), allOf(beside)]] : [])]);
   }
 
-  /** The same of one board alone. */
-  readBoard(board) {
-    return this.#read([[IDBKeyRange.only(board), allOf(board)]]);
+  /** The same of one scope alone. */
+  readOne(scope) {
+    return this.#read([[IDBKeyRange.only(scope), allOf(scope)]]);
   }
 
   #read(ranges) {

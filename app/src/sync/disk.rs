@@ -1,13 +1,11 @@
 //! One person's database in this browser: the Rust face of `disk.js`, and what a kept replica looks like in it.
 
 use js_sys::{Array, Promise, Uint8Array};
-use shared::id::{ClientId, Epoch, PersonId, ProjectId};
+use shared::id::{ClientId, Epoch, PersonId};
 use shared::sync::{Keep, KeptCommand, KeptScope, PROTOCOL, decode, encode};
 use shared::{Scope, sync};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-
-use super::fetch::scope_name;
 
 #[wasm_bindgen(module = "/src/sync/disk.js")]
 extern "C" {
@@ -16,9 +14,9 @@ extern "C" {
     #[wasm_bindgen(static_method_of = Database, js_class = "Disk")]
     fn open(person: &str, client: &str) -> Promise;
     #[wasm_bindgen(method)]
-    fn read(this: &Database, board: Option<String>) -> Promise;
-    #[wasm_bindgen(method, js_name = readBoard)]
-    fn read_board(this: &Database, board: &str) -> Promise;
+    fn read(this: &Database, beside: Option<String>) -> Promise;
+    #[wasm_bindgen(method, js_name = readOne)]
+    fn read_one(this: &Database, scope: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn write(this: &Database, entries: &Array) -> Promise;
     #[wasm_bindgen(method)]
@@ -72,15 +70,14 @@ impl Disk {
         Ok(Self(JsFuture::from(opened).await?.unchecked_into()))
     }
 
-    /// The replica without its boards, but for one.
-    pub async fn replica(&self, board: Option<ProjectId>) -> Result<Vec<KeptScope>, Failed> {
-        let board = board.map(|id| scope_name(Scope::Board(id)));
-        Ok(kept(&JsFuture::from(self.0.read(board)).await?))
+    /// The scopes that come by themselves, and the one that is looked at.
+    pub async fn replica(&self, looked_at: Option<Scope>) -> Result<Vec<KeptScope>, Failed> {
+        Ok(kept(&JsFuture::from(self.0.read(looked_at.map(name))).await?))
     }
 
     /// One scope of it.
     pub async fn scope(&self, scope: Scope) -> Result<Option<KeptScope>, Failed> {
-        let rows = JsFuture::from(self.0.read_board(&scope_name(scope))).await?;
+        let rows = JsFuture::from(self.0.read_one(&name(scope))).await?;
         Ok(kept(&rows).pop())
     }
 
@@ -120,6 +117,11 @@ impl Disk {
     }
 }
 
+/// What a scope is called on disk: those that come only while somebody looks at them stand before all others.
+fn name(scope: Scope) -> String {
+    if scope.is_light() { scope.to_string() } else { format!("/{scope}") }
+}
+
 async fn done(promise: Promise) -> Result<(), Failed> {
     JsFuture::from(promise).await?;
     Ok(())
@@ -137,7 +139,7 @@ fn entries(batch: &[Keep]) -> Array {
 /// What cannot be written down is left out: a replica is fetched again.
 fn entry(keep: &Keep) -> Option<Array> {
     let text = |text: &str| JsValue::from_str(text);
-    let scope_text = |scope: Scope| text(&scope_name(scope));
+    let scope_text = |scope: Scope| text(&name(scope));
     let bytes = |bytes: Vec<u8>| JsValue::from(Uint8Array::from(&bytes[..]));
     #[allow(clippy::cast_precision_loss)] // a journal of 9,000,000,000,000,000 rows
     let number = |seq: sync::Seq| JsValue::from_f64(seq.0 as f64);

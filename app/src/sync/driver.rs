@@ -9,17 +9,18 @@ use leptos::prelude::*;
 use leptos::reactive::signal::ArcTrigger;
 use leptos::task::spawn_local;
 use shared::Scope;
+use shared::id::ClientId;
 use shared::sync::{Client, Effect, Link, Status};
 use web_sys::Event;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::wasm_bindgen::closure::Closure;
 
 use super::clock::{self, now};
+use super::disk::{Disk, Left};
 use super::fetch::{fetch_snapshot, is_signed_in};
-use super::keeping::{Keeper, Leave, begin_anew};
+use super::keeping::{Keeper, Keeping, begin_anew};
 use super::socket::{Socket, SocketEvent};
 use super::worker::load_anew;
-use crate::session::CurrentSession;
 
 /// The longest wait between two attempts to connect, in milliseconds.
 const LONGEST_WAIT: u32 = 15_000;
@@ -30,10 +31,12 @@ const TICKS_TO_ADOPT: u32 = 5;
 
 /// Carries out what the client wants.
 pub(super) struct Driver {
-    pub(super) client: RefCell<Client>,
-    pub(super) keeper: Keeper,
+    pub(super) client: Rc<RefCell<Client>>,
+    pub(super) keeper: Rc<Keeper>,
     pub(super) status: ArcTrigger,
     triggers: RefCell<BTreeMap<Scope, ArcTrigger>>,
+    /// Tells of every project, of one that has just come too.
+    pub(super) projects: ArcTrigger,
     /// How many pages look at each scope: one may come before another has gone.
     watchers: RefCell<BTreeMap<Scope, usize>>,
     status_told: Cell<Status>,
@@ -42,18 +45,20 @@ pub(super) struct Driver {
     waiting: RefCell<Option<Timeout>>,
     ticking: RefCell<Option<Interval>>,
     ticks: Cell<u32>,
-    pub(super) closed: Cell<bool>,
-    session: CurrentSession,
+    closed: Cell<bool>,
+    expired: Callback<()>,
 }
 
 impl Driver {
-    /// Drives a client from now on.
-    pub(super) fn start(client: Client, keeper: Keeper, session: CurrentSession) -> Rc<Self> {
+    /// Drives a client from now on, on a disk if one is open; `expired` hears that the sign-in is over.
+    pub(super) fn start(client: Client, disk: Option<Disk>, expired: Callback<()>) -> Rc<Self> {
+        let (client, status) = (Rc::new(RefCell::new(client)), ArcTrigger::new());
         let driver = Rc::new(Self {
-            client: RefCell::new(client),
-            keeper,
-            status: ArcTrigger::new(),
+            client: client.clone(),
+            keeper: Keeper::new(client, status.clone(), disk),
+            status,
             triggers: RefCell::default(),
+            projects: ArcTrigger::new(),
             watchers: RefCell::default(),
             status_told: Cell::default(),
             socket: RefCell::default(),
@@ -62,7 +67,7 @@ impl Driver {
             ticking: RefCell::default(),
             ticks: Cell::new(0),
             closed: Cell::new(false),
-            session,
+            expired,
         });
         driver.connect();
         driver.listen();
@@ -72,6 +77,7 @@ impl Driver {
     /// Falls silent for good.
     pub(super) fn close(&self) {
         self.closed.set(true);
+        self.keeper.close();
         self.socket.replace(None);
         self.waiting.replace(None);
         self.ticking.replace(None);
@@ -115,7 +121,7 @@ impl Driver {
             let mut client = self.client.borrow_mut();
             (client.take_kept(), client.take_effects(), client.take_changed())
         };
-        self.keep(kept);
+        self.keeper.keep(kept);
         for effect in effects {
             match effect {
                 Effect::Send(frame) => {
@@ -132,6 +138,9 @@ impl Driver {
                 }
             }
         }
+        if changed.iter().any(|scope| matches!(scope, Scope::Project(_))) {
+            self.projects.notify();
+        }
         for scope in changed {
             let trigger = self.triggers.borrow().get(&scope).cloned();
             if let Some(trigger) = trigger {
@@ -140,9 +149,49 @@ impl Driver {
         }
         let status = self.client.borrow().status();
         if self.status_told.replace(status) != status {
-            self.ask_to_persist(status);
+            self.keeper.ask_to_persist(status);
             self.status.notify();
         }
+    }
+
+    /// Opens the disk for a client that began without it, and takes over what is on it.
+    pub(super) async fn open_disk(self: Rc<Self>, id: ClientId) {
+        if self.keeper.open(id).await {
+            self.adopt();
+        }
+    }
+
+    /// Goes on with what tabs that are gone have left.
+    fn adopt(self: &Rc<Self>) {
+        let driver = self.clone();
+        spawn_local(async move {
+            let left = driver.keeper.adopt().await;
+            driver.take_over(left);
+        });
+    }
+
+    /// Goes on with what they have left.
+    pub(super) fn take_over(self: &Rc<Self>, left: Vec<Left>) {
+        if left.is_empty() || self.closed.get() {
+            return;
+        }
+        let commands = self.keeper.readable(left);
+        self.with_client(|client| client.adopt(commands, now()));
+        self.status.notify();
+    }
+
+    fn recall(self: &Rc<Self>, scope: Scope) {
+        let driver = self.clone();
+        let kept = self.keeper.recall(scope);
+        spawn_local(async move {
+            let kept = kept.await;
+            driver.with_client(|client| client.recalled(scope, kept));
+        });
+    }
+
+    /// Whether work is lost if the tab is closed now.
+    fn would_lose(&self) -> bool {
+        self.keeper.keeping() == Keeping::Nothing && self.client.borrow().unsent() > 0
     }
 
     fn fetch(self: &Rc<Self>, scope: Scope) {
@@ -200,7 +249,7 @@ impl Driver {
         let driver = self.clone();
         spawn_local(async move {
             match is_signed_in().await {
-                Some(false) => driver.session.leave(Leave::Expired).await,
+                Some(false) => driver.expired.run(()),
                 Some(true) => driver.connect(),
                 None => {
                     driver.waiting.replace(None);

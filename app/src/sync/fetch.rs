@@ -33,22 +33,9 @@ pub async fn fetch_start() -> FirstAnswer {
 
 /// One scope as it stands; `None`: no answer.
 pub async fn fetch_snapshot(scope: Scope) -> Option<Snapshot> {
-    let address = format!("/sync/snapshot?scope={}", scope_name(scope));
+    let address = format!("/sync/snapshot?scope={scope}");
     let response = response(window().fetch_with_str(&address)).await?;
     decode(&body(&response).await?).ok()
-}
-
-/// What a scope is called in addresses and on disk.
-pub(super) fn scope_name(scope: Scope) -> String {
-    match scope {
-        Scope::Company => "company".to_owned(),
-        Scope::Project(id) => format!("project:{id}"),
-        Scope::Board(id) => format!("board:{id}"),
-        Scope::Incidents => "incidents".to_owned(),
-        Scope::Room(id) => format!("room:{id}"),
-        Scope::Article(id) => format!("article:{id}"),
-        Scope::Inbox(id) => format!("inbox:{id}"),
-    }
 }
 
 async fn read_start(promise: Promise) -> FirstAnswer {

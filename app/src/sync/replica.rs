@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::clock::{self, now};
 use super::driver::Driver;
-use super::keeping::{Keeper, Keeping, Leave, reopened};
-use crate::session::CurrentSession;
+use super::keeping::{Keeping, Leave, reopened};
+use super::view::TrackedView;
 
 /// So long the first page has the browser for itself before anything is written.
 const FIRST_PAGE: Duration = Duration::from_millis(100);
@@ -28,13 +28,14 @@ impl Replica {
         expect_context()
     }
 
-    /// Opens it with what the server sent first, and connects. The disk comes into play as soon as it is open.
-    pub fn open(start: Start, session: CurrentSession) -> Self {
+    /// Opens it with what the server sent first, and connects; `expired` hears that the sign-in is over. The disk comes
+    /// into play as soon as it is open.
+    pub fn open(start: Start, expired: Callback<()>) -> Self {
         clock::begin(&start);
         let id = fresh_client();
         let mut client = Client::new(id, start.person);
         client.start(start);
-        let driver = Driver::start(client, Keeper::default(), session);
+        let driver = Driver::start(client, None, expired);
         driver.pump();
         let opening = driver.clone();
         set_timeout(move || spawn_local(opening.open_disk(id)), FIRST_PAGE);
@@ -42,9 +43,9 @@ impl Replica {
     }
 
     /// Opens it with what is kept here, if the person who was here last left enough, and connects.
-    pub async fn reopen(session: CurrentSession) -> Option<Self> {
-        let (client, keeper, left) = reopened().await?;
-        let driver = Driver::start(client, keeper, session);
+    pub async fn reopen(expired: Callback<()>) -> Option<Self> {
+        let (client, disk, left) = reopened().await?;
+        let driver = Driver::start(client, Some(disk), expired);
         driver.take_over(left);
         Some(Self::handle(driver))
     }
@@ -64,7 +65,7 @@ impl Replica {
         driver.close();
         let person = driver.client.borrow().person();
         driver.client.replace(Client::new(fresh_client(), person));
-        async move { driver.leave_disk(leave).await }
+        async move { driver.keeper.leave(leave).await }
     }
 
     /// Who is signed in.
@@ -72,14 +73,14 @@ impl Replica {
         self.driver().client.borrow().person()
     }
 
-    /// Reads what is shown, and runs again when `scope` looks different. Reading must not act.
-    pub fn read<T>(self, scope: Scope, read: impl FnOnce(&State) -> T) -> T {
+    /// Reads what is shown, and runs again when a part that was read looks different. Reading must not act.
+    pub fn read<T>(self, read: impl FnOnce(&TrackedView) -> T) -> T {
         let driver = self.driver();
-        driver.trigger(scope).track();
-        read(driver.client.borrow().shown())
+        let client = driver.client.borrow();
+        read(&TrackedView::of(&driver, client.shown()))
     }
 
-    /// Reads what is shown, once.
+    /// Reads what is shown, once: not for what stays on the page.
     pub fn peek<T>(self, read: impl FnOnce(&State) -> T) -> T {
         read(self.driver().client.borrow().shown())
     }
@@ -179,7 +180,7 @@ impl Replica {
 
     /// How many commands of this person wait in this browser, in other tabs too.
     pub async fn waiting_anywhere(self) -> usize {
-        self.driver().waiting_anywhere().await
+        self.driver().keeper.waiting_anywhere().await
     }
 
     /// The person has seen why a command was refused.

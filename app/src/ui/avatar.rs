@@ -1,7 +1,6 @@
 //! People as discs and names.
 
 use leptos::prelude::*;
-use shared::Scope;
 use shared::id::PersonId;
 
 use crate::sync::Replica;
@@ -18,8 +17,8 @@ pub fn Avatar(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let shown = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            state.company.people.get(&person).map(|person| (person.name.clone(), person.hue)).unwrap_or_default()
+        replica.read(|view| {
+            view.company().people.get(&person).map(|person| (person.name.clone(), person.hue)).unwrap_or_default()
         })
     });
     view! {

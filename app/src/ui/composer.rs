@@ -9,8 +9,7 @@ use rust_i18n::t;
 use shared::id::PersonId;
 use shared::{Field, Rejection};
 
-use super::{Choice, Choices, Errors, fresh_id};
-use crate::project::space::people_named;
+use super::{Choice, Choices, Errors, fresh_id, people_named};
 use crate::sync::Replica;
 
 /// The longest name that is searched for after an `@`, in bytes.

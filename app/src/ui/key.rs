@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use leptos::prelude::*;
 use rust_i18n::t;
 
 /// The key of a text.
@@ -11,6 +12,12 @@ pub struct Key(&'static str);
 /// Names a text; the build refuses one that no language has.
 pub const fn tr(key: &'static str) -> Key {
     Key(key)
+}
+
+impl From<Key> for Signal<String> {
+    fn from(key: Key) -> Self {
+        Self::derive(move || key.text().into_owned())
+    }
 }
 
 impl Key {

@@ -1,5 +1,6 @@
 //! Outgoing webhooks: where the company's chat groups and programs are told of incidents. Admins.
 
+mod area;
 mod editor;
 mod log;
 
@@ -10,6 +11,7 @@ use qibu::webhook::functions::{remove_webhook, test_webhook, webhooks};
 use qibu::webhook::{Format, Webhook};
 use rust_i18n::t;
 
+pub use self::area::AREA;
 use self::editor::Editor;
 use self::log::Log;
 use crate::organisation::{AdminHead, Section};

@@ -1,9 +1,8 @@
 //! The head of the pages of incidents: their name, and the way between them.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
-use crate::ui::{Key, tr};
+use crate::ui::{Key, PageHead, Way, tabs, tr};
 
 /// One of the pages of incidents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,23 +49,10 @@ pub fn IncidentHead(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let tabs = Section::ALL.map(|other| {
-        let current = (other == section).then_some("page");
-        view! {
-            <a href=other.address() aria-current=current>
-                {other.name().text()}
-            </a>
-        }
-    });
+    let ways = Section::ALL.map(|other| Way::to(other.address(), other.name()).here_if(other == section));
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("centre.title")}</h1>
-            </div>
-            <nav class="tabs" aria-label=t!("centre.tabs")>
-                {tabs}
-            </nav>
-            <div class="page-actions">{children.map(|children| children())}</div>
-        </header>
+        <PageHead title=tr("centre.title") tabs=tabs(tr("centre.tabs"), ways.into())>
+            {children.map(|children| children())}
+        </PageHead>
     }
 }

@@ -12,16 +12,15 @@ use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::IncidentId;
 use shared::incident::Incident;
-use shared::{Scope, State};
 
 pub use self::head::{IncidentHead, Section};
 
 use self::bar::FilterBar;
-use self::filters::{Filter, Filters};
+use self::filters::{Filter, centre_filters};
 use super::mark::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 use super::words;
 use crate::format;
-use crate::sync::Replica;
+use crate::sync::{Replica, TrackedView};
 use crate::ui::{PersonTag, page_title};
 
 /// How many rows are drawn before one asks for more.
@@ -32,7 +31,7 @@ const ROWS: usize = 100;
 pub fn Centre() -> impl IntoView {
     page_title(|| t!("centre.title"));
     let replica = Replica::expect();
-    let is_empty = Memo::new(move |_| replica.read(Scope::Incidents, |state| state.incidents.all.is_empty()));
+    let is_empty = Memo::new(move |_| replica.read(|view| view.incidents().all.is_empty()));
     view! {
         <IncidentHead section=Section::Centre />
         {move || {
@@ -68,10 +67,10 @@ fn NoIncident() -> impl IntoView {
 #[component]
 fn Listed() -> impl IntoView {
     let replica = Replica::expect();
-    let filters = Filters::of_page();
+    let (filters, filter) = centre_filters();
     let fitting = Memo::new(move |_| {
-        let filter = filters.filter.get();
-        replica.read(Scope::Incidents, |state| listed(state, replica, &filter))
+        let filter = filter.get();
+        replica.read(|view| listed(view, replica, &filter))
     });
     // What is under the pointer or the focus must not move: what comes meanwhile waits behind a button.
     let held = RwSignal::new(None::<BTreeSet<IncidentId>>);
@@ -90,7 +89,7 @@ fn Listed() -> impl IntoView {
     let rows = move || shown.with(|shown| shown.iter().take(limit.get()).copied().collect::<Vec<_>>());
     let count = Memo::new(move |_| shown.with(Vec::len));
     view! {
-        <FilterBar filters count />
+        <FilterBar filters filter count />
         <div class="page-body" tabindex="0">
             <Show when=move || { waiting.get() > 0 }>
                 <button type="button" class="new-rows" on:click=move |_| held.set(None)>
@@ -148,13 +147,14 @@ fn Listed() -> impl IntoView {
 }
 
 /// Those that are asked for: what runs, the gravest first; then the rest, the last reported first.
-fn listed(state: &State, replica: Replica, filter: &Filter) -> Vec<IncidentId> {
+fn listed(view: &TrackedView, replica: Replica, filter: &Filter) -> Vec<IncidentId> {
     let me = replica.me();
-    let running = state.incidents.running();
-    let mut rest: Vec<&Arc<Incident>> = state.incidents.all.values().filter(|it| !it.stage.is_running()).collect();
+    let (company, incidents) = (view.company(), view.incidents());
+    let running = incidents.running();
+    let mut rest: Vec<&Arc<Incident>> = incidents.all.values().filter(|it| !it.stage.is_running()).collect();
     rest.sort_by_key(|incident| (incident.stage.is_over(), Reverse(incident.reported_at)));
     let all = running.iter().chain(rest);
-    all.filter(|incident| filter.fits(state, me, incident)).map(|incident| incident.id).collect()
+    all.filter(|incident| filter.fits(company, me, incident)).map(|incident| incident.id).collect()
 }
 
 #[component]

@@ -5,12 +5,10 @@ mod table;
 
 use jiff::Span;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use rust_i18n::t;
+use shared::Date;
 use shared::id::DepartmentId;
 use shared::incident::{Figures, IncidentKind, Lap, Severity, laps};
-use shared::{Date, Scope};
 
 use self::chart::columns;
 use self::table::{FiguresTable, Line, percent};
@@ -18,7 +16,7 @@ use super::centre::{IncidentHead, Section};
 use super::words;
 use crate::format;
 use crate::sync::{Replica, now};
-use crate::ui::{page_title, tr};
+use crate::ui::{Address, page_title, tr};
 
 /// The ranges that are offered, in months.
 const RANGES: [i32; 3] = [3, 6, 12];
@@ -28,19 +26,20 @@ const RANGES: [i32; 3] = [3, 6, 12];
 pub fn FiguresPage() -> impl IntoView {
     page_title(|| t!("figures.title"));
     let replica = Replica::expect();
-    let months = months_in_address();
+    let address = Address::of("/incidents/figures".to_owned());
+    let months = Memo::new(move |_| {
+        let asked = address.get("months").parse().ok();
+        asked.filter(|asked| RANGES.contains(asked)).unwrap_or(6)
+    });
     let laps = Memo::new(move |_| {
         let first = first_month(months.get());
-        replica.read(Scope::Company, |_| ());
-        let laps = replica.read(Scope::Incidents, |state| {
-            laps(&state.company, state.incidents.all.values().map(AsRef::as_ref), now())
-        });
+        let laps = replica.read(|view| laps(view.company(), view.incidents().all.values().map(AsRef::as_ref), now()));
         laps.into_iter().filter(|lap| lap.month >= first).collect::<Vec<_>>()
     });
     let is_empty = Memo::new(move |_| laps.with(Vec::is_empty));
     view! {
         <IncidentHead section=Section::Figures>
-            <Range months />
+            <Range months address />
         </IncidentHead>
         <div class="page-body" tabindex="0">
             {move || {
@@ -66,12 +65,8 @@ fn NoFigures() -> impl IntoView {
 
 /// How many months are looked at.
 #[component]
-fn Range(months: Memo<i32>) -> impl IntoView {
-    let navigate = use_navigate();
-    let choose = move |event| {
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate(&format!("/incidents/figures?months={}", event_target_value(&event)), options);
-    };
+fn Range(months: Memo<i32>, address: Address) -> impl IntoView {
+    let choose = move |event| address.replace(&[("months", &event_target_value(&event))]);
     let options = RANGES.map(|range| {
         view! {
             <option value=range.to_string() prop:selected=move || months.get() == range>
@@ -191,14 +186,6 @@ fn departments(replica: Replica, laps: &[Lap]) -> Vec<Line> {
     let mut lines: Vec<Line> = ids.into_iter().map(|id| Line::of(name(id), laps, |lap| lap.department == id)).collect();
     lines.sort_by_key(|line| std::cmp::Reverse(line.figures.count));
     lines
-}
-
-fn months_in_address() -> Memo<i32> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        let asked = query.with(|query| query.get("months").and_then(|months| months.parse().ok()));
-        asked.filter(|asked| RANGES.contains(asked)).unwrap_or(6)
-    })
 }
 
 /// The first of so many months that end with this one.

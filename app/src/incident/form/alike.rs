@@ -1,7 +1,6 @@
 //! Incidents like the one that is being reported: open ones to join, so that nothing is reported twice.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,22 +8,20 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use qibu::knowledge::functions::similar;
 use rust_i18n::t;
+use shared::Command;
 use shared::id::{EntryId, IncidentId};
 use shared::incident::{Incident, IncidentCommand, IncidentIntent, IncidentKind, similarity};
-use shared::{Command, Scope};
 use uuid::Uuid;
 
 use super::draft::Draft;
 use crate::incident::{SeverityMark, StageMark, room_address};
 use crate::sync::Replica;
-use crate::ui::Toasts;
+use crate::ui::{Pause, Toasts};
 
 /// From here on two texts speak of the same.
 const ALIKE: f32 = 0.3;
 /// How many are shown of each sort.
 const MOST: usize = 4;
-/// How long one has not typed when it is looked for what is alike.
-const PAUSE: Duration = Duration::from_millis(300);
 
 /// The incidents beside the form.
 #[component]
@@ -33,8 +30,8 @@ pub fn Alike(draft: Draft) -> impl IntoView {
     let typed = paused(draft);
     let found = Memo::new(move |_| {
         let (text, _) = typed.get();
-        replica.read(Scope::Incidents, |state| {
-            let scored = state.incidents.all.values().filter(|incident| incident.dismissed.is_none());
+        replica.read(|view| {
+            let scored = view.incidents().all.values().filter(|incident| incident.dismissed.is_none());
             let mut scored: Vec<(f32, IncidentId, bool)> = scored
                 .map(|incident| (score(&text, incident), incident.id, incident.stage.is_running()))
                 .filter(|(score, ..)| *score >= ALIKE)
@@ -79,17 +76,13 @@ pub fn Alike(draft: Draft) -> impl IntoView {
 /// What is typed, each time that one pauses.
 fn paused(draft: Draft) -> RwSignal<(String, IncidentKind)> {
     let typed = RwSignal::new((untrack(|| draft.text()), draft.kind.get_untracked()));
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     Effect::new(move |_| {
         let now = (draft.text(), draft.kind.get());
-        waiting.update_value(|waiting| {
-            if let Some(handle) = waiting.take() {
-                handle.clear();
+        pause.then(move || {
+            if typed.with_untracked(|typed| *typed != now) {
+                typed.set(now);
             }
-            let settle = move || {
-                let _ = typed.try_maybe_update(|typed| (*typed != now, *typed = now));
-            };
-            *waiting = set_timeout_with_handle(settle, PAUSE).ok();
         });
     });
     typed
@@ -126,7 +119,7 @@ fn One(id: IncidentId, draft: Draft, #[prop(optional)] joins: bool) -> impl Into
     let replica = Replica::expect();
     let toasts = Toasts::expect();
     let navigate = StoredValue::new_local(use_navigate());
-    let incident = Memo::new(move |_| replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned()));
+    let incident = Memo::new(move |_| replica.read(|view| view.incidents().all.get(&id).cloned()));
     let join = move |_| {
         let intent = IncidentIntent::ReportToo(draft.text().trim().to_owned());
         let entry = EntryId::new(Uuid::now_v7());

@@ -10,14 +10,14 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rust_i18n::t;
 use shared::incident::{IncidentCommand, IncidentKind};
-use shared::{Command, Field, Reason, Rejection, Scope};
+use shared::{Command, Field, Reason, Rejection};
 
 use self::alike::Alike;
 use self::draft::Draft;
 use self::severity::SeverityFields;
 use crate::incident::{room_address, words};
 use crate::sync::{Replica, now};
-use crate::ui::{Attach, Errors, Field as Labelled, Text, TextInput, focus_error, page_title};
+use crate::ui::{Attach, Errors, Field as Labelled, PageHead, Text, TextInput, Way, focus_error, page_title, tr};
 use crate::words::person_name;
 
 /// The page behind `/incidents/new`.
@@ -56,14 +56,7 @@ pub fn ReportIncident() -> impl IntoView {
         }
     };
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
-                    <a href="/incidents">{t!("room.incidents")}</a>
-                </nav>
-                <h1>{t!("report_form.title")}</h1>
-            </div>
-        </header>
+        <PageHead title=tr("report_form.title") above=vec![Way::to("/incidents", tr("room.incidents"))] />
         <div class="page-body report-form">
             <form class="form" novalidate aria-label=t!("report_form.title") on:submit=send>
                 {move || errors.of_form().map(|text| view! { <p class="error" role="alert">{text}</p> })}
@@ -158,10 +151,10 @@ fn WhoIsCalled(draft: Draft) -> impl IntoView {
     let replica = Replica::expect();
     let people = Memo::new(move |_| {
         let (kind, severity) = (draft.kind.get(), draft.severity()?);
-        let called = replica.read(Scope::Incidents, |state| {
-            let policy = &state.incidents.policy;
-            let mut called = policy.callees(&state.company, kind, severity, replica.me());
-            called.extend(state.incidents.roster.at(now()).map(|shift| shift.lead));
+        let called = replica.read(|view| {
+            let policy = &view.incidents().policy;
+            let mut called = policy.callees(view.company(), kind, severity, replica.me());
+            called.extend(view.incidents().roster.at(now()).map(|shift| shift.lead));
             called
         });
         Some(called.into_iter().map(|person| person_name(replica, person)).collect::<Vec<_>>())

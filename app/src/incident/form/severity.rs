@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Field;
 use shared::incident::{Hindrance, Reach, Severity, Span, Terms};
-use shared::{Field, Scope};
 
 use super::draft::Draft;
 use crate::incident::words;
@@ -98,7 +98,7 @@ fn Choice(draft: Draft, severity: Severity) -> impl IntoView {
 /// Why it is advised, and what follows from it by the policy.
 fn meaning(draft: Draft, severity: Severity) -> String {
     let replica = Replica::expect();
-    let terms = replica.read(Scope::Incidents, |state| state.incidents.policy.terms(severity));
+    let terms = replica.read(|view| view.incidents().policy.terms(severity));
     let advice = match draft.advised() {
         Some(advised) if advised == severity => t!("report_form.advised"),
         Some(advised) => t!("report_form.not_advised", severity = words::severity(advised)),

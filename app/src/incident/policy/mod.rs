@@ -7,8 +7,8 @@ mod terms;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Field as FieldName;
 use shared::incident::{Policy, Team};
-use shared::{Field as FieldName, Scope};
 
 use self::draft::Draft;
 use self::rules::Rules;
@@ -25,7 +25,7 @@ pub fn PolicyPage() -> impl IntoView {
     let replica = Replica::expect();
     let toasts = Toasts::expect();
     let is_admin = is_admin(replica);
-    let current = Memo::new(move |_| replica.read(Scope::Incidents, |state| state.incidents.policy.clone()));
+    let current = Memo::new(move |_| replica.read(|view| view.incidents().policy.clone()));
     let draft = Draft::of(current.get_untracked());
     let is_outdated = Memo::new(move |_| current.with(|current| draft.is_of_another(current)));
     let on_submit = move |event: SubmitEvent| {

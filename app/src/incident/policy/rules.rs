@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use icondata_lu::LuX;
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Field as FieldName;
 use shared::incident::{Callee, IncidentKind, Rule, Severity, Team};
-use shared::{Field as FieldName, Scope};
 
 use super::draft::{Draft, callee_key, is_whole};
 use crate::incident::words;
@@ -199,8 +199,8 @@ fn offered(replica: Replica) -> Vec<Callee> {
     let heads = Team::ALL.map(Callee::Head);
     let staffs = Team::ALL.map(Callee::Staff);
     let others = [Callee::ReportersHead, Callee::Admins];
-    let people = replica.read(Scope::Company, |state| {
-        let mut people: Vec<_> = state.company.people.values().filter(|person| person.active).collect();
+    let people = replica.read(|view| {
+        let mut people: Vec<_> = view.company().people.values().filter(|person| person.active).collect();
         people.sort_by(|a, b| a.name.cmp(&b.name));
         people.into_iter().map(|person| Callee::Person(person.id)).collect::<Vec<_>>()
     });

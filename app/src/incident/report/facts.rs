@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Timestamp;
 use shared::incident::{Clock, Entry, EntryKind, Incident};
-use shared::{Scope, Timestamp};
 
 use super::here::Here;
 use crate::format;
-use crate::incident::{clock, sentence, words};
+use crate::incident::{sentence, words};
+use crate::ui::clock;
 use crate::words::person_name;
 
 /// A line of the facts.
@@ -152,8 +153,8 @@ pub fn times(incident: &Incident) -> Vec<Time> {
 
 /// The lines of the timeline that belong into a report: all but the chat.
 pub fn lines(here: Here) -> Vec<Arc<Entry>> {
-    here.replica.read(Scope::Room(here.id), |state| {
-        let entries = state.rooms.get(&here.id).map(|room| room.entries.values().cloned());
+    here.replica.read(|view| {
+        let entries = view.room(here.id).map(|room| room.entries.values().cloned());
         let entries = entries.into_iter().flatten();
         entries.filter(|entry| !matches!(entry.kind, EntryKind::Said { .. })).collect()
     })

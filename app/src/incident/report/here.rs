@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::id::{EntryId, IncidentId};
 use shared::incident::{Incident, IncidentCommand, IncidentIntent, Report, ReportEdit, Stage};
-use shared::{Command, Rejection, Scope};
+use shared::{Command, Rejection};
 use uuid::Uuid;
 
-use crate::sync::{Replica, now};
+use crate::incident::rights::may;
+use crate::sync::Replica;
 
 /// The report that the page is about.
 #[derive(Clone, Copy)]
@@ -29,18 +30,13 @@ impl Here {
     /// Of an incident that is here.
     pub fn provide(first: Arc<Incident>) -> Self {
         let replica = Replica::expect();
-        let (id, me) = (first.id, replica.me());
+        let id = first.id;
         let incident = Memo::new(move |before: Option<&Arc<Incident>>| {
-            let now = replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned());
+            let now = replica.read(|view| view.incidents().all.get(&id).cloned());
             now.unwrap_or_else(|| before.unwrap_or(&first).clone())
         });
-        let report = Memo::new(move |_| {
-            replica.read(Scope::Room(id), |state| state.rooms.get(&id).map(|room| room.report.clone()))
-        });
-        let runs = Memo::new(move |_| {
-            let incident = incident.get();
-            replica.read(Scope::Company, |state| incident.is_run_by(state, me, now()))
-        });
+        let report = Memo::new(move |_| replica.read(|view| view.room(id).map(|room| room.report.clone())));
+        let runs = may(replica, incident, Incident::is_run_by);
         let writes = Memo::new(move |_| {
             let open = incident.with(|incident| {
                 matches!(incident.stage, Stage::Resolved | Stage::Confirmed) && incident.filed.is_none()

@@ -10,8 +10,7 @@ use uuid::Uuid;
 
 use super::here::Here;
 use crate::format;
-use crate::incident::PersonSelect;
-use crate::ui::{Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts, focus_later, tr};
+use crate::ui::{Errors, FormDialog, Icon, PersonField, PersonTag, Text, TextInput, Toasts, focus_later};
 
 const SECTION: &str = "report-measures";
 
@@ -130,9 +129,9 @@ fn Add(open: RwSignal<bool>) -> impl IntoView {
                 error=Signal::derive(move || errors.of(Field::Measure))
                 autofocus=true
             />
-            <PersonSelect
+            <PersonField
                 id="measure-owner"
-                label=tr("incident_report.owner")
+                label=t!("incident_report.owner")
                 chosen=owner
                 error=Signal::derive(move || errors.of(Field::Owner))
             />

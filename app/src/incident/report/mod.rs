@@ -12,9 +12,7 @@ mod whys;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use rust_i18n::t;
-use shared::id::IncidentId;
 use shared::incident::{Incident, ReportEdit};
 use shared::{Field, Scope};
 
@@ -25,35 +23,14 @@ use self::here::Here;
 use self::measures::Measures;
 use self::sign_offs::SignOffs;
 use self::whys::Whys;
+use crate::incident::page::incident_page;
 use crate::incident::room_address;
-use crate::sync::Replica;
-use crate::ui::{PersonTag, page_title, tr};
+use crate::ui::{PageHead, PersonTag, Way, page_title, tr};
 
 /// The page behind `/incidents/:incident/report`.
 #[component]
 pub fn ReportPage() -> impl IntoView {
-    let replica = Replica::expect();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("incident")?.parse::<IncidentId>().ok()));
-    let shown = Memo::new(move |_| {
-        let id = id.get()?;
-        replica.read(Scope::Incidents, |state| state.incidents.all.contains_key(&id)).then_some(id)
-    });
-    move || {
-        let first = shown.get().and_then(|id| replica.peek(|state| state.incidents.all.get(&id).cloned()));
-        match first {
-            Some(first) => view! { <Sheet first /> }.into_any(),
-            None => view! {
-                <div class="page-body">
-                    <div class="refusal" role="alert">
-                        <h1>{t!("room.gone_title")}</h1>
-                        <p>{t!("room.gone_text")}</p>
-                    </div>
-                </div>
-            }
-            .into_any(),
-        }
-    }
+    incident_page(|first| view! { <Sheet first /> }.into_any())
 }
 
 #[component]
@@ -64,27 +41,20 @@ fn Sheet(first: Arc<Incident>) -> impl IntoView {
     here.replica.watch(scope);
     let title = Memo::new(move |_| here.incident.with(|incident| incident.title.clone()));
     let is_here = Memo::new(move |_| here.replica.holds(scope));
+    let room = Way { address: room_address(here.id), name: title.into(), is_here: false };
+    let above = vec![Way::to("/incidents", tr("room.incidents")), room];
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
-                    <a href="/incidents">{t!("room.incidents")}</a>
-                    <a href=room_address(here.id)>{move || title.get()}</a>
-                </nav>
-                <h1>{t!("incident_report.title")}</h1>
-            </div>
-            <div class="page-actions">
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| {
-                        let _ = window().print();
-                    }
-                >
-                    {t!("incident_report.print")}
-                </button>
-            </div>
-        </header>
+        <PageHead title=tr("incident_report.title") above>
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| {
+                    let _ = window().print();
+                }
+            >
+                {t!("incident_report.print")}
+            </button>
+        </PageHead>
         <div class="page-body">
             <Show
                 when=move || is_here.get()

@@ -5,35 +5,8 @@ use rust_i18n::t;
 use shared::incident::{IncidentIntent, Stage};
 use wasm_bindgen::JsCast;
 
-use super::here::Here;
+use super::here::{Action, Here};
 use crate::ui::{Toasts, focus, tr};
-
-/// Something that asks for more before it is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Another pinned status.
-    Pin,
-    /// A progress update.
-    Update,
-    /// The harm is contained.
-    Mitigate,
-    /// It is solved.
-    Resolve,
-    /// The solution is not good.
-    Refuse,
-    /// Graver, or less grave.
-    Severity,
-    /// It is no incident.
-    Reject,
-    /// It is part of another one.
-    Merge,
-    /// A team.
-    FormTeam,
-    /// Another leader or deputy.
-    Parts,
-    /// Something to do for somebody.
-    Assign,
-}
 
 const ACTIONS: &str = "room-actions";
 

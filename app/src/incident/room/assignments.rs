@@ -5,13 +5,11 @@ use rust_i18n::t;
 use shared::Field;
 use shared::incident::{Assignment, Clock, Deadline, IncidentIntent};
 
-use super::actions::Action;
-use super::here::Here;
+use super::here::{Action, Here};
 use super::questions::opened;
 use super::team::{AssignmentRow, Row};
 use crate::format;
-use crate::incident::Countdown;
-use crate::ui::{Errors, FormDialog, PersonTag, Toasts, focus_later};
+use crate::ui::{Countdown, Errors, FormDialog, PersonTag, Toasts, focus_later};
 
 /// All assignments, the open ones first.
 #[component]

@@ -5,7 +5,8 @@ use rust_i18n::t;
 
 use super::here::Here;
 use crate::format;
-use crate::incident::{Seconds, clock, words};
+use crate::incident::words;
+use crate::ui::{Seconds, clock};
 
 /// The facts of the report, and the rounds.
 #[component]

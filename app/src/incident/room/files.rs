@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Timestamp;
 use shared::file::Attachment;
 use shared::id::{EntryId, PersonId};
 use shared::incident::Incident;
-use shared::{Scope, Timestamp};
 
 use super::entry::{self, Filter};
 use super::here::Here;
@@ -89,8 +89,8 @@ fn of_report(incident: &Incident) -> Batch {
 
 /// Those of the timeline, or those of the report alone until it is here; tracked.
 fn batches(here: Here, reported: &Batch) -> Vec<Batch> {
-    let told = here.replica.read(Scope::Room(here.id), |state| {
-        let entries = state.rooms.get(&here.id)?.entries.values().rev();
+    let told = here.replica.read(|view| {
+        let entries = view.room(here.id)?.entries.values().rev();
         let batch = |entry: &std::sync::Arc<shared::incident::Entry>| Batch {
             files: entry::files(&entry.kind, &reported.files).to_vec(),
             by: entry.by,

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use rust_i18n::t;
 use shared::incident::{Clock, Deadline};
 
-use super::actions::Action;
-use super::here::Here;
+use super::here::{Action, Here};
 use crate::format;
-use crate::incident::{Countdown, SeverityMark, StageMark, words};
+use crate::incident::{SeverityMark, StageMark, words};
+use crate::ui::{Countdown, PageHead, Way, tr};
 
 /// The head of the room.
 #[component]
@@ -16,26 +16,23 @@ pub fn Head() -> impl IntoView {
     let title = here.map(|incident| incident.title.clone());
     let number = here.map(shared::incident::Incident::number);
     let marks = here.map(|incident| (incident.severity, incident.stage));
+    let subtitle = view! {
+        <span class="number">{move || number.get()}</span>
+        {move || {
+            let (severity, stage) = marks.get();
+            view! {
+                <SeverityMark severity runs=stage.is_running() />
+                <StageMark stage />
+            }
+        }}
+    };
     view! {
-        <header class="page-head room-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("room.breadcrumb")>
-                    <a href="/incidents">{t!("room.incidents")}</a>
-                </nav>
-                <h1 title=move || title.get()>{move || title.get()}</h1>
-                <p class="page-subtitle room-marks">
-                    <span class="number">{move || number.get()}</span>
-                    {move || {
-                        let (severity, stage) = marks.get();
-                        view! {
-                            <SeverityMark severity runs=stage.is_running() />
-                            <StageMark stage />
-                        }
-                    }}
-                </p>
-            </div>
-            <Clocks />
-        </header>
+        <PageHead
+            title
+            above=vec![Way::to("/incidents", tr("room.incidents"))]
+            subtitle=view! { <p class="page-subtitle room-marks">{subtitle}</p> }.into_any()
+            tabs=view! { <Clocks /> }.into_any()
+        />
         <Pinned />
     }
 }

@@ -3,13 +3,41 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::id::{EntryId, IncidentId, PersonId};
+use shared::id::{EntryId, IncidentId};
 use shared::incident::{Incident, IncidentCommand, IncidentIntent, Stage};
-use shared::{Command, Rejection, Scope, State, Timestamp};
+use shared::{Command, Rejection};
 use uuid::Uuid;
 
 use super::entry::Filter;
-use crate::sync::{Replica, now};
+use crate::incident::rights::may;
+use crate::sync::Replica;
+
+/// Something that asks for more before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Another pinned status.
+    Pin,
+    /// A progress update.
+    Update,
+    /// The harm is contained.
+    Mitigate,
+    /// It is solved.
+    Resolve,
+    /// The solution is not good.
+    Refuse,
+    /// Graver, or less grave.
+    Severity,
+    /// It is no incident.
+    Reject,
+    /// It is part of another one.
+    Merge,
+    /// A team.
+    FormTeam,
+    /// Another leader or deputy.
+    Parts,
+    /// Something to do for somebody.
+    Assign,
+}
 
 /// The incident that the room is about.
 #[derive(Clone, Copy)]
@@ -24,7 +52,7 @@ pub struct Here {
     /// Whether they may confirm or refuse the solution.
     pub confirms: Memo<bool>,
     /// The question that is open.
-    pub asking: RwSignal<Option<super::actions::Action>>,
+    pub asking: RwSignal<Option<Action>>,
     /// What part of the timeline is shown.
     pub filter: RwSignal<Filter>,
 }
@@ -33,24 +61,18 @@ impl Here {
     /// Of an incident that is here.
     pub fn provide(first: Arc<Incident>) -> Self {
         let replica = Replica::expect();
-        let (id, me) = (first.id, replica.me());
+        let id = first.id;
         let incident = Memo::new(move |before: Option<&Arc<Incident>>| {
-            let now = replica.read(Scope::Incidents, |state| state.incidents.all.get(&id).cloned());
+            let now = replica.read(|view| view.incidents().all.get(&id).cloned());
             now.unwrap_or_else(|| before.unwrap_or(&first).clone())
         });
-        let may = move |rule: fn(&Incident, &State, PersonId, Timestamp) -> bool| {
-            Memo::new(move |_| {
-                let incident = incident.get();
-                replica.read(Scope::Company, |state| rule(&incident, state, me, now()))
-            })
-        };
         let here = Self {
             replica,
             id,
             incident,
-            runs: may(Incident::is_run_by),
-            takes: may(Incident::may_be_taken_by),
-            confirms: may(Incident::may_be_confirmed_by),
+            runs: may(replica, incident, Incident::is_run_by),
+            takes: may(replica, incident, Incident::may_be_taken_by),
+            confirms: may(replica, incident, Incident::may_be_confirmed_by),
             asking: RwSignal::new(None),
             filter: RwSignal::new(Filter::All),
         };

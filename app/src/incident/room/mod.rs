@@ -16,10 +16,7 @@ mod voice;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
-use rust_i18n::t;
 use shared::Scope;
-use shared::id::IncidentId;
 use shared::incident::Incident;
 
 use self::actions::Actions;
@@ -30,47 +27,17 @@ use self::files::Files;
 use self::head::Head;
 use self::here::Here;
 use self::people::People;
-pub use self::questions::PersonSelect;
 use self::questions::Questions;
 use self::team::FormTeam;
 use self::timeline::Timeline;
 use self::voice::Voice;
-use crate::sync::Replica;
+use crate::incident::page::incident_page;
 use crate::ui::page_title;
 
 /// The page behind `/incidents/:incident`.
 #[component]
 pub fn RoomPage() -> impl IntoView {
-    let replica = Replica::expect();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("incident")?.parse::<IncidentId>().ok()));
-    let shown = Memo::new(move |_| {
-        let id = id.get()?;
-        replica.read(Scope::Incidents, |state| state.incidents.all.contains_key(&id)).then_some(id)
-    });
-    move || {
-        let first = shown.get().and_then(|id| replica.peek(|state| state.incidents.all.get(&id).cloned()));
-        match first {
-            Some(first) => view! { <Room first /> }.into_any(),
-            None => view! { <Gone /> }.into_any(),
-        }
-    }
-}
-
-#[component]
-fn Gone() -> impl IntoView {
-    page_title(|| t!("room.gone_title"));
-    view! {
-        <div class="page-body">
-            <div class="refusal" role="alert">
-                <h1>{t!("room.gone_title")}</h1>
-                <p>{t!("room.gone_text")}</p>
-                <a class="button" href="/incidents">
-                    {t!("room.all_incidents")}
-                </a>
-            </div>
-        </div>
-    }
+    incident_page(|first| view! { <Room first /> }.into_any())
 }
 
 #[component]

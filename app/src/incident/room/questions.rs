@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Field;
 use shared::id::{IncidentId, PersonId};
 use shared::incident::{IncidentIntent, Part, Severity};
-use shared::{Field, Scope};
 
-use super::actions::{Action, keep_focus};
-use super::here::Here;
+use super::actions::keep_focus;
+use super::here::{Action, Here};
 use crate::incident::words;
-use crate::project::space::PersonOptions;
-use crate::ui::{Errors, Field as Labelled, FormDialog, Key, Text, TextInput, tr};
+use crate::ui::{Errors, Field as Labelled, FormDialog, Key, PersonField, Text, TextInput, tr};
 
 /// All of them; one is open at most.
 #[component]
@@ -155,8 +154,8 @@ fn Merge() -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let open = opened(here, Action::Merge, move || errors.clear());
     let others = Memo::new(move |_| {
-        here.replica.read(Scope::Incidents, |state| {
-            let others = state.incidents.all.values().rev();
+        here.replica.read(|view| {
+            let others = view.incidents().all.values().rev();
             let others = others.filter(|other| other.id != here.id && !other.stage.is_over());
             others.map(|other| (other.id, format!("{} {}", other.number(), other.title))).collect::<Vec<_>>()
         })
@@ -237,34 +236,8 @@ fn Parts() -> impl IntoView {
     let title = Signal::derive(|| t!("room.hand_over").into_owned());
     view! {
         <FormDialog open title submit=title errors on_submit=send>
-            <PersonSelect id="room-leader" label=tr("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
-            <PersonSelect id="room-deputy" label=tr("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
+            <PersonField id="room-leader" label=t!("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
+            <PersonField id="room-deputy" label=t!("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
         </FormDialog>
-    }
-}
-
-/// One of all active people, or nobody.
-#[component]
-pub fn PersonSelect(
-    #[prop(into)] id: String,
-    label: Key,
-    chosen: RwSignal<Option<PersonId>>,
-    #[prop(into)] error: Signal<Option<String>>,
-    #[prop(optional)] quiet: bool,
-) -> impl IntoView {
-    let control = id.clone();
-    view! {
-        <Labelled id label=label.text() error quiet>
-            <select
-                class="input"
-                id=control
-                on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
-            >
-                <option value="" prop:selected=move || chosen.get().is_none()>
-                    {t!("room.nobody")}
-                </option>
-                <PersonOptions of=Callback::new(|_| true) chosen />
-            </select>
-        </Labelled>
     }
 }

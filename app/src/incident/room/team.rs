@@ -7,11 +7,10 @@ use shared::incident::{Callee, IncidentIntent, NewAssignment, Team};
 use shared::{Field, Timestamp};
 use uuid::Uuid;
 
-use super::actions::Action;
-use super::here::Here;
-use super::questions::{PersonSelect, opened};
+use super::here::{Action, Here};
+use super::questions::opened;
 use crate::sync::now;
-use crate::ui::{Errors, FormDialog, TextInput, tr};
+use crate::ui::{Errors, FormDialog, PersonField, TextInput};
 
 /// How long an assignment is given unless one says otherwise, in minutes.
 pub const MINUTES: u32 = 30;
@@ -95,8 +94,8 @@ pub fn FormTeam() -> impl IntoView {
     view! {
         <FormDialog open title submit=title errors on_submit=send>
             <div class="field-row">
-                <PersonSelect id="team-leader" label=tr("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
-                <PersonSelect id="team-deputy" label=tr("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
+                <PersonField id="team-leader" label=t!("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
+                <PersonField id="team-deputy" label=t!("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
             </div>
             <fieldset class="field">
                 <legend>{t!("room.assignments")}</legend>
@@ -119,9 +118,9 @@ pub fn AssignmentRow(index: usize, row: Row, errors: Errors) -> impl IntoView {
     view! {
         <div class="assignment-row" role="group" aria-label=t!("room.assignment_nth", nth = index + 1)>
             <TextInput id=format!("assignment-text-{index}") label=t!("room.what") value=row.text error />
-            <PersonSelect
+            <PersonField
                 id=format!("assignment-person-{index}")
-                label=tr("room.who")
+                label=t!("room.who")
                 chosen=row.person
                 error=Signal::derive(move || if index == 0 { errors.of(Field::Owner) } else { None })
             />

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Field;
 use shared::file::Attachment;
 use shared::incident::{Entry, EntryKind, IncidentIntent};
-use shared::{Field, Scope};
 
 use super::entry::{self, Filter, Sort};
 use super::files::line_id;
@@ -24,13 +24,11 @@ const NEAR: i32 = 60;
 #[component]
 pub fn Timeline() -> impl IntoView {
     let here = Here::expect();
-    let scope = Scope::Room(here.id);
     let filter = here.filter;
     let reported = here.map(|incident| incident.attachments.clone());
     let all = Memo::new(move |_| {
-        here.replica.read(scope, |state| {
-            state.rooms.get(&here.id).map(|room| room.entries.values().cloned().collect::<Vec<Arc<Entry>>>())
-        })
+        here.replica
+            .read(|view| view.room(here.id).map(|room| room.entries.values().cloned().collect::<Vec<Arc<Entry>>>()))
     });
     let shown = Memo::new(move |_| {
         let (filter, mut shown) = (filter.get(), all.get().unwrap_or_default());

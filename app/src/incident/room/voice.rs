@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::State;
 use shared::id::EntryId;
 use shared::incident::{AlarmKind, Clock, Deadline, Entry, EntryKind, Incident};
-use shared::{Scope, State};
 
 use super::entry::sentence;
 use super::here::Here;
-use crate::incident::{Nearness, Seconds, words};
+use crate::incident::words;
+use crate::ui::{Nearness, Seconds};
 
 /// So many lines are said one by one; of more at once, as after a time without a network, how many.
 const MOST: usize = 4;
@@ -48,8 +49,8 @@ fn say(spoken: Spoken, words: String) {
 fn say_lines(spoken: Spoken) {
     let here = Here::expect();
     let lines = Memo::new(move |_| {
-        here.replica.read(Scope::Room(here.id), |state| {
-            let room = state.rooms.get(&here.id)?;
+        here.replica.read(|view| {
+            let room = view.room(here.id)?;
             Some(room.entries.values().map(|entry| entry.id).collect::<BTreeSet<EntryId>>())
         })
     });

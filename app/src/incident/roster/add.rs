@@ -12,13 +12,9 @@ use shared::{Command, Context, Field as FieldName, Reason, Rejection};
 use super::turns::{Length, MOST_TURNS, Plan, StandIn};
 use super::zone;
 use crate::format;
-use crate::organisation::PersonSelect;
 use crate::sync::{Replica, now};
-use crate::ui::{Errors, Field, FormDialog, Icon, Text, TextInput, Toasts, focus_error};
+use crate::ui::{Errors, Field, FormDialog, Icon, PersonField, PersonSelect, Text, TextInput, Toasts, focus_error};
 use crate::words::person_name;
-
-/// In the choice of who stands in: whoever leads the turn after.
-const NEXT: &str = "next";
 
 /// What was typed so far.
 #[derive(Clone, Copy)]
@@ -28,8 +24,10 @@ struct Draft {
     count: RwSignal<String>,
     leads: RwSignal<Vec<PersonId>>,
     /// Who is about to be added to the leads.
-    lead: RwSignal<String>,
-    stand_in: RwSignal<String>,
+    lead: RwSignal<Option<PersonId>>,
+    /// Whether whoever leads the turn after stands in.
+    next_stands_in: RwSignal<bool>,
+    stand_in: RwSignal<Option<PersonId>>,
     errors: Errors,
     /// What is wrong with the count, which no rule knows.
     count_errors: Errors,
@@ -37,14 +35,15 @@ struct Draft {
 
 impl Draft {
     fn new() -> Self {
-        let [start, lead, stand_in] = std::array::from_fn(|_| RwSignal::new(String::new()));
-        let (length, count) = (RwSignal::new(Length::Week), RwSignal::new(String::from("4")));
+        let (start, count) = (RwSignal::new(String::new()), RwSignal::new(String::from("4")));
+        let [lead, stand_in] = std::array::from_fn(|_| RwSignal::new(None));
         Self {
-            length,
+            length: RwSignal::new(Length::Week),
             start,
             count,
             leads: RwSignal::default(),
             lead,
+            next_stands_in: RwSignal::new(false),
             stand_in,
             errors: Errors::new(),
             count_errors: Errors::new(),
@@ -61,10 +60,9 @@ impl Draft {
     }
 
     fn add_lead(self) {
-        let chosen = self.lead.with_untracked(|lead| lead.parse::<PersonId>().ok());
-        if let Some(person) = chosen {
+        if let Some(person) = self.lead.get_untracked() {
             self.leads.update(|leads| leads.push(person));
-            self.lead.set(String::new());
+            self.lead.set(None);
         }
     }
 
@@ -82,10 +80,11 @@ impl Draft {
         let start = errors.keep(start.map_err(refused));
         let count = self.count_errors.keep(count.map_err(Rejection::from));
         let leads = errors.keep(leads.map_err(refused));
-        let stand_in = self.stand_in.with_untracked(|chosen| match chosen.as_str() {
-            NEXT => StandIn::Next,
-            other => other.parse().map_or(StandIn::Nobody, StandIn::Always),
-        });
+        let stand_in = if self.next_stands_in.get_untracked() {
+            StandIn::Next
+        } else {
+            self.stand_in.get_untracked().map_or(StandIn::Nobody, StandIn::Always)
+        };
         Some(Plan { start: start?, length: self.length.get_untracked(), count: count?, leads: leads?, stand_in })
     }
 
@@ -230,7 +229,7 @@ fn Leads(draft: Draft) -> impl IntoView {
             error=Signal::derive(move || draft.errors.of(FieldName::DutyLead))
         >
             <div class="roster-pick">
-                <PersonSelect id="turns-lead" value=draft.lead none=t!("roster.choose") />
+                <PersonSelect id="turns-lead" chosen=draft.lead none=t!("roster.choose") />
                 <button type="button" class="button" on:click=move |_| draft.add_lead()>
                     {t!("roster.add_lead")}
                 </button>
@@ -242,26 +241,18 @@ fn Leads(draft: Draft) -> impl IntoView {
 /// Who stands in: the next in order, one person always, or nobody.
 #[component]
 fn StandIns(draft: Draft) -> impl IntoView {
-    let is_next = move || *draft.stand_in.read() == NEXT;
+    let is_next = draft.next_stands_in;
     view! {
         <label class="check">
             <input
                 type="checkbox"
-                prop:checked=is_next
-                on:change=move |event| {
-                    draft.stand_in.set(if event_target_checked(&event) { NEXT.to_owned() } else { String::new() });
-                }
+                prop:checked=move || is_next.get()
+                on:change=move |event| is_next.set(event_target_checked(&event))
             />
             <span>{t!("roster.next_stands_in")}</span>
         </label>
-        <Show when=move || !is_next()>
-            <Field
-                id="turns-fallback"
-                label=t!("roster.fallback")
-                error=Signal::derive(move || draft.errors.of(FieldName::Fallback))
-            >
-                <PersonSelect id="turns-fallback" value=draft.stand_in none=t!("roster.no_fallback") />
-            </Field>
+        <Show when=move || !is_next.get()>
+            <PersonField id="turns-fallback" label=t!("roster.fallback") chosen=draft.stand_in none=t!("roster.no_fallback") error=Signal::derive(move || draft.errors.of(FieldName::Fallback)) />
         </Show>
     }
 }

@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::id::ShiftId;
+use shared::id::{PersonId, ShiftId};
 use shared::incident::{IncidentCommand, Shift};
 use shared::{Command, Field as FieldName, Reason, Rejection};
 
 use super::zone;
-use crate::organisation::PersonSelect;
 use crate::sync::Replica;
-use crate::ui::{Confirm, Errors, Field, FormDialog, focus_error};
+use crate::ui::{Confirm, Errors, Field, FormDialog, PersonField, focus_error};
 
 /// What is being changed or taken out, and what was typed so far.
 #[derive(Clone, Copy)]
@@ -20,15 +19,16 @@ pub struct Editor {
     leaving: RwSignal<Option<ShiftId>>,
     from: RwSignal<String>,
     until: RwSignal<String>,
-    lead: RwSignal<String>,
-    fallback: RwSignal<String>,
+    lead: RwSignal<Option<PersonId>>,
+    fallback: RwSignal<Option<PersonId>>,
     errors: Errors,
 }
 
 impl Editor {
     /// With nothing in it.
     pub fn new() -> Self {
-        let [from, until, lead, fallback] = std::array::from_fn(|_| RwSignal::new(String::new()));
+        let [from, until] = std::array::from_fn(|_| RwSignal::new(String::new()));
+        let [lead, fallback] = std::array::from_fn(|_| RwSignal::new(None));
         let [open, asking] = std::array::from_fn(|_| RwSignal::new(false));
         let (turn, leaving) = (RwSignal::new(None), RwSignal::new(None));
         Self { open, asking, turn, leaving, from, until, lead, fallback, errors: Errors::new() }
@@ -40,8 +40,8 @@ impl Editor {
         self.errors.clear();
         self.from.set(zone::input(turn.from));
         self.until.set(zone::input(turn.until));
-        self.lead.set(turn.lead.to_string());
-        self.fallback.set(turn.fallback.map(|fallback| fallback.to_string()).unwrap_or_default());
+        self.lead.set(Some(turn.lead));
+        self.fallback.set(turn.fallback);
         self.turn.set(Some(turn));
         self.open.set(true);
     }
@@ -66,7 +66,7 @@ impl Editor {
         self.errors.clear();
         let missing = |field| Rejection::of(field, Reason::Required);
         let [from, until] = [self.from, self.until].map(|input| zone::from_input(&input.read_untracked()));
-        let lead = self.lead.read_untracked().parse().ok();
+        let lead = self.lead.get_untracked();
         let (Some(from), Some(until)) = (from, until) else {
             self.errors.add(missing(FieldName::Date));
             return focus_error();
@@ -75,7 +75,7 @@ impl Editor {
             self.errors.add(missing(FieldName::DutyLead));
             return focus_error();
         };
-        let fallback = self.fallback.read_untracked().parse().ok();
+        let fallback = self.fallback.get_untracked();
         let turn = Shift { from, until, lead, fallback, ..turn };
         match self.errors.keep(replica.act(Command::Incident(IncidentCommand::PutShift(turn)))) {
             Some(()) => self.open.set(false),
@@ -104,20 +104,8 @@ fn TurnForm(editor: Editor) -> impl IntoView {
                 error=Signal::derive(move || errors.of(FieldName::Date))
             />
             <Moment id="turn-until" label=t!("roster.until") value=until error=Signal::stored(None) />
-            <Field
-                id="turn-lead"
-                label=t!("roster.lead")
-                error=Signal::derive(move || errors.of(FieldName::DutyLead))
-            >
-                <PersonSelect id="turn-lead" value=lead none=t!("roster.choose") />
-            </Field>
-            <Field
-                id="turn-fallback"
-                label=t!("roster.fallback")
-                error=Signal::derive(move || errors.of(FieldName::Fallback))
-            >
-                <PersonSelect id="turn-fallback" value=fallback none=t!("roster.no_fallback") />
-            </Field>
+            <PersonField id="turn-lead" label=t!("roster.lead") chosen=lead none=t!("roster.choose") error=Signal::derive(move || errors.of(FieldName::DutyLead)) />
+            <PersonField id="turn-fallback" label=t!("roster.fallback") chosen=fallback none=t!("roster.no_fallback") error=Signal::derive(move || errors.of(FieldName::Fallback)) />
         </FormDialog>
     }
 }

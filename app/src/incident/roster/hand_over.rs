@@ -7,9 +7,8 @@ use shared::incident::IncidentCommand;
 use shared::{Command, Field as FieldName, Reason, Rejection};
 use uuid::Uuid;
 
-use crate::organisation::PersonSelect;
 use crate::sync::Replica;
-use crate::ui::{Errors, Field, FormDialog, TextInput, Toasts, focus_error};
+use crate::ui::{Errors, FormDialog, PersonField, TextInput, Toasts, focus_error};
 use crate::words::person_name;
 
 /// The dialog: to whom, and what they should know.
@@ -20,12 +19,12 @@ pub fn HandOver(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let toasts = Toasts::expect();
-    let to = RwSignal::new(String::new());
+    let to = RwSignal::new(None::<PersonId>);
     let note = RwSignal::new(String::new());
     let errors = Errors::new();
     let on_submit = Callback::new(move |()| {
         errors.clear();
-        let Ok(person) = to.read_untracked().parse::<PersonId>() else {
+        let Some(person) = to.get_untracked() else {
             errors.add(Rejection::of(FieldName::DutyLead, Reason::Required));
             return focus_error();
         };
@@ -34,7 +33,7 @@ pub fn HandOver(
         match errors.keep(replica.act(Command::Incident(command))) {
             Some(()) => {
                 open.set(false);
-                to.set(String::new());
+                to.set(None);
                 note.set(String::new());
                 let name = untrack(|| person_name(replica, person));
                 toasts.say(t!("roster.handed_over", name = name));
@@ -51,13 +50,7 @@ pub fn HandOver(
             on_submit
         >
             <p class="form-note">{t!("roster.hand_over_text")}</p>
-            <Field
-                id="hand-over-to"
-                label=t!("roster.to")
-                error=Signal::derive(move || errors.of(FieldName::DutyLead))
-            >
-                <PersonSelect id="hand-over-to" value=to none=t!("roster.choose") />
-            </Field>
+            <PersonField id="hand-over-to" label=t!("roster.to") chosen=to none=t!("roster.choose") error=Signal::derive(move || errors.of(FieldName::DutyLead)) />
             <TextInput
                 id="hand-over-note"
                 label=t!("roster.note")

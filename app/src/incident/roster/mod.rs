@@ -10,8 +10,8 @@ pub(in crate::incident) mod zone;
 use jiff::ToSpan;
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Timestamp;
 use shared::incident::{Roster, Shift};
-use shared::{Scope, Timestamp};
 
 use self::add::AddTurns;
 use self::edit::Editor;
@@ -19,10 +19,9 @@ use self::hand_over::HandOver;
 use self::list::Coming;
 use self::turns::gaps;
 use super::centre::{IncidentHead, Section};
-use super::seconds::Seconds;
 use crate::organisation::is_admin;
 use crate::sync::Replica;
-use crate::ui::{PersonTag, page_title};
+use crate::ui::{PersonTag, Seconds, page_title};
 
 /// How many days ahead nobody may be missing.
 const DAYS_AHEAD: i64 = 14;
@@ -34,8 +33,8 @@ pub fn RosterPage() -> impl IntoView {
     let replica = Replica::expect();
     let seconds = Seconds::expect();
     let is_admin = is_admin(replica);
-    let minute = Memo::new(move |_| Timestamp::from_micros(seconds.get().micros() / 60_000_000 * 60_000_000));
-    let roster = Memo::new(move |_| replica.read(Scope::Incidents, |state| state.incidents.roster.clone()));
+    let minute = seconds.minute();
+    let roster = Memo::new(move |_| replica.read(|view| view.incidents().roster.clone()));
     let current = Memo::new(move |_| roster.with(|roster| roster.at(minute.get()).cloned()));
     let may_hand_over = move || {
         is_admin.get() || current.with(|current| current.as_ref().is_some_and(|turn| turn.lead == replica.me()))

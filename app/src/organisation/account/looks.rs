@@ -1,9 +1,8 @@
 //! What this browser keeps for itself: the theme, and whether single keys are shortcuts.
 
+use crate::ui::{Theme, letters_are_on, switch_letters};
 use leptos::prelude::*;
 use rust_i18n::t;
-
-use crate::shell::{Theme, letters_are_on, switch_letters};
 
 /// The section.
 #[component]

@@ -12,10 +12,10 @@ use self::looks::Looks;
 use self::password::Password;
 use self::profile::ProfileForm;
 use self::sign_ins::SignIns;
-use crate::incident::CallSettings;
-use crate::shell::SignOut;
+use crate::inbox::CallSettings;
+use crate::organisation::leaving::SignOut;
 use crate::sync::Replica;
-use crate::ui::page_title;
+use crate::ui::{PageHead, page_title, tr};
 
 /// The page behind `/account`.
 #[component]
@@ -24,16 +24,11 @@ pub fn Account() -> impl IntoView {
     let replica = Replica::expect();
     let sign_out = SignOut::expect();
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("account.title")}</h1>
-            </div>
-            <div class="page-actions">
-                <button type="button" class="button" on:click=move |_| sign_out.ask(replica)>
-                    {t!("account.sign_out")}
-                </button>
-            </div>
-        </header>
+        <PageHead title=tr("account.title")>
+            <button type="button" class="button" on:click=move |_| sign_out.ask(replica)>
+                {t!("account.sign_out")}
+            </button>
+        </PageHead>
         <div class="page-body">
             <div class="column-text">
                 <ProfileForm />

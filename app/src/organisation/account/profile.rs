@@ -4,10 +4,10 @@ use js_sys::{Array, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::organisation::{Locale, OrganisationCommand, Profile};
-use shared::{Command, Field as FieldName, Scope};
+use shared::{Command, Field as FieldName};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::shell::{Language, profile_of};
+use crate::language::{Language, profile_of};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field, TextInput, Toasts, focus_error, initial};
 
@@ -48,9 +48,9 @@ pub fn ProfileForm() -> impl IntoView {
         }
     };
     let department = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            let department = state.company.people.get(&me).and_then(|person| person.department);
-            department.and_then(|id| state.company.departments.get(&id)).map(|department| department.name.clone())
+        replica.read(|view| {
+            let department = view.company().people.get(&me).and_then(|person| person.department);
+            department.and_then(|id| view.company().departments.get(&id)).map(|department| department.name.clone())
         })
     });
     let facts = move || {

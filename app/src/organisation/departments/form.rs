@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::id::DepartmentId;
+use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Department, OrganisationCommand};
 use shared::{Command, Field as FieldName};
 use uuid::Uuid;
 
-use super::super::directory::{DepartmentSelect, PersonSelect};
+use super::super::directory::DepartmentSelect;
 use crate::sync::Replica;
-use crate::ui::{Errors, Field, FormDialog, TextInput, focus_error};
+use crate::ui::{Errors, Field, FormDialog, PersonField, TextInput, focus_error};
 
 /// What is being edited, and what was typed so far.
 #[derive(Clone, Copy)]
@@ -18,36 +18,35 @@ pub struct Editor {
     department: RwSignal<Option<DepartmentId>>,
     name: RwSignal<String>,
     parent: RwSignal<String>,
-    head: RwSignal<String>,
+    head: RwSignal<Option<PersonId>>,
     errors: Errors,
 }
 
 impl Editor {
     /// With nothing in it.
     pub fn new() -> Self {
-        let [name, parent, head] = std::array::from_fn(|_| RwSignal::new(String::new()));
-        let (open, department) = (RwSignal::new(false), RwSignal::new(None));
+        let [name, parent] = std::array::from_fn(|_| RwSignal::new(String::new()));
+        let (open, department, head) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(None));
         Self { open, department, name, parent, head, errors: Errors::new() }
     }
 
     /// Asks for a new department below one, or at the top.
     pub fn add(self, parent: Option<DepartmentId>) {
-        self.ask(None, String::new(), parent.map(|id| id.to_string()), None);
+        self.ask(None, String::new(), parent, None);
     }
 
     /// Asks for changes of one that is there.
     pub fn edit(self, replica: Replica, id: DepartmentId) {
         let Some(found) = replica.peek(|state| state.company.departments.get(&id).cloned()) else { return };
-        let [parent, head] = [found.parent.map(|id| id.to_string()), found.head.map(|id| id.to_string())];
-        self.ask(Some(id), found.name, parent, head);
+        self.ask(Some(id), found.name, found.parent, found.head);
     }
 
-    fn ask(self, id: Option<DepartmentId>, name: String, parent: Option<String>, head: Option<String>) {
+    fn ask(self, id: Option<DepartmentId>, name: String, parent: Option<DepartmentId>, head: Option<PersonId>) {
         self.errors.clear();
         self.department.set(id);
         self.name.set(name);
-        self.parent.set(parent.unwrap_or_default());
-        self.head.set(head.unwrap_or_default());
+        self.parent.set(parent.map(|id| id.to_string()).unwrap_or_default());
+        self.head.set(head);
         self.open.set(true);
     }
 
@@ -57,7 +56,7 @@ impl Editor {
             id: existing.unwrap_or_else(|| DepartmentId::new(Uuid::now_v7())),
             name: self.name.get_untracked(),
             parent: self.parent.get_untracked().parse().ok(),
-            head: self.head.get_untracked().parse().ok(),
+            head: self.head.get_untracked(),
         };
         let command = match existing {
             Some(_) => OrganisationCommand::EditDepartment(department),
@@ -103,13 +102,7 @@ pub fn DepartmentForm(editor: Editor) -> impl IntoView {
             >
                 <DepartmentSelect id="department-parent" value=parent none=t!("departments.top") of=may_be_parent />
             </Field>
-            <Field
-                id="department-head"
-                label=t!("departments.head")
-                error=Signal::derive(move || errors.of(FieldName::Head))
-            >
-                <PersonSelect id="department-head" value=head none=t!("departments.no_head") />
-            </Field>
+            <PersonField id="department-head" label=t!("departments.head") chosen=head none=t!("departments.no_head") error=Signal::derive(move || errors.of(FieldName::Head)) />
         </FormDialog>
     }
 }

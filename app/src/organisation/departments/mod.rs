@@ -5,9 +5,9 @@ mod form;
 use icondata_lu::{LuPencil, LuPlus, LuTrash2};
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Command;
 use shared::id::DepartmentId;
 use shared::organisation::{Company, OrganisationCommand};
-use shared::{Command, Scope};
 
 use self::form::{DepartmentForm, Editor};
 use super::admin::{AdminHead, Section};
@@ -32,7 +32,7 @@ pub fn Departments() -> impl IntoView {
     let is_admin = is_admin(replica);
     let editor = Editor::new();
     let tree = Tree { replica, is_admin, editor, removing: RwSignal::new(None) };
-    let is_empty = Memo::new(move |_| replica.read(Scope::Company, |state| state.company.departments.is_empty()));
+    let is_empty = Memo::new(move |_| replica.read(|view| view.company().departments.is_empty()));
     let add = move || {
         is_admin.get().then(|| {
             view! {
@@ -69,9 +69,8 @@ pub fn Departments() -> impl IntoView {
 /// The departments below one, each with its own below it.
 fn branches(tree: Tree, parent: Option<DepartmentId>) -> AnyView {
     let children = Memo::new(move |_| {
-        tree.replica.read(Scope::Company, |state| {
-            below(&state.company, parent).into_iter().map(|department| department.id).collect::<Vec<_>>()
-        })
+        tree.replica
+            .read(|view| below(view.company(), parent).into_iter().map(|department| department.id).collect::<Vec<_>>())
     });
     view! {
         <For each=move || children.get() key=|id| *id let(id)>
@@ -83,11 +82,10 @@ fn branches(tree: Tree, parent: Option<DepartmentId>) -> AnyView {
 
 fn branch(tree: Tree, id: DepartmentId) -> AnyView {
     let replica = tree.replica;
-    let name = Memo::new(move |_| replica.read(Scope::Company, |state| name_of(&state.company, id)));
-    let note = Memo::new(move |_| replica.read(Scope::Company, |state| note(&state.company, id)));
-    let has_children = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| state.company.departments.values().any(|it| it.parent == Some(id)))
-    });
+    let name = Memo::new(move |_| replica.read(|view| name_of(view.company(), id)));
+    let note = Memo::new(move |_| replica.read(|view| note(view.company(), id)));
+    let has_children =
+        Memo::new(move |_| replica.read(|view| view.company().departments.values().any(|it| it.parent == Some(id))));
     let buttons = move || {
         tree.is_admin.get().then(|| {
             view! {

@@ -4,12 +4,8 @@ mod edit;
 mod invite;
 mod row;
 
-use icondata_lu::LuSearch;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Person};
 
@@ -17,9 +13,10 @@ use self::edit::{PersonForm, Presence, PresenceQuestion};
 use self::invite::Inviting;
 use self::row::PersonRow;
 use super::admin::{AdminHead, Section};
-use super::directory::{DepartmentSelect, is_admin, manages, sort_by_name};
+use super::directory::{DepartmentSelect, is_admin, manages};
 use crate::sync::Replica;
-use crate::ui::{Icon, page_title};
+use crate::ui::{Address, FilterText, Filters, page_title, tr};
+use crate::words::sort_by_name;
 
 /// How many rows are drawn before one asks for more.
 const ROWS: usize = 100;
@@ -34,11 +31,11 @@ pub fn People() -> impl IntoView {
     let inviting = RwSignal::new(false);
     let editing = RwSignal::new(None::<PersonId>);
     let presence = RwSignal::new(None::<Presence>);
-    let text = RwSignal::new(String::new());
-    let department = department_in_address();
+    let filters = Filters::of(Address::of("/admin/people".to_owned()), &["department"], false);
+    let department = department_in_address(filters);
     let found = Memo::new(move |_| {
         let department = department.read().parse::<DepartmentId>().ok();
-        replica.read(Scope::Company, |state| matching(&state.company, &text.read(), department))
+        replica.read(|view| matching(view.company(), &filters.text.read(), department))
     });
     let limit = RwSignal::new(ROWS);
     let rows = move || {
@@ -61,16 +58,7 @@ pub fn People() -> impl IntoView {
             }}
         </AdminHead>
         <div class="filters" role="search">
-            <label class="filter-search">
-                <Icon icon=LuSearch small=true />
-                <input
-                    type="search"
-                    aria-label=t!("people.filter")
-                    placeholder=t!("people.filter")
-                    prop:value=move || text.get()
-                    on:input=move |event| text.set(event_target_value(&event))
-                />
-            </label>
+            <FilterText filters label=tr("people.filter") hint=tr("people.filter") />
             // In a box of its own: a filter right inside the bar is left out on a phone.
             <div>
                 <label class="filter">
@@ -137,10 +125,8 @@ pub fn People() -> impl IntoView {
 }
 
 /// The department that the address asks for, as a choice that writes back to the address.
-fn department_in_address() -> RwSignal<String> {
-    let query = use_query_map();
-    let navigate = use_navigate();
-    let asked = Memo::new(move |_| query.read().get("department").unwrap_or_default());
+fn department_in_address(filters: Filters) -> RwSignal<String> {
+    let asked = Memo::new(move |_| filters.get("department"));
     let chosen = RwSignal::new(asked.get_untracked());
     Effect::new(move |_| {
         let asked = asked.get();
@@ -151,9 +137,7 @@ fn department_in_address() -> RwSignal<String> {
     Effect::new(move |before: Option<()>| {
         let chosen = chosen.get();
         if before.is_some() && chosen != asked.get_untracked() {
-            let query = if chosen.is_empty() { String::new() } else { format!("?department={chosen}") };
-            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&format!("/admin/people{query}"), options);
+            filters.set("department", &chosen);
         }
     });
     chosen
@@ -161,7 +145,7 @@ fn department_in_address() -> RwSignal<String> {
 
 /// Who works in a department or below it and has the text in their name, email or phone; who has left comes last.
 fn matching(company: &Company, text: &str, department: Option<DepartmentId>) -> Vec<PersonId> {
-    let text = text.trim().to_lowercase();
+    let text = text.to_lowercase();
     let works_there = |person: &Person| {
         department.is_none_or(|wanted| {
             person.department.is_some_and(|theirs| company.lineage(theirs).any(|above| above.id == wanted))

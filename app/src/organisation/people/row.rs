@@ -3,7 +3,6 @@
 use icondata_lu::{LuPencil, LuUserCheck, LuUserX};
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::PersonId;
 use shared::organisation::Person;
 
@@ -24,10 +23,10 @@ pub fn PersonRow(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let shown = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            let found = state.company.people.get(&person).cloned();
+        replica.read(|view| {
+            let found = view.company().people.get(&person).cloned();
             let department = found.as_ref().and_then(|found| found.department);
-            let department = department.and_then(|id| state.company.departments.get(&id));
+            let department = department.and_then(|id| view.company().departments.get(&id));
             (found, department.map(|department| department.name.clone()).unwrap_or_default())
         })
     });

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::TaskId;
 
-use super::column::{Lane, top_of};
 use super::desk::Desk;
 use super::face::{face, seen};
 use super::focus::element_id;
+use super::lane::{Lane, top_of};
 use crate::words;
 
 /// A card. What happens to it is heard by the board, once for all cards.

@@ -13,31 +13,12 @@ use web_sys::HtmlElement;
 use super::card::Card;
 use super::column_menu::ColumnMenu;
 use super::desk::Desk;
+use super::lane::{Lane, top_of};
 use super::quick_add::QuickAdd;
 use crate::words;
 
 /// How many cards are drawn beyond what is in view.
 const MORE: usize = 3;
-
-/// The cards of one column as they are drawn.
-#[derive(Clone, Copy)]
-pub struct Lane {
-    /// How many there are, drawn or not.
-    pub count: Memo<usize>,
-    /// Those that are drawn, with their rows.
-    pub drawn: Memo<Vec<(TaskId, usize)>>,
-    /// The row of the drop slot, and whether the rows from there on make room.
-    pub slot: Memo<Option<(usize, bool)>>,
-    /// The card that is the column's tab stop.
-    pub stop: Memo<Option<TaskId>>,
-}
-
-/// The top of a row, in pixels from the first one.
-pub fn top_of(row: usize) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // rows of a board
-    let row = row as f64;
-    row * SLOT
-}
 
 /// One column of the board.
 #[component]

@@ -13,14 +13,14 @@ use shared::project::task::{TaskCommand, TaskIntent};
 use shared::{Command, Date, Rejection, Scope};
 use web_sys::HtmlElement;
 
-use super::address::Address;
 use super::dragging::Dragging;
-use super::filter::Sieve;
-use super::filters::Filters;
+use super::filter::{Filter, Sieve};
+use super::filters::board_filters;
 use super::voice::Voice;
 use crate::format;
+use crate::project::space::board_address;
 use crate::sync::Replica;
-use crate::ui::Toasts;
+use crate::ui::{Address, Filters, Toasts};
 
 /// How often the page looks whether it is another day.
 const DAWN: Duration = Duration::from_mins(1);
@@ -71,6 +71,8 @@ pub struct Desk {
     pub address: Address,
     /// The filters.
     pub filters: Filters,
+    /// What they ask for.
+    pub filter: Memo<Filter>,
     /// The selected tasks.
     pub selected: RwSignal<BTreeSet<TaskId>>,
     /// The card from which a range is selected.
@@ -104,20 +106,17 @@ impl Desk {
     pub fn provide(project: ProjectId) -> Self {
         let replica = Replica::expect();
         let me = replica.me();
-        let scope = Scope::Board(project);
         let rights = Memo::new(move |_| {
-            replica.read(Scope::Project(project), |state| {
-                state.projects.get(&project).map(|project| rights_of(project, me)).unwrap_or_default()
-            })
+            replica.read(|view| view.project(project).map(|project| rights_of(project, me)).unwrap_or_default())
         });
         let columns = Memo::new(move |before: Option<&Arc<[Column]>>| {
-            replica.read(scope, |state| {
-                let now = state.boards.get(&project).map_or(&[][..], |board| board.columns());
+            replica.read(|view| {
+                let now = view.board(project).map_or(&[][..], |board| board.columns());
                 before.filter(|before| ***before == *now).cloned().unwrap_or_else(|| now.into())
             })
         });
-        let address = Address::of(project);
-        let filters = Filters::of(address);
+        let address = Address::of(board_address(project));
+        let (filters, filter) = board_filters(address);
         let today = RwSignal::new(format::today());
         if let Ok(dawn) = set_interval_with_handle(move || look_at_calendar(today), DAWN) {
             on_cleanup(move || dawn.clear());
@@ -128,9 +127,10 @@ impl Desk {
             project,
             rights,
             columns,
-            shelves: shelves(replica, project, filters, today),
+            shelves: shelves(replica, project, filter, today),
             address,
             filters,
+            filter,
             selected: RwSignal::new(BTreeSet::new()),
             anchor: StoredValue::new(None),
             focus: RwSignal::new(None),
@@ -167,7 +167,12 @@ impl Desk {
 
     /// Reads the board, and again when it looks different.
     pub fn read<T>(self, read: impl FnOnce(&Board) -> T) -> Option<T> {
-        self.replica.read(self.scope(), |state| state.boards.get(&self.project).map(|board| read(board)))
+        self.replica.read(|view| view.board(self.project).map(|board| read(board)))
+    }
+
+    /// Opens a task beside the board.
+    pub fn open(self, task: TaskId) {
+        self.address.push(&[("task", &task.to_string())]);
     }
 
     /// Does something with tasks; the caller shows a refusal.
@@ -248,9 +253,9 @@ fn look_at_calendar(today: RwSignal<Date>) {
 
 /// The visible cards of each column. A column that shows the same as before keeps its list, so that only those that
 /// differ are drawn anew.
-fn shelves(replica: Replica, project: ProjectId, filters: Filters, today: RwSignal<Date>) -> Memo<Arc<[Shelf]>> {
+fn shelves(replica: Replica, project: ProjectId, filter: Memo<Filter>, today: RwSignal<Date>) -> Memo<Arc<[Shelf]>> {
     Memo::new(move |before: Option<&Arc<[Shelf]>>| {
-        let filter = filters.filter.get();
+        let filter = filter.get();
         let shelf = |board: &Board, column: ColumnId, sieve: Option<&Sieve<'_>>| {
             let all = board.cards(column);
             let same = before.and_then(|before| before.iter().find(|shelf| shelf.column == column));
@@ -265,12 +270,11 @@ fn shelves(replica: Replica, project: ProjectId, filters: Filters, today: RwSign
             }
             Shelf { column, cards: all.iter().copied().filter(passes).collect() }
         };
-        let read = |state: &shared::State| {
-            let Some(board) = state.boards.get(&project) else { return Arc::default() };
-            let sieve = (!filter.is_empty()).then(|| filter.sieve(&state.company, today.get()));
+        replica.read(|view| {
+            let Some(board) = view.board(project) else { return Arc::default() };
+            let sieve = (!filter.is_empty()).then(|| filter.sieve(view.company(), today.get()));
             board.columns().iter().map(|column| shelf(board, column.id, sieve.as_ref())).collect()
-        };
-        replica.read(Scope::Board(project), read)
+        })
     })
 }
 
@@ -307,8 +311,8 @@ fn held(replica: Replica, project: ProjectId) -> Memo<BTreeMap<TaskId, Holder>> 
             if onlooker.dragging.is_empty() {
                 continue;
             }
-            let holder = replica.read(Scope::Company, |state| {
-                let person = state.company.people.get(&onlooker.person)?;
+            let holder = replica.read(|view| {
+                let person = view.company().people.get(&onlooker.person)?;
                 Some(Holder { name: person.name.clone(), hue: person.hue })
             });
             if let Some(holder) = holder {

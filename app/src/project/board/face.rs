@@ -5,10 +5,11 @@ use std::sync::Arc;
 use icondata_lu::{LuEllipsis, LuMessageSquare, LuSquareCheck};
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Date;
 use shared::id::TaskId;
+use shared::organisation::Company;
 use shared::project::board::Status;
 use shared::project::task::{AwaitedFrom, Blocked, Priority, Task};
-use shared::{Date, Scope, State};
 
 use super::desk::Desk;
 use super::focus::element_id;
@@ -39,20 +40,18 @@ pub fn seen(desk: Desk, task: TaskId) -> Option<Seen> {
         let found = board.task(task).ok()?;
         Some((found.clone(), board.status(found), board.comments(task).len()))
     })??;
-    desk.replica.read(Scope::Company, |state| {
-        let owner = state.company.people.get(&task.owner);
+    desk.replica.read(|view| {
+        let owner = view.company().people.get(&task.owner);
         let owner = owner.map(|owner| (owner.name.clone(), owner.hue)).unwrap_or_default();
-        let awaited = task.blocked.as_ref().map(|blocked| awaited(state, blocked));
+        let awaited = task.blocked.as_ref().map(|blocked| awaited(view.company(), blocked));
         Some(Seen { task: task.clone(), status, comments, owner, awaited })
     })
 }
 
-fn awaited(state: &State, blocked: &Blocked) -> String {
+fn awaited(company: &Company, blocked: &Blocked) -> String {
     let from = match blocked.from {
-        AwaitedFrom::Person(person) => state.company.people.get(&person).map(|person| &person.name),
-        AwaitedFrom::Department(department) => {
-            state.company.departments.get(&department).map(|department| &department.name)
-        }
+        AwaitedFrom::Person(person) => company.people.get(&person).map(|person| &person.name),
+        AwaitedFrom::Department(department) => company.departments.get(&department).map(|department| &department.name),
     };
     let from = from.cloned().unwrap_or_default();
     t!("board.awaited", what = blocked.awaiting, from = from).into_owned()

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use icondata_lu::LuSearch;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::PersonId;
 use shared::project::task::Priority;
 
 use super::desk::Desk;
 use super::selection_bar::members;
-use crate::ui::{Dialog, Icon, Key, tr};
+use crate::organisation::department_options;
+use crate::ui::{Dialog, FilterSelect, FilterText, Key, Options, filter_options, tr};
 use crate::words;
 
 /// The id of the search.
@@ -30,7 +29,7 @@ struct Facets {
 struct Choosing {
     key: &'static str,
     label: Key,
-    options: Memo<Vec<(String, String)>>,
+    options: Memo<Options>,
 }
 
 /// The filters.
@@ -51,30 +50,24 @@ pub fn FilterBar() -> impl IntoView {
     let shown =
         Memo::new(move |_| desk.shelves.with(|shelves| shelves.iter().map(|shelf| shelf.cards.len()).sum::<usize>()));
     let total = Memo::new(move |_| desk.read(|board| board.tasks().len()).unwrap_or_default());
-    let is_set = Memo::new(move |_| filters.filter.with(|filter| !filter.is_empty()));
+    let is_set = Memo::new(move |_| desk.filter.with(|filter| !filter.is_empty()));
     let sheet = RwSignal::new(false);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" && !event.is_composing() {
             event.prevent_default();
-            filters.type_text(String::new());
+            filters.type_text(String::new(), false);
         }
     };
     view! {
         <div class="filters" role="search" aria-label=t!("board.filters") on:pointerenter=move |_| look() on:focusin=move |_| look()>
-            <div class="filter-search">
-                <Icon icon=LuSearch small=true />
-                <input
-                    id=SEARCH
-                    type="search"
-                    autocomplete="off"
-                    aria-label=t!("board.search")
-                    aria-keyshortcuts="/"
-                    placeholder=t!("board.search_hint")
-                    prop:value=move || filters.text.get()
-                    on:input=move |event| filters.type_text(event_target_value(&event))
-                    on:keydown=on_key
-                />
-            </div>
+            <FilterText
+                filters
+                id=SEARCH
+                label=tr("board.search")
+                hint=tr("board.search_hint")
+                shortcut="/"
+                on_key=Callback::new(on_key)
+            />
             <button
                 type="button"
                 class="filter filters-more"
@@ -143,15 +136,7 @@ fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
         }
         people.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
     });
-    let departments = Memo::new(move |_| {
-        desk.replica.read(Scope::Company, |state| {
-            let all = state.company.departments.values();
-            let mut named: Vec<_> =
-                all.map(|department| (department.id.to_string(), department.name.clone())).collect();
-            named.sort_by(|a, b| a.1.cmp(&b.1));
-            named
-        })
-    });
+    let departments = department_options(desk.replica);
     let labels = Memo::new(move |_| {
         let mut labels = facets.with(|facets| facets.labels.clone());
         labels.extend(Some(filters.get("label")).filter(|label| !label.is_empty()));
@@ -175,17 +160,8 @@ fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
     ]
 }
 
-fn inline(desk: Desk, choice: Choosing) -> AnyView {
-    let chosen = Memo::new(move |_| desk.filters.get(choice.key));
-    view! {
-        <label class="filter" data-set=move || chosen.with(|chosen| !chosen.is_empty()).then_some("")>
-            <span>{choice.label.text()}</span>
-            <select on:change=move |event| desk.filters.set(choice.key, &event_target_value(&event))>
-                {options(choice, chosen)}
-            </select>
-        </label>
-    }
-    .into_any()
+fn inline(desk: Desk, Choosing { key, label, options }: Choosing) -> AnyView {
+    view! { <FilterSelect filters=desk.filters key label any=tr("board.any") options /> }.into_any()
 }
 
 fn field(desk: Desk, choice: Choosing) -> AnyView {
@@ -199,33 +175,9 @@ fn field(desk: Desk, choice: Choosing) -> AnyView {
                 id=id
                 on:change=move |event| desk.filters.set(choice.key, &event_target_value(&event))
             >
-                {options(choice, chosen)}
+                {filter_options(chosen, tr("board.any"), choice.options.into())}
             </select>
         </div>
-    }
-    .into_any()
-}
-
-fn options(choice: Choosing, chosen: Memo<String>) -> AnyView {
-    view! {
-        <option value="" prop:selected=move || chosen.with(String::is_empty)>
-            {t!("board.any")}
-        </option>
-        {move || {
-            choice
-                .options
-                .get()
-                .into_iter()
-                .map(|(value, label)| {
-                    let own = value.clone();
-                    view! {
-                        <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>
-                            {label}
-                        </option>
-                    }
-                })
-                .collect_view()
-        }}
     }
     .into_any()
 }

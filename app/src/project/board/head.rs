@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 
 use super::desk::Desk;
 use super::quick_add;
-use crate::ui::{Avatar, page_title};
+use crate::project::space::project_tabs;
+use crate::ui::{Avatar, PageHead, Way, page_title, tr};
 use crate::words;
 
 /// The head of the page.
@@ -15,8 +15,8 @@ pub fn BoardHead() -> impl IntoView {
     let desk = Desk::expect();
     let project = desk.project;
     let title = Memo::new(move |before: Option<&(String, String)>| {
-        desk.replica.read(Scope::Project(project), |state| {
-            let now = state.projects.get(&project);
+        desk.replica.read(|view| {
+            let now = view.project(project);
             let now = now.map(|project| (project.registration.name.clone(), project.number.clone()));
             now.or_else(|| before.cloned()).unwrap_or_default()
         })
@@ -35,21 +35,12 @@ pub fn BoardHead() -> impl IntoView {
         names.join(&t!("board.comma"))
     };
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("board.breadcrumb")>
-                    <a href="/projects">{t!("board.projects")}</a>
-                </nav>
-                <h1 title=move || title.get().0>{move || title.get().0}</h1>
-                <p class="page-subtitle number">{move || title.get().1}</p>
-            </div>
-            <nav class="tabs" aria-label=t!("board.views")>
-                <a href=format!("/projects/{project}")>{t!("board.overview")}</a>
-                <a href=format!("/projects/{project}/board") aria-current="page">
-                    {t!("board.board")}
-                </a>
-            </nav>
-            <div class="page-actions">
+        <PageHead
+            title=Signal::derive(move || title.get().0)
+            above=vec![Way::to("/projects", tr("project.projects"))]
+            subtitle=view! { <p class="page-subtitle number">{move || title.get().1}</p> }.into_any()
+            tabs=project_tabs(project, true)
+        >
                 <div class="presence" role="group" aria-label=t!("board.onlookers") hidden=move || onlookers.with(Vec::is_empty)>
                     <For each=move || onlookers.get() key=|person| *person let(person)>
                         <Avatar person />
@@ -72,8 +63,7 @@ pub fn BoardHead() -> impl IntoView {
                             }
                         })
                 }}
-            </div>
-        </header>
+        </PageHead>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! The keyboard on a board: the driver of a drag by keys, the way from card to card, and the keys for what is done often.
 
+use crate::ui::letter;
 use std::collections::BTreeSet;
 
 use leptos::ev::{self, KeyboardEvent, MouseEvent};
@@ -13,7 +14,6 @@ use super::desk::{Desk, Question};
 use super::filter_bar::SEARCH;
 use super::focus::{self, card_at, element_id};
 use super::quick_add;
-use crate::shell::letter;
 
 /// Listens to the keys that work wherever the focus is on the page.
 pub fn listen(desk: Desk) {
@@ -55,7 +55,7 @@ pub fn on_key(desk: Desk, event: &KeyboardEvent) {
 fn on_card_key(desk: Desk, card: TaskId, key: &str) -> bool {
     let works = desk.rights.get_untracked().works;
     match key {
-        "Enter" => desk.address.open(card),
+        "Enter" => desk.open(card),
         " " if works => desk.feed(Input::KeyLift { card, tasks: desk.lifted_with(card) }),
         // A space that lifts nothing must not scroll the page either.
         " " => {}
@@ -139,7 +139,7 @@ pub fn on_click(desk: Desk, card_menu: RwSignal<Option<TaskId>>, event: &MouseEv
     } else if (event.ctrl_key() || event.meta_key()) && selects {
         desk.toggle(card);
     } else {
-        desk.address.open(card);
+        desk.open(card);
     }
 }
 

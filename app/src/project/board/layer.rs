@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use shared::id::TaskId;
 use shared::project::board::drag::{Driver, Point};
 
-use super::column::top_of;
 use super::desk::Desk;
 use super::face::{carried_face, seen};
 use super::focus::{card_element, row_of};
+use super::lane::top_of;
 use super::pointer::Pointer;
 
 /// How long a card takes to its place, as `--move` in the style sheets.

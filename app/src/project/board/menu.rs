@@ -154,7 +154,7 @@ pub fn CardMenu(
                 label=tr("board.open")
                 icon=LuPanelRightOpen
                 key="Enter"
-                on_pick=with_card(|desk, card| desk.address.open(card))
+                on_pick=with_card(Desk::open)
             />
             {move || {
                 desk.rights

@@ -1,21 +1,23 @@
 //! The board: columns of cards that one drags, live with everybody who looks.
 //!
 //! [`desk`] holds what the parts share. `column` draws the cards in view; a drag is fed by [`pointer`] and [`keys`]
-//! into the state machine of `shared::project::board::drag` through [`dragging`], which carries out what comes back.
+//! into the state machine of `shared::project::board::drag` through [`feed`], which carries out what comes back.
 
-mod address;
+mod announce;
 mod card;
 mod column;
 mod column_menu;
 mod desk;
 mod dragging;
 mod face;
+mod feed;
 mod filter;
 mod filter_bar;
 mod filters;
 mod focus;
 mod head;
 mod keys;
+mod lane;
 mod layer;
 mod menu;
 mod page;

@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use rust_i18n::t;
 use shared::id::{ProjectId, TaskId};
 use shared::project::board::drag::{Driver, Input};
@@ -11,6 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
+use super::announce::LiveRegion;
 use super::column::ColumnView;
 use super::column_menu::AddColumn;
 use super::desk::Desk;
@@ -22,33 +22,16 @@ use super::menu::CardMenu;
 use super::pointer::Pointer;
 use super::questions::Questions;
 use super::selection_bar::SelectionBar;
-use super::states::{Gone, OnItsWay};
-use super::voice::LiveRegion;
-use super::{dragging, focus, keys, quick_add};
+use super::states::OnItsWay;
+use super::{feed, focus, keys, quick_add};
+use crate::project::space::project_page;
 use crate::project::task::TaskPanel;
 use crate::sync::Replica;
 
 /// The page behind `/projects/:project/board`.
 #[component]
 pub fn BoardPage() -> impl IntoView {
-    let replica = Replica::expect();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
-    let is_here = move |id: ProjectId| replica.read(Scope::Project(id), |state| state.projects.contains_key(&id));
-    let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
-        let id = id.get();
-        let was_here = before.is_some_and(|(before, seen)| *before == id && *seen);
-        (id, was_here || id.is_some_and(is_here))
-    });
-    let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
-    move || {
-        // Read while it is here as well: a memo remembers only what it was asked for.
-        let was_here = seen.get_untracked().1;
-        match shown.get() {
-            Some(project) => view! { <ProjectBoard project /> }.into_any(),
-            None => view! { <Gone was_here /> }.into_any(),
-        }
-    }
+    project_page(|first| view! { <ProjectBoard project=first.id /> }.into_any())
 }
 
 #[component]
@@ -57,11 +40,11 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
     let scope = Scope::Board(project);
     replica.watch(scope);
     let desk = Desk::provide(project);
-    dragging::follow(desk);
+    feed::follow(desk);
     focus::keep(desk);
     keys::listen(desk);
     let is_held = Memo::new(move |_| replica.holds(scope));
-    let task = Memo::new(move |_| desk.address.task());
+    let task = Memo::new(move |_| desk.address.get("task").parse::<TaskId>().ok());
     view! {
         <BoardHead />
         <div class="page-body" data-fill>
@@ -78,7 +61,7 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
 /// The open task; closing it gives the focus back to its card.
 fn panel(desk: Desk, task: TaskId) -> AnyView {
     let on_close = Callback::new(move |()| {
-        desk.address.set(&[("task", None)], false);
+        desk.address.push(&[("task", "")]);
         focus_card(desk, task, false);
     });
     view! { <TaskPanel project=desk.project task on_close /> }.into_any()
@@ -142,8 +125,8 @@ fn ReadOnly() -> impl IntoView {
         if desk.rights.get().works {
             return None;
         }
-        desk.replica.read(Scope::Project(project), |state| {
-            let project = state.projects.get(&project)?;
+        desk.replica.read(|view| {
+            let project = view.project(project)?;
             let text = if project.stage.is_over() {
                 t!("board.readonly_over")
             } else if project.role(me) == Some(Role::Observer) {
@@ -179,10 +162,10 @@ fn measure(desk: Desk, board: NodeRef<html::Div>) {
 
 /// `?new=1` in the address asks for a new task; asked once, it is gone from the address.
 fn open_quick_add(desk: Desk) {
-    let is_asked = Memo::new(move |_| desk.address.get("new").is_some());
+    let is_asked = Memo::new(move |_| !desk.address.get("new").is_empty());
     Effect::new(move |_| {
         if is_asked.get() {
-            desk.address.set(&[("new", None)], true);
+            desk.address.replace(&[("new", "")]);
             quick_add::begin(desk, true);
         }
     });

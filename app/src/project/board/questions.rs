@@ -5,9 +5,9 @@ use rust_i18n::t;
 use shared::id::{ColumnId, TaskId};
 use shared::project::task::{Place, TaskIntent};
 
+use super::announce::names;
 use super::desk::{Desk, Question};
 use super::focus::focus_card;
-use super::voice::names;
 use crate::ui::{Confirm, Errors, Field, FormDialog};
 
 /// The most cards that a new place can be named after; further down it is easier to drag.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use icondata_lu::{LuUserRound, LuX};
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::Scope;
 use shared::id::{PersonId, TaskId};
 use shared::project::board::drag::in_board_order;
 use shared::project::task::{Priority, TaskEdit, TaskIntent};
@@ -124,12 +123,12 @@ fn edit(desk: Desk, edit: &TaskEdit) {
 
 /// The active people in the project, by name; tracked.
 pub fn members(desk: Desk) -> Vec<(PersonId, String)> {
-    let people = desk.replica.read(Scope::Project(desk.project), |state| {
-        let project = state.projects.get(&desk.project);
+    let people = desk.replica.read(|view| {
+        let project = view.project(desk.project);
         project.map(|project| project.members.keys().copied().collect::<Vec<_>>()).unwrap_or_default()
     });
-    desk.replica.read(Scope::Company, |state| {
-        let people = people.iter().filter_map(|id| state.company.people.get(id)).filter(|person| person.active);
+    desk.replica.read(|view| {
+        let people = people.iter().filter_map(|id| view.company().people.get(id)).filter(|person| person.active);
         let mut named: Vec<_> = people.map(|person| (person.id, person.name.clone())).collect();
         named.sort_by(|a, b| a.1.cmp(&b.1));
         named

@@ -1,11 +1,10 @@
-//! What stands in the place of the board: its shape while it comes, words when it may not be seen.
+//! What stands in the place of the board: its shape while it comes, words when it cannot.
 
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::sync::Link;
 
 use crate::sync::Replica;
-use crate::ui::page_title;
 
 /// The shape of a board that is on its way.
 fn skeleton() -> AnyView {
@@ -44,30 +43,4 @@ pub fn OnItsWay() -> impl IntoView {
         </Show>
         {skeleton()}
     }
-}
-
-/// There is no such board for this person, with none of what it held.
-#[component]
-pub fn Gone(
-    /// Whether it was there a moment ago.
-    was_here: bool,
-) -> impl IntoView {
-    page_title(|| t!("board.gone_title"));
-    let (title, text) = if was_here {
-        (t!("board.revoked_title"), t!("board.revoked_text"))
-    } else {
-        (t!("board.gone_title"), t!("board.gone_text"))
-    };
-    view! {
-        <div class="page-body">
-            <div class="refusal" role="alert">
-                <h1>{title}</h1>
-                <p>{text}</p>
-                <a class="button" href="/projects">
-                    {t!("board.all_projects")}
-                </a>
-            </div>
-        </div>
-    }
-    .into_any()
 }

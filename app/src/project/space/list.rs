@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
-use icondata_lu::{LuSearch, LuSquareKanban};
+use icondata_lu::LuSquareKanban;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use rust_i18n::t;
 use shared::id::ProjectId;
 use shared::project::{Project, Stage};
@@ -16,12 +13,10 @@ use super::due::due;
 use super::projects::{all_projects, board_address, next_milestone, overview_address, stage_key};
 use crate::format;
 use crate::sync::Replica;
-use crate::ui::{Icon, PersonTag, page_title};
+use crate::ui::{Address, FilterSelect, FilterText, Filters, Icon, PageHead, PersonTag, page_title, tr};
 use crate::words;
 
 const STAGES: [Stage; 5] = [Stage::Draft, Stage::Active, Stage::Accepting, Stage::Closed, Stage::Cancelled];
-/// How long typing rests before the address follows it.
-const REST: Duration = Duration::from_millis(250);
 
 /// The page behind `/projects`.
 #[component]
@@ -31,16 +26,11 @@ pub fn ProjectList() -> impl IntoView {
     let projects = all_projects(replica);
     let is_empty = Memo::new(move |_| projects.with(Vec::is_empty));
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("project.projects")}</h1>
-            </div>
-            <div class="page-actions">
-                <a class="button primary" href="/projects/new">
-                    {t!("project.register_a_project")}
-                </a>
-            </div>
-        </header>
+        <PageHead title=tr("project.projects")>
+            <a class="button primary" href="/projects/new">
+                {t!("project.register_a_project")}
+            </a>
+        </PageHead>
         {move || {
             if is_empty.get() {
                 view! { <NoProject /> }.into_any()
@@ -70,37 +60,18 @@ fn NoProject() -> impl IntoView {
 #[component]
 fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
     let replica = Replica::expect();
-    let query = use_query_map();
-    let text = RwSignal::new(query.with_untracked(|query| query.get("q").unwrap_or_default()));
+    let filters = Filters::of(Address::of("/projects".to_owned()), &["stage"], false);
+    let text = filters.text;
     let stage = Memo::new(move |_| {
-        let key = query.with(|query| query.get("stage").unwrap_or_default());
+        let key = filters.get("stage");
         STAGES.into_iter().find(|stage| address_key(*stage) == key)
     });
-    let address = address_writer();
-    let typing = StoredValue::new(None::<TimeoutHandle>);
-    let on_text = {
-        let address = address.clone();
-        move |typed: String| {
-            text.set(typed.clone());
-            let address = address.clone();
-            if let Some(earlier) = typing.get_value() {
-                earlier.clear();
-            }
-            typing.set_value(set_timeout_with_handle(move || address("q", &typed), REST).ok());
-        }
-    };
-    let clear = {
-        let address = address.clone();
-        move |_| {
-            text.set(String::new());
-            address("", "");
-        }
-    };
+    let stages = STAGES.map(|stage| (address_key(stage).to_owned(), words::stage(stage)));
 
     // What is under the pointer or the focus must not move: what comes meanwhile waits behind a button.
     let held = RwSignal::new(None::<BTreeSet<ProjectId>>);
     let fitting = Memo::new(move |_| {
-        let text = text.get().trim().to_lowercase();
+        let text = text.with(|text| text.to_lowercase());
         let stage = stage.get();
         projects.with(|projects| {
             let fits = |project: &&Arc<Project>| {
@@ -125,39 +96,19 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
             held.set(Some(all));
         }
     };
-    let is_filtered = move || stage.get().is_some() || !text.read().trim().is_empty();
+    let is_filtered = move || stage.get().is_some() || !text.read().is_empty();
     view! {
         <div class="filters" role="search">
-            <div class="filter-search">
-                <Icon icon=LuSearch small=true />
-                <input
-                    type="search"
-                    aria-label=t!("project.filter")
-                    placeholder=t!("project.filter")
-                    prop:value=move || text.get()
-                    on:input=move |event| on_text(event_target_value(&event))
-                />
-            </div>
-            <label class="filter" data-set=move || stage.get().map(|_| "")>
-                <span>{t!("project.stage")}</span>
-                <select on:change=move |event| address("stage", &event_target_value(&event))>
-                    <option value="" prop:selected=move || stage.get().is_none()>
-                        {t!("project.any_stage")}
-                    </option>
-                    {STAGES
-                        .into_iter()
-                        .map(|each| {
-                            view! {
-                                <option value=address_key(each) prop:selected=move || stage.get() == Some(each)>
-                                    {words::stage(each)}
-                                </option>
-                            }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
+            <FilterText filters label=tr("project.filter") hint=tr("project.filter") />
+            <FilterSelect
+                filters
+                key="stage"
+                label=tr("project.stage")
+                any=tr("project.any_stage")
+                options=Signal::stored(stages.to_vec())
+            />
             <Show when=is_filtered>
-                <button type="button" class="link filters-clear" on:click=clear.clone()>
+                <button type="button" class="link filters-clear" on:click=move |_| filters.clear()>
                     {t!("project.clear_filter")}
                 </button>
             </Show>
@@ -279,26 +230,5 @@ const fn address_key(stage: Stage) -> &'static str {
         Stage::Accepting => "accepting",
         Stage::Closed => "closed",
         Stage::Cancelled => "cancelled",
-    }
-}
-
-/// Writes one part of the filter into the address; an empty name clears all of it.
-fn address_writer() -> impl Fn(&str, &str) + Clone + Send + Sync + 'static {
-    let query = use_query_map();
-    let path = use_location().pathname;
-    let navigate = StoredValue::new_local(use_navigate());
-    move |name: &str, value: &str| {
-        let mut query = query.get_untracked();
-        if name.is_empty() {
-            query = leptos_router::params::ParamsMap::new();
-        } else {
-            query.remove(name);
-        }
-        if !value.is_empty() {
-            query.insert(name.to_owned(), value.to_owned());
-        }
-        let address = format!("{}{}", path.get_untracked(), query.to_query_string());
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&address, options));
     }
 }

@@ -13,4 +13,5 @@ pub use overview::Overview;
 pub use register::RegisterProject;
 
 pub use due::due;
-pub use select::{DepartmentOptions, PersonOptions, department_name, people_named};
+pub use projects::{board_address, overview_address, project_page, project_tabs};
+pub use select::DepartmentOptions;

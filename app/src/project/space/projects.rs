@@ -2,36 +2,18 @@
 
 use std::sync::Arc;
 
-use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use shared::Scope;
+use leptos_router::hooks::use_params_map;
 use shared::id::ProjectId;
 use shared::project::{Milestone, Project, Stage};
 
 use crate::sync::Replica;
-
-/// How often a list looks for projects that have come, in milliseconds.
-const LOOK: u32 = 500;
+use crate::ui::{Gone, Way, tabs, tr};
 
 /// All projects that are here, newest first; follows each of them and notices new ones.
 pub fn all_projects(replica: Replica) -> Memo<Vec<Arc<Project>>> {
-    let ids = move || replica.peek(|state| state.projects.keys().copied().collect::<Vec<_>>());
-    let known = RwSignal::new(ids());
-    // The replica tells of scopes that somebody already reads; a project that is new here has no reader yet.
-    // It lives as long as the list.
-    StoredValue::new_local(Interval::new(LOOK, move || {
-        let now = ids();
-        if known.with_untracked(|known| *known != now) {
-            known.set(now);
-        }
-    }));
     Memo::new(move |_| {
-        // Registering touches the directory too, and then shows at once.
-        replica.read(Scope::Company, |_| ());
-        for id in known.get() {
-            replica.read(Scope::Project(id), |_| ());
-        }
-        let mut projects: Vec<Arc<Project>> = replica.peek(|state| state.projects.values().cloned().collect());
+        let mut projects: Vec<Arc<Project>> = replica.read(|view| view.projects().values().cloned().collect());
         projects.sort_by_cached_key(|project| std::cmp::Reverse(place(&project.number)));
         projects
     })
@@ -51,6 +33,46 @@ pub fn overview_address(project: ProjectId) -> String {
 /// The board of a project.
 pub fn board_address(project: ProjectId) -> String {
     format!("/projects/{project}/board")
+}
+
+/// A page of the project that the address names, while it is here for this person.
+pub fn project_page(page: fn(Arc<Project>) -> AnyView) -> impl IntoView {
+    let replica = Replica::expect();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
+    let is_here = move |id: ProjectId| replica.read(|view| view.project(id).is_some());
+    // A project that was here and is not any more was closed to this person while they looked at it.
+    let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
+        let id = id.get();
+        let was_here = before.is_some_and(|(before, seen)| *before == id && *seen);
+        (id, was_here || id.is_some_and(is_here))
+    });
+    let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
+    move || {
+        // Read while it is here as well: a memo remembers only what it was asked for.
+        let (_, was_here) = seen.get();
+        let first = shown.get().and_then(|id| replica.peek(|state| state.projects.get(&id).cloned()));
+        first.map_or_else(|| gone(was_here), page)
+    }
+}
+
+/// There is no such project for this person, with none of what it held.
+fn gone(was_here: bool) -> AnyView {
+    let (title, text) = if was_here {
+        (tr("project.revoked_title"), tr("project.revoked_text"))
+    } else {
+        (tr("project.gone_title"), tr("project.gone_text"))
+    };
+    view! { <Gone title text address="/projects" name=tr("project.all_projects") /> }.into_any()
+}
+
+/// The way between a project's pages.
+pub fn project_tabs(project: ProjectId, is_board: bool) -> AnyView {
+    let ways = vec![
+        Way::to(overview_address(project), tr("project.overview")).here_if(!is_board),
+        Way::to(board_address(project), tr("project.board")).here_if(is_board),
+    ];
+    tabs(tr("project.views"), ways)
 }
 
 /// A stage as the style sheets name it: by the shapes of a task's status.

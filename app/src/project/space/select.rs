@@ -1,53 +1,10 @@
-//! Options of people and departments for a `<select>`, and people found by name.
+//! Options of departments for a `<select>`, and who works in one.
 
 use leptos::prelude::*;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::{Company, Person};
+use shared::organisation::Company;
 
 use crate::sync::Replica;
-use crate::ui::Choice;
-
-/// How many people a search offers at once.
-const OFFERED: usize = 8;
-
-/// An option for each active person that `of` lets in, by name.
-#[component]
-pub fn PersonOptions(
-    /// Who is offered.
-    of: Callback<(PersonId, Option<DepartmentId>), bool>,
-    /// Who is chosen.
-    #[prop(into)]
-    chosen: Signal<Option<PersonId>>,
-) -> impl IntoView {
-    let replica = Replica::expect();
-    let people = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            // Who is chosen stays on offer, also after leaving the company.
-            let offered = |person: &&Person| person.active && of.run((person.id, person.department));
-            let people = state.company.people.values();
-            let mut people: Vec<(PersonId, String)> = people
-                .filter(|person| chosen.get() == Some(person.id) || offered(person))
-                .map(|person| (person.id, person.name.clone()))
-                .collect();
-            people.sort_by(|a, b| a.1.cmp(&b.1));
-            people
-        })
-    });
-    move || {
-        people
-            .get()
-            .into_iter()
-            .map(|(id, name)| {
-                view! {
-                    <option value=id.to_string() prop:selected=move || chosen.get() == Some(id)>
-                        {name}
-                    </option>
-                }
-            })
-            .collect_view()
-    }
-}
 
 /// An option for each department, by its place in the tree.
 #[component]
@@ -60,9 +17,9 @@ pub fn DepartmentOptions(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let departments = Memo::new(move |_| {
-        replica.read(Scope::Company, |state| {
-            let ids = state.company.departments.keys().copied().filter(|id| of.run(*id));
-            let mut named: Vec<(String, DepartmentId)> = ids.map(|id| (path(&state.company, id), id)).collect();
+        replica.read(|view| {
+            let ids = view.company().departments.keys().copied().filter(|id| of.run(*id));
+            let mut named: Vec<(String, DepartmentId)> = ids.map(|id| (path(view.company(), id), id)).collect();
             named.sort();
             named
         })
@@ -80,35 +37,6 @@ pub fn DepartmentOptions(
             })
             .collect_view()
     }
-}
-
-/// The name of a department, tracked; empty if it is gone.
-pub fn department_name(replica: Replica, department: DepartmentId) -> String {
-    replica.read(Scope::Company, |state| {
-        state.company.departments.get(&department).map(|department| department.name.clone()).unwrap_or_default()
-    })
-}
-
-/// The active people that `of` lets in whose name or email contains a text.
-pub fn people_named(replica: Replica, text: &str, of: impl Fn(PersonId) -> bool) -> Vec<Choice> {
-    let text = text.trim().to_lowercase();
-    replica.peek(|state| {
-        let fits = |person: &&Person| person.name.to_lowercase().contains(&text) || person.email.starts_with(&text);
-        let mut people: Vec<&Person> = active(&state.company).filter(|person| of(person.id)).filter(fits).collect();
-        people.sort_by(|a, b| a.name.cmp(&b.name));
-        people.truncate(OFFERED);
-        let department = |person: &Person| {
-            let department = person.department.and_then(|id| state.company.departments.get(&id));
-            department.map(|department| department.name.clone()).unwrap_or_default()
-        };
-        let choice =
-            |person: &Person| Choice { id: person.id.uuid(), label: person.name.clone(), note: department(person) };
-        people.into_iter().map(choice).collect()
-    })
-}
-
-fn active(company: &Company) -> impl Iterator<Item = &Person> {
-    company.people.values().filter(|person| person.active)
 }
 
 /// The department's name after those above it, so that equal names tell each other apart.

@@ -10,8 +10,9 @@ use shared::project::task::{AwaitedFrom, Blocked, TaskEdit};
 use super::ago::{Minutes, age};
 use super::subject::Subject;
 use crate::format;
-use crate::project::space::{DepartmentOptions, PersonOptions, department_name};
-use crate::ui::{Errors, Field as FieldView, PersonTag, Text, TextInput, focus_later};
+use crate::project::space::DepartmentOptions;
+use crate::ui::{Errors, Field as FieldView, PersonOptions, PersonTag, Text, TextInput, focus_later};
+use crate::words::department_name;
 
 /// The note of a blocked task, and the form that marks it so.
 #[component]

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::Field;
 use shared::id::{CommentId, PersonId};
 use shared::project::task::{Comment, TaskIntent};
-use shared::{Field, Scope};
 use uuid::Uuid;
 
 use super::ago::Ago;
@@ -78,9 +78,7 @@ fn One(comment: Arc<Comment>) -> impl IntoView {
     let (id, author, at, edited) = (comment.id, comment.author, comment.at, comment.edited);
     let is_mine = author == me;
     let leads = Memo::new(move |_| {
-        replica.read(Scope::Project(subject.project), |state| {
-            state.project(subject.project).is_ok_and(|project| project.lead == me)
-        })
+        replica.read(|view| view.project(subject.project).is_some_and(|project| project.lead == me))
     });
     let editing = RwSignal::new(false);
     let asking = RwSignal::new(false);

@@ -3,7 +3,6 @@
 use icondata_lu::LuX;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use rust_i18n::t;
 use shared::id::TaskId;
 use shared::project::board::{Board, Status};
@@ -12,7 +11,8 @@ use shared::{Field, Reason, Rejection};
 
 use super::fields::Property;
 use super::subject::Subject;
-use crate::ui::{Choice, Combobox, Errors, Icon, focus_later};
+use crate::project::space::board_address;
+use crate::ui::{Address, Choice, Combobox, Errors, Icon, focus_later};
 use crate::words;
 
 /// How many tasks a search offers at once.
@@ -63,17 +63,13 @@ pub fn Dependencies() -> impl IntoView {
 #[component]
 fn Line(dependency: Dependency, errors: Errors) -> impl IntoView {
     let subject = Subject::expect();
-    let query = use_query_map();
+    let board = Address::of(board_address(subject.project));
     let first = subject.on_board(move |board| {
         let task = board.task(dependency.on).ok()?;
         Some((task.number, task.name.clone(), board.status(task)))
     });
     let first = move || first.get().flatten().unwrap_or((0, String::new(), Status::Todo));
-    let address = move || {
-        let mut query = query.get();
-        query.replace("task", dependency.on.to_string());
-        format!("/projects/{}/board{}", subject.project, query.to_query_string())
-    };
+    let address = move || board.with(&[("task", &dependency.on.to_string())]);
     let days = move || match dependency.days {
         0 => t!("task.before_this"),
         1 => t!("task.one_day_before"),

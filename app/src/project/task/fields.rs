@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::project::task::{Priority as Level, TaskEdit};
-use shared::{Date, Field, Scope};
+use shared::{Date, Field};
 
 use super::draft::Draft;
 use super::name::Meanwhile;
@@ -66,9 +66,9 @@ pub fn ProjectName() -> impl IntoView {
     let subject = Subject::expect();
     let project = subject.project;
     let name = move || {
-        subject.replica.read(Scope::Project(project), |state| {
-            state.project(project).map(|project| project.registration.name.clone()).unwrap_or_default()
-        })
+        subject
+            .replica
+            .read(|view| view.project(project).map(|project| project.registration.name.clone()).unwrap_or_default())
     };
     view! {
         <div>

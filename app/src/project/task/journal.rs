@@ -10,8 +10,8 @@ use shared::project::task::{AwaitedFrom, Blocked, Dependency, Item, TaskField};
 
 use super::subject::Subject;
 use crate::format;
-use crate::project::space::department_name;
 use crate::words;
+use crate::words::department_name;
 
 /// One thing that somebody did.
 pub struct Line {

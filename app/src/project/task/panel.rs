@@ -39,9 +39,8 @@ pub fn TaskPanel(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let board = Scope::Board(project);
-    let is_here = Memo::new(move |_| {
-        replica.read(board, |state| state.board(project).is_ok_and(|board| board.task(task).is_ok()))
-    });
+    let is_here =
+        Memo::new(move |_| replica.read(|view| view.board(project).is_some_and(|board| board.task(task).is_ok())));
     let is_loading = Memo::new(move |_| !is_here.get() && !replica.holds(board));
     let panel = NodeRef::<html::Aside>::new();
     Minutes::provide();

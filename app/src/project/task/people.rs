@@ -4,15 +4,13 @@ use icondata_lu::LuX;
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::Field;
-use shared::Scope;
 use shared::id::{DepartmentId, PersonId};
 use shared::project::Role;
 use shared::project::task::TaskEdit;
 
 use super::fields::Property;
 use super::subject::Subject;
-use crate::project::space::{PersonOptions, people_named};
-use crate::ui::{Avatar, Choice, Combobox, Errors, Icon, PersonTag, focus_later};
+use crate::ui::{Avatar, Choice, Combobox, Errors, Icon, PersonOptions, PersonTag, focus_later, people_named};
 use crate::words;
 
 /// Exactly one.
@@ -22,9 +20,9 @@ pub fn Owner() -> impl IntoView {
     let errors = Errors::new();
     let owner = subject.map(|task| task.owner);
     let members = Memo::new(move |_| {
-        subject.replica.read(Scope::Project(subject.project), |state| {
-            state.project(subject.project).map(|project| project.members.clone()).unwrap_or_default()
-        })
+        subject
+            .replica
+            .read(|view| view.project(subject.project).map(|project| project.members.clone()).unwrap_or_default())
     });
     let choose = move |event| {
         errors.clear();
@@ -156,8 +154,5 @@ pub fn Collaborators() -> impl IntoView {
 
 /// The hue of a person's avatar; tracked.
 fn hue(subject: Subject, person: PersonId) -> String {
-    subject
-        .replica
-        .read(Scope::Company, |state| state.company.people.get(&person).map_or(0, |person| person.hue))
-        .to_string()
+    subject.replica.read(|view| view.company().people.get(&person).map_or(0, |person| person.hue)).to_string()
 }

@@ -7,7 +7,7 @@ use shared::id::{PersonId, ProjectId, TaskId};
 use shared::project::board::{Board, Status};
 use shared::project::task::{Task, TaskCommand, TaskEdit, TaskIntent};
 use shared::project::{Project, Role};
-use shared::{Command, Rejection, Scope};
+use shared::{Command, Rejection};
 
 use crate::sync::Replica;
 
@@ -33,15 +33,13 @@ impl Subject {
         let id = first.id;
         let me = replica.me();
         let task = Memo::new(move |before: Option<&Arc<Task>>| {
-            let now = replica.read(Scope::Board(project), |state| state.board(project).ok()?.task(id).ok().cloned());
+            let now = replica.read(|view| view.board(project)?.task(id).ok().cloned());
             // Between losing the task and closing the panel the last state stands in.
             now.unwrap_or_else(|| before.unwrap_or(&first).clone())
         });
         let may = move |rule: fn(&Project, PersonId) -> Result<(), Rejection>| {
             Memo::new(move |_| {
-                replica.read(Scope::Project(project), |state| {
-                    state.project(project).is_ok_and(|project| rule(project, me).is_ok())
-                })
+                replica.read(|view| view.project(project).is_some_and(|project| rule(project, me).is_ok()))
             })
         };
         Self { replica, project, id, task, works: may(Project::worked_on_by), comments: may(Project::commented_by) }
@@ -68,7 +66,7 @@ impl Subject {
         of: impl Fn(&Board) -> T + Send + Sync + 'static,
     ) -> Memo<Option<T>> {
         let project = self.project;
-        Memo::new(move |_| self.replica.read(Scope::Board(project), |state| state.board(project).ok().map(&of)))
+        Memo::new(move |_| self.replica.read(|view| view.board(project).map(|board| of(board))))
     }
 
     /// Something of the task as it is now.

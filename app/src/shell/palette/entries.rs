@@ -1,18 +1,15 @@
 //! What the command palette offers, and which of it fits what is typed.
 
 use icondata_core::IconData;
-use icondata_lu::{
-    LuCalendarClock, LuChartColumn, LuCircleUserRound, LuCloudUpload, LuFolderKanban, LuHouse, LuInbox, LuKeyboard,
-    LuLanguages, LuLibrary, LuLogOut, LuMonitor, LuNetwork, LuPlus, LuScale, LuSiren, LuSquareKanban, LuSunMoon,
-    LuTriangleAlert, LuUndo2, LuUsers, LuWebhook,
-};
+use icondata_lu::{LuCloudUpload, LuKeyboard, LuLanguages, LuLogOut, LuSunMoon, LuUndo2};
 use shared::State;
-use shared::id::{PersonId, ProjectId};
+use shared::id::PersonId;
 use shared::organisation::Locale;
-use shared::project::Project;
 
-use super::super::language::other_language;
-use super::super::theme::Theme;
+use crate::area::{Found, Heading, Page};
+use crate::areas::AREAS;
+use crate::language::other_language;
+use crate::ui::Theme;
 use crate::ui::{Key, tr};
 
 /// The most entries that are shown at once.
@@ -41,7 +38,7 @@ pub enum Deed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The heading that it stands under.
-    pub group: Key,
+    pub heading: Heading,
     /// Its icon.
     pub icon: &'static IconData,
     /// What it says.
@@ -56,17 +53,14 @@ pub struct Entry {
     words: String,
 }
 
-/// All that can be done now. `board` is the project whose board is on the page.
-pub fn entries(state: &State, me: PersonId, board: Option<ProjectId>) -> Vec<Entry> {
-    let mut all = Vec::new();
-    if let Some(project) = board {
-        let address = format!("/projects/{project}/board?new=1");
-        all.push(named(tr("palette.here"), LuPlus, tr("palette.new_task"), &["C"], Deed::Go(address)));
-    }
-    all.extend(pages(state.company.is_admin(me)));
-    all.extend(running(state));
-    all.extend(projects(state, me));
-    all.extend(deeds());
+/// All that can be done now, on the page of a path.
+pub fn entries(state: &State, me: PersonId, path: &str) -> Vec<Entry> {
+    let is_led = |page: &&Page| !page.for_admins || state.company.is_admin(me);
+    let pages = AREAS.iter().flat_map(|area| area.pages).filter(is_led).map(|page| of_page(Heading::GoTo, page));
+    let found = AREAS.iter().flat_map(|area| (area.finds)(state, me, path)).map(of_found);
+    let begun = AREAS.iter().flat_map(|area| area.deeds).map(|page| of_page(Heading::Do, page));
+    let mut all: Vec<Entry> = pages.chain(found).chain(begun).chain(deeds()).collect();
+    all.sort_by_key(|entry| entry.heading);
     all
 }
 
@@ -78,75 +72,22 @@ pub fn fitting(all: &[Entry], typed: &str) -> Vec<Entry> {
     all.iter().filter(fits).take(MOST).cloned().collect()
 }
 
-fn pages(is_admin: bool) -> Vec<Entry> {
-    let group = tr("palette.go_to");
-    let go = |address: &str| Deed::Go(address.to_owned());
-    let mut pages = vec![
-        named(group, LuHouse, tr("palette.home"), &["G", "H"], go("/")),
-        named(group, LuInbox, tr("palette.inbox"), &["G", "I"], go("/inbox")),
-        named(group, LuFolderKanban, tr("palette.projects"), &["G", "P"], go("/projects")),
-        named(group, LuTriangleAlert, tr("palette.incidents"), &["G", "U"], go("/incidents")),
-        named(group, LuMonitor, tr("palette.wall"), &[], go("/incidents/wall")),
-        named(group, LuChartColumn, tr("palette.figures"), &[], go("/incidents/figures")),
-        named(group, LuCalendarClock, tr("palette.roster"), &[], go("/incidents/roster")),
-        named(group, LuLibrary, tr("palette.knowledge"), &["G", "K"], go("/knowledge")),
-        named(group, LuUsers, tr("palette.people"), &[], go("/admin/people")),
-        named(group, LuNetwork, tr("palette.departments"), &[], go("/admin/departments")),
-        named(group, LuScale, tr("palette.policy"), &[], go("/admin/policy")),
-        named(group, LuCircleUserRound, tr("palette.account"), &[], go("/account")),
-    ];
-    if is_admin {
-        pages.push(named(group, LuWebhook, tr("palette.webhooks"), &[], go("/admin/webhooks")));
-    }
-    pages
+fn of_page(heading: Heading, page: &Page) -> Entry {
+    let keys = page.keys.map_or(&[][..], |keys| keys.caps);
+    named(heading, page.icon, page.name, keys, Deed::Go(page.address.to_owned()))
 }
 
-/// The rooms of the incidents that run.
-fn running(state: &State) -> impl Iterator<Item = Entry> {
-    let group = tr("palette.running");
-    state.incidents.running().into_iter().map(move |incident| Entry {
-        group,
-        icon: LuSiren,
-        label: incident.title.clone(),
-        note: incident.number(),
-        keys: &[],
-        words: format!("{} {} {}", group.in_both(), incident.title, incident.number()).to_lowercase(),
-        deed: Deed::Go(format!("/incidents/{}", incident.id)),
-    })
-}
-
-/// The boards and the pages of all projects at hand: one's own first, then the newest.
-fn projects(state: &State, me: PersonId) -> Vec<Entry> {
-    let mut projects: Vec<&Project> = state.projects.values().rev().map(AsRef::as_ref).collect();
-    projects.sort_by_key(|project| (project.stage.is_over(), project.role(me).is_none()));
-    let entry = |group: Key, icon, project: &Project, address: String| Entry {
-        group,
-        icon,
-        label: project.registration.name.clone(),
-        note: project.number.clone(),
-        keys: &[],
-        words: format!("{} {} {}", group.in_both(), project.registration.name, project.number).to_lowercase(),
-        deed: Deed::Go(address),
-    };
-    let boards = projects
-        .iter()
-        .map(|project| entry(tr("palette.boards"), LuSquareKanban, project, format!("/projects/{}/board", project.id)));
-    let pages = projects
-        .iter()
-        .map(|project| entry(tr("palette.projects"), LuFolderKanban, project, format!("/projects/{}", project.id)));
-    boards.chain(pages).collect()
+fn of_found(found: Found) -> Entry {
+    let Found { heading, icon, label, note, words, keys, address } = found;
+    let words = format!("{} {label} {note} {words}", heading.name().in_both()).to_lowercase();
+    Entry { heading, icon, label, note, keys, words, deed: Deed::Go(address) }
 }
 
 fn deeds() -> Vec<Entry> {
-    let group = tr("palette.do");
-    let mut deeds = vec![
-        named(group, LuSiren, tr("palette.report_incident"), &["!"], Deed::Go("/incidents/new".to_owned())),
-        named(group, LuPlus, tr("palette.new_article"), &[], Deed::Go("/knowledge/new".to_owned())),
-        named(group, LuPlus, tr("palette.register"), &[], Deed::Go("/projects/new".to_owned())),
-        named(group, LuUndo2, tr("palette.undo"), &[], Deed::Undo),
-    ];
+    let heading = Heading::Do;
+    let mut deeds = vec![named(heading, LuUndo2, tr("palette.undo"), &[], Deed::Undo)];
     deeds.extend(Theme::ALL.map(|theme| {
-        let mut entry = named(group, LuSunMoon, tr("palette.theme"), &[], Deed::Look(theme));
+        let mut entry = named(heading, LuSunMoon, tr("palette.theme"), &[], Deed::Look(theme));
         entry.note = theme.name().text().into_owned();
         entry.words = format!("{} {}", entry.words, theme.name().in_both().to_lowercase());
         entry
@@ -157,17 +98,17 @@ fn deeds() -> Vec<Entry> {
         Locale::En => tr("palette.to_english"),
     };
     deeds.extend([
-        named(group, LuLanguages, to_language, &[], Deed::Speak(language)),
-        named(group, LuKeyboard, tr("palette.shortcuts"), &["?"], Deed::Shortcuts),
-        named(group, LuCloudUpload, tr("palette.outbox"), &[], Deed::Outbox),
-        named(group, LuLogOut, tr("palette.sign_out"), &[], Deed::SignOut),
+        named(heading, LuLanguages, to_language, &[], Deed::Speak(language)),
+        named(heading, LuKeyboard, tr("palette.shortcuts"), &["?"], Deed::Shortcuts),
+        named(heading, LuCloudUpload, tr("palette.outbox"), &[], Deed::Outbox),
+        named(heading, LuLogOut, tr("palette.sign_out"), &[], Deed::SignOut),
     ]);
     deeds
 }
 
-fn named(group: Key, icon: &'static IconData, label: Key, keys: &'static [&'static str], deed: Deed) -> Entry {
+fn named(heading: Heading, icon: &'static IconData, label: Key, keys: &'static [&'static str], deed: Deed) -> Entry {
     Entry {
-        group,
+        heading,
         icon,
         label: label.text().into_owned(),
         note: String::new(),

@@ -13,14 +13,13 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use rust_i18n::t;
-use shared::id::ProjectId;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use self::entries::{Deed, Entry, entries, fitting};
-use super::language::Language;
-use super::leaving::SignOut;
 use super::overlays::Overlays;
 use super::shortcuts;
+use crate::language::Language;
+use crate::organisation::SignOut;
 use crate::sync::Replica;
 use crate::ui::{Icon, Toasts};
 
@@ -66,7 +65,7 @@ fn Search() -> impl IntoView {
     let replica = Replica::expect();
     let open = Overlays::expect().palette;
     let path = use_location().pathname.get_untracked();
-    let all = StoredValue::new(replica.peek(|state| entries(state, replica.me(), board_of(&path))));
+    let all = StoredValue::new(replica.peek(|state| entries(state, replica.me(), &path)));
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     let found = Memo::new(move |_| all.with_value(|all| fitting(all, &typed.read())));
@@ -147,7 +146,7 @@ fn groups(found: &[Entry]) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (index, entry) in found.iter().enumerate() {
         match groups.last_mut() {
-            Some(last) if found[last.start].group == entry.group => last.end = index + 1,
+            Some(last) if found[last.start].heading == entry.heading => last.end = index + 1,
             _ => groups.push(index..index + 1),
         }
     }
@@ -155,7 +154,7 @@ fn groups(found: &[Entry]) -> Vec<Range<usize>> {
 }
 
 fn group(entries: &[Entry], first: usize, at: RwSignal<usize>, choose: Callback<usize>) -> AnyView {
-    let heading = entries.first().map(|entry| entry.group.text()).unwrap_or_default();
+    let heading = entries.first().map(|entry| entry.heading.name().text()).unwrap_or_default();
     let id = format!("palette-group-{first}");
     let options = entries.iter().enumerate().map(|(offset, entry)| {
         let index = first + offset;
@@ -212,9 +211,4 @@ fn performer() -> Callback<Deed> {
         Deed::Outbox => overlays.outbox.set(true),
         Deed::SignOut => sign_out.ask(replica),
     })
-}
-
-/// The project whose board an address shows.
-fn board_of(path: &str) -> Option<ProjectId> {
-    path.strip_prefix("/projects/")?.strip_suffix("/board")?.parse().ok()
 }

@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::project::{Participation, ProjectIntent};
-use shared::{Field, Reason, Rejection, Scope};
+use shared::{Field, Reason, Rejection};
 
-use super::super::select::{DepartmentOptions, PersonOptions, department_name, staff_of};
+use super::super::select::{DepartmentOptions, staff_of};
 use super::Here;
-use crate::ui::{Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonTag, Text, TextInput, Toasts};
+use crate::ui::{
+    Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonOptions, PersonTag, Text, TextInput, Toasts,
+};
+use crate::words::department_name;
 
 /// What the dialog is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,9 +147,7 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
     let newcomers = move || {
         let Some(id) = department.get() else { return 0 };
         let members = here.project.with(|project| project.members.clone());
-        replica.read(Scope::Company, |state| {
-            state.company.staff(id).filter(|person| !members.contains_key(&person.id)).count()
-        })
+        replica.read(|view| view.company().staff(id).filter(|person| !members.contains_key(&person.id)).count())
     };
     let save = Callback::new(move |()| {
         errors.clear();

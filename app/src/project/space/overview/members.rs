@@ -6,14 +6,12 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rust_i18n::t;
 use shared::Field;
-use shared::Scope;
 use shared::id::PersonId;
 use shared::project::{ProjectIntent, Role};
 
 use super::super::register::role_named;
-use super::super::select::people_named;
 use super::Here;
-use crate::ui::{Choice, Combobox, Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonTag};
+use crate::ui::{Choice, Combobox, Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonTag, people_named};
 use crate::words;
 
 /// How many are shown before the rest is asked for.
@@ -26,9 +24,9 @@ pub fn Members() -> impl IntoView {
     let me = here.replica.me();
     let members = Memo::new(move |_| {
         let members = here.project.with(|project| project.members.clone());
-        here.replica.read(Scope::Company, |state| {
+        here.replica.read(|view| {
             let name =
-                |id: &PersonId| state.company.people.get(id).map(|person| person.name.clone()).unwrap_or_default();
+                |id: &PersonId| view.company().people.get(id).map(|person| person.name.clone()).unwrap_or_default();
             let mut list: Vec<(PersonId, Role)> = members.into_iter().collect();
             list.sort_by_cached_key(|(id, role)| (rank(*role), name(id), *id));
             list

@@ -12,11 +12,11 @@ mod texts;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 use rust_i18n::t;
 use shared::id::ProjectId;
 use shared::project::{Project, ProjectCommand, ProjectIntent, Stage};
-use shared::{Command, Rejection, Scope};
+use shared::{Command, Rejection};
 
 use self::departments::Departments;
 use self::facts::Facts;
@@ -26,54 +26,14 @@ use self::paper::Paper;
 use self::results::Results;
 use self::stage::StageActions;
 use self::texts::{Background, Problem};
-use super::projects::{board_address, overview_address};
+use super::projects::{board_address, project_page, project_tabs};
 use crate::sync::Replica;
-use crate::ui::{page_title, printing};
+use crate::ui::{PageHead, Way, page_title, printing, tr};
 
 /// The page behind `/projects/:project`.
 #[component]
 pub fn Overview() -> impl IntoView {
-    let replica = Replica::expect();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
-    let is_here = move |id: ProjectId| replica.read(Scope::Project(id), |state| state.projects.contains_key(&id));
-    // A project that was here and is not any more was closed to this person while they looked at it.
-    let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
-        let id = id.get();
-        let was_here = before.is_some_and(|(before, seen)| *before == id && *seen);
-        (id, was_here || id.is_some_and(is_here))
-    });
-    let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
-    move || {
-        let was_here = seen.get().1;
-        let first = shown.get().and_then(|id| replica.peek(|state| state.projects.get(&id).cloned()));
-        match first {
-            Some(first) => view! { <Space first /> }.into_any(),
-            None => view! { <Gone was_here /> }.into_any(),
-        }
-    }
-}
-
-/// Says that there is no such project for this person, with none of what it held.
-#[component]
-fn Gone(was_here: bool) -> impl IntoView {
-    page_title(|| t!("project.gone_title"));
-    let (title, text) = if was_here {
-        (t!("project.revoked_title"), t!("project.revoked_text"))
-    } else {
-        (t!("project.gone_title"), t!("project.gone_text"))
-    };
-    view! {
-        <div class="page-body">
-            <div class="refusal" role="alert">
-                <h1>{title}</h1>
-                <p>{text}</p>
-                <a class="button" href="/projects">
-                    {t!("project.all_projects")}
-                </a>
-            </div>
-        </div>
-    }
+    project_page(|first| view! { <Space first /> }.into_any())
 }
 
 /// The project that the sections are about.
@@ -114,7 +74,7 @@ fn Space(first: Arc<Project>) -> impl IntoView {
     let me = replica.me();
     let id = first.id;
     let project = Memo::new(move |before: Option<&Arc<Project>>| {
-        let now = replica.read(Scope::Project(id), |state| state.projects.get(&id).cloned());
+        let now = replica.read(|view| view.project(id).cloned());
         // Between losing the project and leaving this page the last state stands in, unseen.
         now.unwrap_or_else(|| before.unwrap_or(&first).clone())
     });
@@ -127,24 +87,14 @@ fn Space(first: Arc<Project>) -> impl IntoView {
     page_title(move || name.get());
     let printing = printing();
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("project.breadcrumb")>
-                    <a href="/projects">{t!("project.projects")}</a>
-                </nav>
-                <h1 title=move || name.get()>{move || name.get()}</h1>
-                <p class="page-subtitle number">{move || number.get()}</p>
-            </div>
-            <nav class="tabs" aria-label=t!("project.views")>
-                <a href=overview_address(id) aria-current="page">
-                    {t!("project.overview")}
-                </a>
-                <a href=board_address(id)>{t!("project.board")}</a>
-            </nav>
-            <div class="page-actions">
-                <StageActions />
-            </div>
-        </header>
+        <PageHead
+            title=name
+            above=vec![Way::to("/projects", tr("project.projects"))]
+            subtitle=view! { <p class="page-subtitle number">{move || number.get()}</p> }.into_any()
+            tabs=project_tabs(id, false)
+        >
+            <StageActions />
+        </PageHead>
         <div class="page-body">
             {move || {
                 if printing.get() { view! { <Paper /> }.into_any() } else { view! { <Sections /> }.into_any() }

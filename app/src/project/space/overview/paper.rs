@@ -5,9 +5,9 @@ use rust_i18n::t;
 use shared::id::PersonId;
 use shared::project::{Project, Role};
 
-use super::super::select::department_name;
 use super::Here;
 use crate::words;
+use crate::words::department_name;
 
 /// Template one as a ruled table.
 #[component]

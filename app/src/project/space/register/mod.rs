@@ -21,7 +21,7 @@ pub use self::people::role_named;
 use self::people::{Basics, Departments, Members};
 use super::projects::overview_address;
 use crate::sync::Replica;
-use crate::ui::{Text, TextInput, focus, page_title};
+use crate::ui::{PageHead, Text, TextInput, Way, focus, page_title, tr};
 
 /// The page behind `/projects/new`.
 #[component]
@@ -53,14 +53,7 @@ pub fn RegisterProject() -> impl IntoView {
         send(false);
     };
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <nav class="breadcrumb" aria-label=t!("project.breadcrumb")>
-                    <a href="/projects">{t!("project.projects")}</a>
-                </nav>
-                <h1>{t!("project.register_a_project")}</h1>
-            </div>
-        </header>
+        <PageHead title=tr("project.register_a_project") above=vec![Way::to("/projects", tr("project.projects"))] />
         <div class="page-body">
             <form class="form" novalidate aria-label=t!("project.register_a_project") on:submit=on_submit>
                 <Summary problems />

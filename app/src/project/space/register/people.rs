@@ -6,12 +6,12 @@ use shared::id::{DepartmentId, PersonId};
 use shared::project::Role;
 
 use super::super::rows::Rows;
-use super::super::select::{DepartmentOptions, PersonOptions, people_named, staff_of};
+use super::super::select::{DepartmentOptions, staff_of};
 use super::check::Problems;
 use super::draft::{DepartmentRow, Draft, MemberRow};
 use super::parts::{AddRow, RemoveRow};
 use crate::sync::Replica;
-use crate::ui::{Choice, Combobox, Field, PersonTag, Text, TextInput, focus_later};
+use crate::ui::{Choice, Combobox, Field, PersonOptions, PersonTag, Text, TextInput, focus_later, people_named};
 use crate::words;
 
 /// Name, start, lead and contact.

@@ -17,9 +17,11 @@ pub use settings::CallSettings;
 
 use self::settings::{notifies, sounds};
 use self::signal::{notify, ring};
-use crate::inbox::{Asks, about_address, about_text, sentence};
+use super::asks::Asks;
+use super::words::{About, sentence};
+use crate::kept::{keep, kept};
 use crate::sync::{Replica, now};
-use crate::ui::{Toasts, keep, kept};
+use crate::ui::Toasts;
 
 /// What was called last in any tab, so that one of them alone is heard.
 const CALLED: &str = "qibu.called";
@@ -54,7 +56,7 @@ pub fn Calls() -> impl IntoView {
         let new: Vec<Ask> = calling.iter().filter(|ask| !known.contains(&call(ask))).cloned().collect();
         known.extend(calling.iter().map(call));
         if let Some(first) = new.into_iter().next() {
-            announce(replica, toasts, go, first);
+            announce(asks, toasts, go, first);
         }
         Some(known)
     });
@@ -67,13 +69,13 @@ fn calls(ask: &Ask, now: Timestamp) -> bool {
 }
 
 /// Says it here, unless another tab has.
-fn announce(replica: Replica, toasts: Toasts, go: Callback<String>, ask: Ask) {
-    let (number, about) = replica.peek(|state| about_text(state, &ask));
+fn announce(asks: Asks, toasts: Toasts, go: Callback<String>, ask: Ask) {
+    let About { number, name } = untrack(|| asks.about(&ask));
     let title = format!("{} {number}", sentence(ask.kind));
     let id = format!("{} {}", ask.key, ask.presses);
     let seen = document().visibility_state() == web_sys::VisibilityState::Visible;
     if seen {
-        toasts.say(format!("{title} {about}"));
+        toasts.say(format!("{title} {name}"));
     }
     let say = move || {
         if kept(CALLED).as_deref() == Some(&id) {
@@ -84,8 +86,8 @@ fn announce(replica: Replica, toasts: Toasts, go: Callback<String>, ask: Ask) {
             ring();
         }
         if notifies() && !document().has_focus().unwrap_or_default() {
-            let address = about_address(&ask);
-            notify(&title, &about, &id, move || go.run(address));
+            let address = asks.address(&ask);
+            notify(&title, &name, &id, move || go.run(address));
         }
     };
     if seen { say() } else { set_timeout(say, PATIENCE) }

@@ -1,5 +1,6 @@
 //! Home: what runs and asks, what is late or near, and my projects.
 
+mod area;
 mod mine;
 mod now;
 
@@ -10,11 +11,12 @@ use shared::id::ProjectId;
 use shared::project::Stage;
 use wasm_bindgen::JsValue;
 
+pub use self::area::AREA;
 use self::mine::{Ahead, DAYS_AHEAD, Mine, Point, my_projects, points};
 use self::now::{MyAsks, Running};
 use crate::format;
 use crate::sync::Replica;
-use crate::ui::page_title;
+use crate::ui::{PageHead, page_title, tr};
 use crate::words;
 
 /// The page behind `/`.
@@ -25,11 +27,7 @@ pub fn Home() -> impl IntoView {
     let projects = my_projects(replica);
     let is_empty = Memo::new(move |_| projects.with(Vec::is_empty));
     view! {
-        <header class="page-head">
-            <div class="page-title">
-                <h1>{t!("home.title")}</h1>
-            </div>
-        </header>
+        <PageHead title=tr("home.title") />
         <div class="page-body">
             {move || {
                 if is_empty.get() {

@@ -6,8 +6,9 @@ use shared::organisation::{Locale, OrganisationCommand, Person, Profile};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::kept::{keep, kept};
 use crate::sync::Replica;
-use crate::ui::{Toasts, keep, kept};
+use crate::ui::Toasts;
 use crate::words;
 
 const KEPT: &str = "qibu.language";
@@ -98,5 +99,5 @@ pub fn profile_of(person: &Person) -> Profile {
 }
 
 fn my<T>(replica: Replica, read: impl FnOnce(&Person) -> T) -> Option<T> {
-    replica.read(shared::Scope::Company, |state| state.company.people.get(&replica.me()).map(read))
+    replica.read(|view| view.company().people.get(&replica.me()).map(read))
 }

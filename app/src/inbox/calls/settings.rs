@@ -1,5 +1,6 @@
 //! How one wants to be called in this browser.
 
+use crate::kept::{keep, kept};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rust_i18n::t;
@@ -7,7 +8,6 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Notification, NotificationPermission};
 
 use super::signal::{notify, ring};
-use crate::ui::{keep, kept};
 
 const SOUND: &str = "qibu.calls.sound";
 const NOTIFICATIONS: &str = "qibu.calls.notifications";

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Key, keep, kept, tr};
+use super::key::{Key, tr};
+use crate::kept::{keep, kept};
 
 const KEPT: &str = "qibu.theme";
 

@@ -39,6 +39,11 @@ impl Seconds {
         Timestamp::from_micros(self.0.get() * SECOND)
     }
 
+    /// The time at the beginning of the running minute.
+    pub fn minute(self) -> Memo<Timestamp> {
+        Memo::new(move |_| Timestamp::from_micros(self.0.get().div_euclid(60) * 60 * SECOND))
+    }
+
     fn look(self) {
         let second = now().micros().div_euclid(SECOND);
         if self.0.get_untracked() != second {

@@ -1,0 +1,49 @@
+//! The areas of the app: a line for each wherever the frame around the pages asks all of them.
+
+use leptos_router::any_nested_route::AnyNestedRoute;
+use shared::inbox::{About as AboutWhat, Ask};
+use shared::{Command, State};
+
+use crate::area::{Area, Told};
+use crate::inbox::{About, AskedAbout};
+use crate::sync::TrackedView;
+use crate::{home, inbox, incident, knowledge, organisation, project, webhook};
+
+/// All of them, as rail and palette list them.
+pub static AREAS: [&Area; 7] =
+    [&home::AREA, &inbox::AREA, &project::AREA, &incident::AREA, &knowledge::AREA, &organisation::AREA, &webhook::AREA];
+
+/// What they say of what asks something.
+pub const ASKED_ABOUT: AskedAbout = AskedAbout { about, address };
+
+/// All pages.
+pub fn routes() -> impl Iterator<Item = AnyNestedRoute> {
+    AREAS.iter().flat_map(|area| (area.routes)())
+}
+
+/// What is said of a command that waits or was refused.
+pub fn told(state: &State, command: &Command) -> Told {
+    match command {
+        Command::Organisation(command) => organisation::told(state, command),
+        Command::Project(command) => project::told(state, command),
+        Command::Task(command) => project::told_of_tasks(state, command),
+        Command::Board(command) => project::told_of_board(state, command),
+        Command::Incident(command) => incident::told(state, command),
+        Command::Knowledge(command) => knowledge::told(command),
+        Command::Inbox(command) => inbox::told(command),
+    }
+}
+
+fn about(view: &TrackedView, ask: &Ask) -> About {
+    match ask.about {
+        AboutWhat::Incident(id) => incident::about(view, ask, id),
+        AboutWhat::Milestone(project, milestone) => project::about(view, project, milestone),
+    }
+}
+
+fn address(ask: &Ask) -> String {
+    match ask.about {
+        AboutWhat::Incident(id) => incident::ask_address(ask.kind, id),
+        AboutWhat::Milestone(project, _) => project::overview_address(project),
+    }
+}

@@ -1,0 +1,66 @@
+//! The company's directory, to the frame around the pages.
+
+use icondata_lu::{LuCircleUserRound, LuNetwork, LuUsers};
+use leptos_router::path;
+use rust_i18n::t;
+use shared::State;
+use shared::id::PersonId;
+use shared::organisation::OrganisationCommand;
+
+use super::directory::may_invite;
+use super::{Account, Departments, People};
+use crate::area::{Area, Page, Place, Stands, Told, route};
+use crate::sync::Replica;
+use crate::ui::{Key, tr};
+use crate::words;
+
+/// The directory.
+pub static AREA: Area = Area {
+    places: &[
+        Place { address: "/admin/people", icon: LuNetwork, label: directory, stands: Stands::Secondary },
+        Place { address: "/account", icon: LuCircleUserRound, label: |_| tr("rail.my_account"), stands: Stands::Menu },
+    ],
+    pages: &[
+        Page::new("/admin/people", LuUsers, tr("palette.people")),
+        Page::new("/admin/departments", LuNetwork, tr("palette.departments")),
+        Page::new("/account", LuCircleUserRound, tr("palette.account")),
+    ],
+    ..Area::of(|| {
+        vec![
+            route(path!("admin/departments"), Departments),
+            route(path!("admin/people"), People),
+            route(path!("account"), Account),
+        ]
+    })
+};
+
+fn directory(replica: Replica) -> Key {
+    let manages = replica.read(|view| may_invite(view.company(), replica.me()));
+    if manages { tr("rail.admin") } else { tr("rail.directory") }
+}
+
+/// What is said of a command.
+pub fn told(state: &State, command: &OrganisationCommand) -> Told {
+    use OrganisationCommand as C;
+    let person = |id: PersonId| words::name_in(&state.company, id);
+    let what = match command {
+        C::Found { name, .. } | C::RenameCompany(name) => t!("change.company", name = name),
+        C::AddDepartment(department) => t!("change.add_department", name = department.name),
+        C::EditDepartment(department) => t!("change.edit_department", name = department.name),
+        C::RemoveDepartment(id) => {
+            let name = state.company.departments.get(id).map_or("", |department| department.name.as_str());
+            t!("change.remove_department", name = name)
+        }
+        C::AddPerson(person) => t!("change.add_person", name = person.profile.name),
+        C::EditProfile { person: id, .. } => t!("change.profile", name = person(*id)),
+        C::SetDepartment { person: id, .. } => t!("change.department_of", name = person(*id)),
+        C::SetRole { person: id, .. } => t!("change.role_of", name = person(*id)),
+        C::SetActive { person: id, active: true } => t!("change.activate", name = person(*id)),
+        C::SetActive { person: id, active: false } => t!("change.deactivate", name = person(*id)),
+    };
+    let typed = match command {
+        C::EditProfile { profile, .. } => Some(format!("{}\n{}", profile.name, profile.phone)),
+        _ => None,
+    };
+    Told { what: what.into_owned(), place: t!("change.in_company").into_owned(), typed }
+}

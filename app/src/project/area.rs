@@ -1,0 +1,80 @@
+//! Projects, to the frame around the pages.
+
+use icondata_lu::{LuFolderKanban, LuPlus, LuSquareKanban};
+use leptos_router::path;
+use rust_i18n::t;
+use shared::State;
+use shared::id::{MilestoneId, PersonId, ProjectId};
+use shared::project::Project;
+
+use super::board::BoardPage;
+use super::space::{board_address, overview_address};
+use super::{Overview, ProjectList, RegisterProject};
+use crate::area::{Area, Found, Heading, Page, Place, Stands, route};
+use crate::inbox::About;
+use crate::sync::TrackedView;
+use crate::ui::tr;
+
+/// Projects.
+pub static AREA: Area = Area {
+    places: &[Place {
+        address: "/projects",
+        icon: LuFolderKanban,
+        label: |_| tr("rail.projects"),
+        stands: Stands::Always,
+    }],
+    pages: &[Page::new("/projects", LuFolderKanban, tr("palette.projects"))
+        .with_keys(&["G", "P"], tr("shortcuts.go_projects"))],
+    deeds: &[Page::new("/projects/new", LuPlus, tr("palette.register"))],
+    finds: found,
+    ..Area::of(|| {
+        vec![
+            route(path!("projects"), ProjectList),
+            route(path!("projects/new"), RegisterProject),
+            route(path!("projects/:project"), Overview),
+            route(path!("projects/:project/board"), BoardPage),
+        ]
+    })
+};
+
+/// A new task on the board that one looks at, then the boards and the pages of all projects: one's own first, then the
+/// newest.
+fn found(state: &State, me: PersonId, path: &str) -> Vec<Found> {
+    let mut projects: Vec<&Project> = state.projects.values().rev().map(AsRef::as_ref).collect();
+    projects.sort_by_key(|project| (project.stage.is_over(), project.role(me).is_none()));
+    let found = |heading, icon, project: &Project, address: String| Found {
+        heading,
+        icon,
+        label: project.registration.name.clone(),
+        note: project.number.clone(),
+        words: String::new(),
+        keys: &[],
+        address,
+    };
+    let new_task = board_of(path).map(|project| Found {
+        heading: Heading::Here,
+        icon: LuPlus,
+        label: t!("palette.new_task").into_owned(),
+        note: String::new(),
+        words: tr("palette.new_task").in_both(),
+        keys: &["C"],
+        address: format!("{}?new=1", board_address(project)),
+    });
+    let board = |project: &&Project| found(Heading::Boards, LuSquareKanban, project, board_address(project.id));
+    let page = |project: &&Project| found(Heading::Projects, LuFolderKanban, project, overview_address(project.id));
+    new_task.into_iter().chain(projects.iter().map(board)).chain(projects.iter().map(page)).collect()
+}
+
+/// The project whose board an address shows.
+fn board_of(path: &str) -> Option<ProjectId> {
+    path.strip_prefix("/projects/")?.strip_suffix("/board")?.parse().ok()
+}
+
+/// What an ask is about.
+pub fn about(view: &TrackedView, project: ProjectId, milestone: MilestoneId) -> About {
+    let Some(project) = view.project(project) else { return About::default() };
+    let milestone = project.milestones.iter().find(|other| other.id == milestone);
+    let name = milestone.map(|milestone| milestone.name.as_str()).unwrap_or_default();
+    let name = t!("ask.milestone_of", milestone = name, project = project.registration.name);
+    About { number: project.number.clone(), name: name.into_owned() }
+}

@@ -1,0 +1,80 @@
+//! Feeds the state machine of the drag, which is in `shared`, and carries out what it asks for.
+
+use std::sync::Arc;
+
+use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, WithValue};
+use shared::id::TaskId;
+use shared::project::board::Board;
+use shared::project::board::drag::{Driver, Effect, Input, View, lifted_with};
+use shared::project::task::TaskIntent;
+
+use super::announce::announce;
+use super::desk::Desk;
+use super::dragging::Dragging;
+use super::focus::focus_card;
+
+impl Desk {
+    /// Tells the drag what happened.
+    pub fn feed(self, input: Input) {
+        let shelves = self.shelves.get_untracked();
+        let by = self.dragging.driver();
+        let effects = self.dragging.machine.try_update_value(|drag| {
+            let view = |board: &Board| drag.feed(input, View { board, shelves: &shelves });
+            self.replica.peek(|state| match state.boards.get(&self.project) {
+                Some(board) => view(board),
+                // A board that is taken away has no cards: whatever is held is gone.
+                None => view(&Board::default()),
+            })
+        });
+        for effect in effects.unwrap_or_default() {
+            self.carry_out(effect, by);
+        }
+    }
+
+    /// What is lifted with a card.
+    pub fn lifted_with(self, card: TaskId) -> Vec<TaskId> {
+        let lifted = |board: &Board| {
+            self.selected.with_untracked(|selected| lifted_with(board, card, |task| selected.contains(&task)))
+        };
+        self.peek(lifted).unwrap_or_default()
+    }
+
+    fn carry_out(self, effect: Effect, by: Option<Driver>) {
+        let Dragging { machine, hand, target } = self.dragging;
+        match effect {
+            Effect::Lift(tasks) => {
+                hand.set(machine.with_value(|drag| drag.hand().cloned().map(Arc::new)));
+                self.replica.dragging(self.scope(), tasks);
+            }
+            Effect::Show(to) => target.set(to),
+            Effect::Let => {
+                let card = hand.try_update(Option::take).flatten().map(|hand| hand.card);
+                self.replica.dragging(self.scope(), Vec::new());
+                if let Some(card) = card.filter(|card| self.peek(|board| board.task(*card).is_ok()).unwrap_or_default())
+                {
+                    self.focus.set(Some(card));
+                    focus_card(self, card, by == Some(Driver::Keys));
+                }
+            }
+            Effect::Announce(announcement) => announce(self, &announcement),
+            Effect::Drop(intent) => self.drop(intent),
+        }
+    }
+
+    /// Moves cards, and says at once if that is refused: then they are where they were.
+    pub fn drop(self, intent: TaskIntent) {
+        if let Err(rejection) = self.act(intent) {
+            self.refuse(&rejection);
+        }
+    }
+}
+
+/// Tells the drag when the board looks different.
+pub fn follow(desk: Desk) {
+    leptos::prelude::Effect::new(move |_| {
+        desk.read(|_| ());
+        if desk.dragging.driver().is_some() {
+            desk.feed(Input::Changed);
+        }
+    });
+}

@@ -1,0 +1,136 @@
+//! What is said of a command about projects, boards and tasks that waits or was refused.
+
+use rust_i18n::t;
+use shared::State;
+use shared::id::{ProjectId, TaskId};
+use shared::project::board::{BoardCommand, BoardIntent};
+use shared::project::task::{TaskCommand, TaskEdit, TaskIntent};
+use shared::project::{ProjectCommand, ProjectEdit, ProjectIntent, Registration};
+
+use crate::area::Told;
+use crate::words::name_in;
+
+/// What is said of a command about a project.
+pub fn told(state: &State, command: &ProjectCommand) -> Told {
+    let (place, typed) = match command {
+        ProjectCommand::Register(form) => (form.registration.name.clone(), Some(registration(&form.registration))),
+        ProjectCommand::On { project: id, intent } => (project(state, *id), typed(intent)),
+    };
+    Told { what: what_of_project(state, command), place, typed }
+}
+
+/// What is said of a command about tasks.
+pub fn told_of_tasks(state: &State, command: &TaskCommand) -> Told {
+    let typed = match &command.intent {
+        TaskIntent::Comment { text, .. }
+        | TaskIntent::EditComment { text, .. }
+        | TaskIntent::Edit {
+            edit:
+                TaskEdit::Name(text)
+                | TaskEdit::Description { text, .. }
+                | TaskEdit::AddLabel(text)
+                | TaskEdit::AddItem { text, .. }
+                | TaskEdit::Progress { note: text, .. }
+                | TaskEdit::Block { awaiting: text, .. },
+            ..
+        } => Some(text.clone()),
+        _ => None,
+    };
+    Told { what: what_of_task(state, command), place: project(state, command.project), typed }
+}
+
+/// What is said of a command about columns.
+pub fn told_of_board(state: &State, command: &BoardCommand) -> Told {
+    let typed = match &command.intent {
+        BoardIntent::RenameColumn { name, .. } => Some(name.clone()),
+        _ => None,
+    };
+    Told { what: what_of_board(state, command), place: project(state, command.project), typed }
+}
+
+fn what_of_project(state: &State, command: &ProjectCommand) -> String {
+    match command {
+        ProjectCommand::Register(form) => t!("change.register", name = form.registration.name),
+        ProjectCommand::On { project: id, intent } => {
+            let name = project(state, *id);
+            match intent {
+                ProjectIntent::SetStage { .. } => t!("change.stage", name = name),
+                ProjectIntent::PutMilestone(milestone) => {
+                    t!("change.put_milestone", name = name, milestone = milestone.name)
+                }
+                ProjectIntent::RemoveMilestone(_) => t!("change.remove_milestone", name = name),
+                ProjectIntent::HandOver(to) => {
+                    t!("change.hand_over", name = name, person = name_in(&state.company, *to))
+                }
+                ProjectIntent::PutMember { person: id, .. } => {
+                    t!("change.put_member", name = name, person = name_in(&state.company, *id))
+                }
+                ProjectIntent::RemoveMember(id) => {
+                    t!("change.remove_member", name = name, person = name_in(&state.company, *id))
+                }
+                ProjectIntent::Edit(_)
+                | ProjectIntent::InviteDepartment { .. }
+                | ProjectIntent::RemoveDepartment(_) => t!("change.project", name = name),
+            }
+        }
+    }
+    .into_owned()
+}
+
+fn what_of_task(state: &State, command: &TaskCommand) -> String {
+    let several = |tasks: &[TaskId]| match tasks {
+        [one] => task(state, command.project, *one),
+        many => t!("change.tasks", count = many.len()).into_owned(),
+    };
+    match &command.intent {
+        TaskIntent::Create(new) => t!("change.create_task", name = new.name),
+        TaskIntent::Move { tasks, .. } => t!("change.move", name = several(tasks)),
+        TaskIntent::Edit { task: id, .. } => t!("change.edit_task", name = task(state, command.project, *id)),
+        TaskIntent::Remove(tasks) => t!("change.remove_task", name = several(tasks)),
+        TaskIntent::Comment { task: id, .. }
+        | TaskIntent::EditComment { task: id, .. }
+        | TaskIntent::RemoveComment { task: id, .. } => {
+            t!("change.comment", name = task(state, command.project, *id))
+        }
+    }
+    .into_owned()
+}
+
+fn what_of_board(state: &State, command: &BoardCommand) -> String {
+    let project = project(state, command.project);
+    if let BoardIntent::AddColumn(column) = &command.intent {
+        t!("change.add_column", name = column.name, project = project).into_owned()
+    } else {
+        t!("change.columns", project = project).into_owned()
+    }
+}
+
+fn typed(intent: &ProjectIntent) -> Option<String> {
+    Some(match intent {
+        ProjectIntent::Edit(
+            ProjectEdit::Name(text)
+            | ProjectEdit::Contact(text)
+            | ProjectEdit::Background(text)
+            | ProjectEdit::Problem(text),
+        ) => text.clone(),
+        ProjectIntent::Edit(ProjectEdit::ExpectedResults(results)) => results.join("\n"),
+        ProjectIntent::SetStage { reason, .. } => reason.clone(),
+        ProjectIntent::InviteDepartment { participation, .. } => participation.duty.clone(),
+        _ => return None,
+    })
+}
+
+fn registration(form: &Registration) -> String {
+    let results = form.expected_results.join("\n");
+    [&form.contact, &form.background, &form.problem, &results].map(|text| text.trim()).join("\n\n").trim().to_owned()
+}
+
+fn project(state: &State, id: ProjectId) -> String {
+    let name = state.projects.get(&id).map(|project| project.registration.name.clone());
+    name.unwrap_or_else(|| t!("change.some_project").into_owned())
+}
+
+fn task(state: &State, board: ProjectId, id: TaskId) -> String {
+    let name = state.board(board).and_then(|board| board.task(id)).map(|task| task.name.clone());
+    name.unwrap_or_else(|_| t!("change.some_task").into_owned())
+}

@@ -1,0 +1,34 @@
+//! Waiting for a pause in typing.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+/// How long nothing was typed when it counts as a pause.
+const REST: Duration = Duration::from_millis(250);
+
+/// What is to be done in the next pause in typing; goes with the current owner.
+#[derive(Clone, Copy, Debug)]
+pub struct Pause(StoredValue<Option<TimeoutHandle>>);
+
+impl Pause {
+    /// With nothing to be done.
+    pub fn new() -> Self {
+        let pause = Self(StoredValue::new(None));
+        on_cleanup(move || pause.forget());
+        pause
+    }
+
+    /// Something was typed: in the next pause this is to be done, and nothing else.
+    pub fn then(self, act: impl FnOnce() + 'static) {
+        self.forget();
+        self.0.set_value(set_timeout_with_handle(act, REST).ok());
+    }
+
+    /// Nothing is to be done any more.
+    pub fn forget(self) {
+        if let Some(waiting) = self.0.try_update_value(Option::take).flatten() {
+            waiting.clear();
+        }
+    }
+}

@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test bench fmt build check site binary browser postgres FORCE
+STAGES := tools style app-and-rules compile server-tests browser-tests
+.PHONY: run test bench fmt build check site binary browser postgres lint lint-app app rules $(STAGES) FORCE
 
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 unexport CARGO_TARGET_DIR
@@ -11,6 +12,8 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 # The app is always built alone: in one build with the server, cargo would mix Leptos's browser and server features.
 APP := -p app --target wasm32-unknown-unknown --target-dir target/app --profile wasm-release
 NATIVE := --release -p shared -p qibu
+RULES := $(patsubst shared/tests/%/main.rs,--test %,$(wildcard shared/tests/*/main.rs))
+SERVER := --lib --bins $(patsubst server/tests/%.rs,--test %,$(patsubst %/main.rs,%.rs,$(wildcard server/tests/*.rs server/tests/*/main.rs)))
 WASM := target/app/wasm32-unknown-unknown/wasm-release/app.wasm
 TOOLCHAIN := $(shell sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 BINDGEN := $(shell grep -A1 '^name = "wasm-bindgen"$$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
@@ -25,10 +28,41 @@ run: build
 
 build: site binary
 
-# The site comes before the server's tests: its binary embeds it, and is compiled once.
-test: check build browser postgres
-	@echo "==> Rust tests"
-	QIBU_FUZZ_SECONDS=$${QIBU_FUZZ_SECONDS:-$(if $(CI),60,5)} cargo test $(NATIVE)
+# Each stage is a make of its own, the cheapest first; what each took is printed last, whatever became of it.
+test:
+	@mkdir -p target; : >target/.minutes; trap 'echo "==> Minutes"; cat target/.minutes' EXIT; \
+	for stage in $(STAGES); do \
+		SECONDS=0; status=0; $(MAKE) --no-print-directory $$stage || status=$$?; \
+		printf '%4d:%02d  %s\n' $$((SECONDS / 60)) $$((SECONDS % 60)) $$stage >>target/.minutes; \
+		[ $$status = 0 ] || exit $$status; \
+	done
+
+tools: target/.stamp-tools $(NODE) browser postgres
+
+# The app's last steps are one core's work: the rules are linted and tested beside it, without the server, which embeds
+# the app and is compiled once.
+app-and-rules: target/site/index.html
+	@$(MAKE) --no-print-directory -j2 rules app
+
+app:
+	@$(MAKE) --no-print-directory site
+	@$(MAKE) --no-print-directory lint-app
+
+rules: lint
+	@echo "==> Tests of the rules"
+	QIBU_FUZZ_SECONDS=$${QIBU_FUZZ_SECONDS:-$(if $(CI),60,5)} cargo test $(NATIVE) $(RULES)
+
+# The tests ask more of some dependencies than the binary alone: built with them, as it is here, they are compiled once.
+compile: site
+	@echo "==> Building the server with its tests"
+	cargo test $(NATIVE) --no-run
+
+server-tests:
+	@echo "==> Tests of the server"
+	cargo test $(NATIVE) $(SERVER)
+	cargo test $(NATIVE) --doc
+
+browser-tests:
 	@echo "==> Browser tests"
 	node_modules/.bin/playwright test --config end2end
 
@@ -39,16 +73,23 @@ bench: build browser postgres
 fmt:
 	cargo fmt
 
-# The cheapest first; tidy is compiled by itself, so that it need not wait for the server's dependencies.
-check: target/.stamp-tools $(NODE) target/site/index.html
+check: style lint lint-app
+
+# Tidy is compiled by itself, so that it need not wait for the server's dependencies.
+style: target/.stamp-tools $(NODE)
 	@echo "==> Format"
 	cargo fmt --check
 	@echo "==> Tidy"
 	@CARGO_MANIFEST_DIR=$(CURDIR)/server rustc --edition 2024 --test server/tests/tidy.rs -o target/tidy && target/tidy --quiet
 	@echo "==> TypeScript"
 	@node_modules/.bin/tsc --project end2end
+
+lint: target/.stamp-tools target/site/index.html
 	@echo "==> Clippy"
 	cargo clippy $(NATIVE) --all-targets -- -D warnings
+
+lint-app: target/.stamp-tools
+	@echo "==> Clippy of the app"
 	cargo clippy $(APP) -- -D warnings
 
 site: target/bindgen/app.js $(NODE)

@@ -26,7 +26,7 @@ for (const [kind, routes] of Object.entries(LOOKING)) {
 // The first snapshot travels while the WebAssembly does; the app takes the promise over. With a replica here it only
 // asks for what is new, over its socket.
 if (!replica) {
-  const query = window.qibuLooking ? `?${window.qibuLooking.join('=')}` : '';
+  const query = window.qibuLooking ? `?scope=${window.qibuLooking.join(':')}` : '';
   window.qibuStart = fetch('/sync/start' + query, { credentials: 'same-origin' });
   // Offline is no error here: the app meets the same rejection when it awaits.
   window.qibuStart.catch(() => {});

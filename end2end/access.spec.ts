@@ -1,6 +1,6 @@
 // Who may not read a project gets nothing of it: no page, no snapshot, no list, no palette; and loses it at once.
 import type { APIRequestContext } from '@playwright/test';
-import { boardWith, card, column, expectCards, isLive, openBoard, settled, statusName } from './board.ts';
+import { boardByHand, boardWith, card, column, expectCards, isLive, openBoard, settled, statusName } from './board.ts';
 import { SECRETS, pointsMall, restructuring, task } from './demo.ts';
 import { mouse } from './drag.ts';
 import {
@@ -113,7 +113,7 @@ test('a closed project is in no list and no search of an outsider', async ({ ent
 test('removing a member takes the project off their open pages at once', async ({ enter, server }) => {
   const leaver = await newcomer(server);
   const [lead, onBoard, onOverview, onList] = await Promise.all([enter(lin), enter(leaver), enter(leaver), enter(leaver)]);
-  const project = await boardWith(lead, { members: [leaver], tasks: { todo: ['Secret plan'] } });
+  const project = await boardByHand(lead, { members: [leaver], tasks: { todo: ['Secret plan'] } });
   await openBoard(onBoard, project);
   await expect(card(onBoard, 'Secret plan')).toBeVisible();
   await onOverview.page.goto(project.overview);
@@ -152,7 +152,7 @@ test('being added to a project delivers it, and its board follows', async ({ ent
 test('an observer cannot move a card, and is told so', async ({ enter, server }) => {
   const observer = await newcomer(server);
   const [lead, seat] = await Promise.all([enter(lin), enter(observer)]);
-  const project = await boardWith(lead, { observers: [observer], tasks: { todo: ['A', 'B'] } });
+  const project = await boardByHand(lead, { observers: [observer], tasks: { todo: ['A', 'B'] } });
   const todo = statusName(project, 'todo');
   await openBoard(seat, project);
   await expect(seat.page.getByText(seat.say('board.readonly_observer'))).toBeVisible();
@@ -198,7 +198,7 @@ test('signing out closes what was open', async ({ enter, server }) => {
 test('only members of an open project work on it; everybody reads it', async ({ enter }) => {
   const seat = await enter(sophie);
   const lead = await enter(lin);
-  const project = await boardWith(lead, { open: true, departments: [BACKEND], tasks: { todo: ['A'] } });
+  const project = await boardByHand(lead, { open: true, departments: [BACKEND], tasks: { todo: ['A'] } });
   await openBoard(seat, project);
   await expect(card(seat, 'A')).toBeVisible();
   await expect(column(seat, statusName(project, 'todo')).getByRole('textbox')).toHaveCount(0);

@@ -1,22 +1,19 @@
-// A project of the test's own and its board: made through the form and the quick add, read from the DOM.
+// A project of the test's own and its board: planted, or made through the form and the quick add; read from the DOM.
 import type { Locator } from '@playwright/test';
 import { type Person, type Seat, expect } from './people.ts';
+import { type Plan, type Status, plant } from './seed.ts';
 import { type Locale, say } from './words.ts';
 
 let projects = 0;
+const newName = () => `Project ${process.pid}-${(projects += 1)}`;
 
-interface Plan {
-  name?: string;
-  /** Departments whose people become members, by name. */
-  departments?: string[];
-  members?: Person[];
+type Unnamed = Omit<Plan, 'name'> & { name?: string };
+
+/** What only the form knows how to ask for. */
+interface Form extends Unnamed {
   observers?: Person[];
   open?: boolean;
-  /** Tasks by the key of their column's status. */
-  tasks?: Partial<Record<Status, string[]>>;
 }
-
-export type Status = 'todo' | 'in_progress' | 'submitted' | 'done';
 
 export interface Project {
   id: string;
@@ -31,10 +28,9 @@ export interface Project {
 export type Order = [column: string, cards: string[]][];
 
 /** Registers a project through the form. Leaves the person at its overview. */
-export async function register(seat: Seat, plan: Plan = {}): Promise<Project> {
+export async function register(seat: Seat, plan: Form = {}): Promise<Project> {
   const { page } = seat;
-  projects += 1;
-  const name = plan.name ?? `Project ${process.pid}-${projects}`;
+  const name = plan.name ?? newName();
   if (!page.url().endsWith('/projects/new')) await page.goto('/projects/new');
   await seat.field('project.name').first().fill(name);
   for (const [index, department] of (plan.departments ?? []).entries()) {
@@ -57,11 +53,25 @@ export async function register(seat: Seat, plan: Plan = {}): Promise<Project> {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   const id = /\/projects\/([0-9a-f-]{36})/.exec(page.url())?.[1];
   if (!id) throw new Error(`no project at ${page.url()}`);
+  return projectOf(seat, id, name);
+}
+
+function projectOf(seat: Seat, id: string, name: string): Project {
   return { id, name, locale: seat.person.locale, overview: `/projects/${id}`, board: `/projects/${id}/board` };
 }
 
-/** Registers a project, puts tasks on its board, and leaves the person there. */
-export async function boardWith(seat: Seat, plan: Plan): Promise<Project> {
+/** A project of the person's with tasks on its board; they are at its board. */
+export async function boardWith(seat: Seat, plan: Unnamed): Promise<Project> {
+  const name = plan.name ?? newName();
+  const project = projectOf(seat, await plant(seat, { ...plan, name }), name);
+  await openBoard(seat, project);
+  for (const task of Object.values(plan.tasks ?? {}).flat()) await expect(card(seat, task)).toBeVisible();
+  await settled(seat);
+  return project;
+}
+
+/** Registers a project through the form, puts tasks on its board by the quick add, and leaves the person there. */
+export async function boardByHand(seat: Seat, plan: Form): Promise<Project> {
   const project = await register(seat, plan);
   await openBoard(seat, project);
   for (const [status, tasks] of Object.entries(plan.tasks ?? {})) {

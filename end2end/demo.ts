@@ -1,4 +1,4 @@
-// The demo's projects: their ids follow from their names (server/src/demo/mod.rs), in every database.
+// The demo's people and things: their ids follow from their names (server/src/demo/mod.rs), in every database.
 import { createHash } from 'node:crypto';
 
 /** RFC 4122's namespace of URLs. */
@@ -9,6 +9,16 @@ function id(kind: string, name: string): string {
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
   return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** A person, by the first part of their address. */
+export function person(slug: string): string {
+  return id('person', slug);
+}
+
+/** A department, by its slug: `product`, `backend`. */
+export function department(slug: string): string {
+  return id('department', slug);
 }
 
 const project = (slug: string, name: string) => ({

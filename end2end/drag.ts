@@ -47,20 +47,38 @@ export async function finger(seat: Seat): Promise<Hand> {
   };
 }
 
-/** Picks a card up and waits until it is in the hand. */
+/** Picks a card up and waits until it is in the hand. A press that has hit the card lifts it: there is no second try. */
 export async function lift(seat: Seat, hand: Hand, name: string): Promise<void> {
+  const wanted = card(seat, name);
   const lifted = seat.page.locator('li.card[data-lifted]');
-  for (let tries = 0; tries < 5; tries += 1) {
-    const box = await boxOf(card(seat, name));
+  for (let misses = 0; misses < 5; misses += 1) {
+    // At rest, and nothing lies over it.
+    await wanted.click({ trial: true });
+    const box = await boxOf(wanted);
+    await watchPress(seat);
     await hand.press({ x: box.x + box.width / 3, y: box.y + box.height / 2 });
-    const isLifted = await lifted.first().waitFor({ state: 'attached', timeout: 2_000 }).then(() => true, () => false);
-    if (isLifted && (await card(seat, name).and(lifted).isVisible())) return;
+    if (await wanted.evaluate((element) => element.dataset['task'] === document.documentElement.dataset['pressed'])) {
+      await expect(wanted.and(lifted)).toBeVisible();
+      return;
+    }
     // A colleague's move has pushed the card from under the hand: as a person would, let go and take it again.
     await seat.page.keyboard.press('Escape');
     await hand.release();
     await expect(lifted).toHaveCount(0);
   }
-  throw new Error(`${seat.person.name} does not get hold of ${name}`);
+  throw new Error(`${seat.person.name} does not hit ${name}`);
+}
+
+/** Has the page write down which card the next press hits. */
+async function watchPress(seat: Seat): Promise<void> {
+  await seat.page.evaluate(() => {
+    delete document.documentElement.dataset['pressed'];
+    const hit = (event: Event) => {
+      const card = (event.target as Element).closest<HTMLElement>('li.card');
+      document.documentElement.dataset['pressed'] = card?.dataset['task'] ?? '';
+    };
+    addEventListener('pointerdown', hit, { capture: true, once: true });
+  });
 }
 
 /** Carries what is in the hand to a place. Once for each lift: the cards make room under it, and places move. */

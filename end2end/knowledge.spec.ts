@@ -3,8 +3,9 @@ import type { Locator } from '@playwright/test';
 import { connection, isLive } from './board.ts';
 import { rollback } from './demo.ts';
 import { expectAccessible, expectNarrow } from './looks.ts';
-import { RECONNECTED, test } from './network.ts';
+import { back, test } from './network.ts';
 import { PRODUCT, Seat, daniel, expect, lin } from './people.ts';
+import { publish } from './seed.ts';
 
 const TECHNOLOGY = '技术部';
 const TEAM = '后端组';
@@ -199,8 +200,7 @@ test('what was saved without a network and came second is kept and shown', async
   await expect(text(there)).toContainText('断网时写的');
   await rewrite(here, '先保存的');
   await expect(text(here)).toContainText('先保存的');
-  network.heal();
-  await isLive(there, RECONNECTED);
+  await back(there, network);
   const refused = there.page.getByRole('alert').filter({ hasText: there.say('reason.text_conflict') });
   await expect(refused).toBeVisible();
   await refused.getByText(there.say('refused.typed')).click();
@@ -275,14 +275,9 @@ test('a long list goes on with a press, and the focus stays', async ({ own, ente
   await server.start();
   const seat = await enter(lin, { at: server });
   const { page } = seat;
+  const written = Array.from({ length: 40 }, (_, index) => `第 ${index + 1} 篇`);
+  await publish(seat, written, '正文');
   await page.goto('/knowledge');
-  for (let number = 1; number <= 40; number += 1) {
-    await page.getByRole('link', { name: seat.say('library.new') }).click();
-    await seat.field('article.title').fill(`第 ${number} 篇`);
-    await seat.field('article.body').fill('正文');
-    await seat.button('article.publish').click();
-    await page.getByRole('link', { name: seat.say('library.title'), exact: true }).last().click();
-  }
   const rows = results(seat).getByRole('listitem');
   await expect(async () => {
     await page.reload();
@@ -297,7 +292,7 @@ test('a long list goes on with a press, and the focus stays', async ({ own, ente
   await expect(rows.nth(50).getByRole('link').first()).toBeFocused();
   const titles = await rows.locator('.hit-title').allTextContents();
   expect(new Set(titles).size).toBe(titles.length);
-  for (let number = 1; number <= 40; number += 1) expect(titles).toContain(`第 ${number} 篇`);
+  expect(titles).toEqual(expect.arrayContaining(written));
   await expect(page.getByText(seat.say('library.count', { count: titles.length }))).toBeVisible();
 });
 
@@ -379,8 +374,8 @@ const views: [name: string, show: (seat: Seat) => Promise<void>][] = [
 ];
 
 for (const [name, show] of views) {
-  test(`axe and 360 px: ${name}`, async ({ enter }) => {
-    const seat = await enter(lin);
+  test(`axe and 360 px: ${name}`, async ({ sit }) => {
+    const seat = await sit(lin);
     await show(seat);
     await expectAccessible(seat);
     await expectNarrow(seat);

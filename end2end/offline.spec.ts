@@ -13,7 +13,7 @@ import {
   statusName,
 } from './board.ts';
 import { drag, mouse } from './drag.ts';
-import { RECONNECTED, test } from './network.ts';
+import { RECONNECTED, back, test } from './network.ts';
 import { BACKEND, type Seat, daniel, expect, lin } from './people.ts';
 import type { Proxy } from './proxy.ts';
 import { Server } from './server.ts';
@@ -34,8 +34,7 @@ test('cards moved on both sides of a cut are all there when it heals', async ({ 
   await expect(connection(there)).toContainText(there.say('connection.unsent', { count: 3 }));
   await expectCards(here, todo, ['X', 'A', 'B']);
 
-  network.heal();
-  await isLive(there, RECONNECTED);
+  await back(there, network);
   await expectSame([here, there], fresh, project);
   await expectCards(here, todo, ['X', 'Written offline']);
   await expectCards(here, doing, ['A', 'B']);
@@ -51,8 +50,7 @@ test('what the rules refuse after a cut is said on screen, and nothing typed is 
   await drag(there, mouse(there), 'A', { column: doing });
   await drag(here, mouse(here), 'B', { column: doing });
 
-  network.heal();
-  await isLive(there, RECONNECTED);
+  await back(there, network);
   const refusal = there.page.getByRole('alert').filter({ hasText: there.say('reason.wip_limit', { column: doing, limit: 2 }) });
   await expect(refusal).toBeVisible();
   await expect(refusal).toContainText('A');
@@ -74,8 +72,7 @@ test('a comment on a task that was removed meanwhile is kept with its text', asy
   await expect(there.page.getByRole('article')).toContainText('ten minutes');
   await remove(here, 'A');
 
-  network.heal();
-  await isLive(there, RECONNECTED);
+  await back(there, network);
   const refusal = there.page.getByRole('alert').filter({ hasText: there.say('reason.gone') });
   await expect(refusal).toBeVisible();
   await refusal.getByText(there.say('refused.typed')).click();

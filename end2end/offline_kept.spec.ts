@@ -17,7 +17,7 @@ import {
 import { databases, nothingWaits, put, rewrite, rows, worksOffline } from './browser.ts';
 import { incident, rollback } from './demo.ts';
 import { drag, mouse } from './drag.ts';
-import { RECONNECTED, test } from './network.ts';
+import { RECONNECTED, back, test } from './network.ts';
 import { BACKEND, PASSWORD, Seat, daniel, emma, expect, lin, newcomer } from './people.ts';
 import type { Proxy } from './proxy.ts';
 
@@ -73,8 +73,7 @@ test('a browser is reloaded and closed without a network, and goes on from what 
 
   // Meanwhile others went on.
   await drag(here, mouse(here), 'X', { column: todo });
-  network.heal();
-  await isLive(later, RECONNECTED);
+  await back(later, network);
   const board = await expectSame([here, later], fresh, project);
   expect(allCards(board)).toEqual(['A', 'B', 'C, renamed offline', 'Written after that', 'Written offline', 'X'].sort());
   await card(here, 'C, renamed offline').getByRole('link').click();
@@ -140,8 +139,7 @@ test('a sign-in that has ended keeps the queue for the same person alone', async
   const api = await request.newContext({ baseURL: server.url, storageState: await there.context.storageState() });
   await api.post('/api/sign_out', { data: {} });
   await api.dispose();
-  network.heal();
-  await expect(there.page.getByText(there.say('sign_in.held_back', { count: 1 }))).toBeVisible({ timeout: RECONNECTED });
+  await back(there, network, there.page.getByText(there.say('sign_in.held_back', { count: 1 })));
   expect(await rows(there.page, 'scopes'), 'of the pages nothing stays').toEqual([]);
 
   await signIn(there, emma.email);
@@ -232,8 +230,7 @@ test('a full disk loses nothing on screen, and the person is told', async ({ ent
   await quickAdd(there, todo, 'On screen alone');
   await expect(there.page.getByRole('status').filter({ hasText: there.say('outbox.keeps_nothing') })).toBeVisible();
   await expectCards(there, todo, ['A', 'B', 'C', 'On screen alone']);
-  network.heal();
-  await isLive(there, RECONNECTED);
+  await back(there, network);
   await expect(there.page.getByText(there.say('outbox.keeps_nothing'))).toHaveCount(0);
   await expectSame([there], fresh, project);
 });
@@ -251,8 +248,7 @@ test('a browser without a database works as long as its tab is open', async ({ e
   network.cut();
   await quickAdd(there, todo, '乙');
   await expect(there.page.getByRole('status').filter({ hasText: there.say('outbox.keeps_nothing') })).toBeVisible();
-  network.heal();
-  await isLive(there, RECONNECTED);
+  await back(there, network);
   await settled(there);
   await there.page.reload();
   await expectCards(there, todo, ['甲', '乙']);
@@ -304,8 +300,7 @@ test.describe('tabs', () => {
     // An open tab looks for what others have left every few seconds.
     await expect(card(there, 'Of the second tab')).toBeVisible({ timeout: RECONNECTED });
     await expectCards(there, todo, ['A', 'B', 'C', 'Of the first tab', 'Of the second tab']);
-    network.heal();
-    await isLive(there, RECONNECTED);
+    await back(there, network);
     const board = await expectSame([there], fresh, project);
     expect(allCards(board)).toEqual(['A', 'B', 'C', 'Of the first tab', 'Of the second tab', 'X']);
     await nothingWaits(there.page);
@@ -324,8 +319,7 @@ test.describe('tabs', () => {
     await second.page.close();
     const third = await secondTab(there, watch, project.board);
     await expectCards(third, todo, ['A', 'B', 'C', 'One', 'Two', 'Three']);
-    network.heal();
-    await isLive(third, RECONNECTED);
+    await back(third, network);
     await expectSame([third], fresh, project);
     await expectCards(fresh, todo, ['A', 'B', 'C', 'One', 'Two', 'Three']);
     await nothingWaits(third.page);

@@ -1,8 +1,8 @@
 // What has not arrived can be looked at: what waits, where and since when; what was refused, and why.
-import AxeBuilder from '@axe-core/playwright';
 import { boardWith, card, connection, expectCards, isLive, openBoard, quickAdd, statusName } from './board.ts';
 import { drag, mouse } from './drag.ts';
-import { RECONNECTED, test } from './network.ts';
+import { expectDialogAccessible } from './looks.ts';
+import { back, test } from './network.ts';
 import { type Seat, expect, lin, newcomer } from './people.ts';
 
 test.slow();
@@ -41,8 +41,7 @@ for (const locale of ['en', 'zh'] as const) {
     await expect(rows.first().getByRole('time')).toBeVisible();
     await looksRight(there);
 
-    network.heal();
-    await isLive(there, RECONNECTED);
+    await back(there, network);
     await expect(outbox.getByRole('heading', { name: there.say('refused.count', { count: 1 }) })).toBeVisible();
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText(there.say('reason.wip_limit', { column: doing, limit: 1 }));
@@ -71,11 +70,7 @@ test('the palette opens it too', async ({ enter }) => {
 /** Neither theme has anything that axe objects to, and nothing scrolls sideways on a phone. */
 async function looksRight(seat: Seat): Promise<void> {
   const { page } = seat;
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), theme);
-    const found = await new AxeBuilder({ page }).include('dialog[open]').analyze();
-    expect(found.violations.map((violation) => violation.id), theme).toEqual([]);
-  }
+  await expectDialogAccessible(seat);
   const desk = page.viewportSize() ?? { width: 1440, height: 900 };
   await page.setViewportSize({ width: 360, height: 740 });
   const sideways = await page.locator('dialog[open] .dialog-body').evaluate((body) => body.scrollWidth - body.clientWidth);

@@ -116,6 +116,7 @@ const views: View[] = [
     address: '/projects',
     person: daniel,
     show: async (seat) => {
+      await isLive(seat);
       await seat.page.keyboard.press('Control+k');
       await expect(seat.page.getByRole('dialog').getByRole('combobox')).toBeFocused();
     },
@@ -125,6 +126,7 @@ const views: View[] = [
     address: '/projects',
     person: lin,
     show: async (seat) => {
+      await isLive(seat);
       await seat.page.keyboard.press('?');
       await expect(seat.page.getByRole('dialog')).toBeVisible();
     },
@@ -132,8 +134,8 @@ const views: View[] = [
 ];
 
 for (const view of views) {
-  test(`axe and 360 px: ${view.name}`, async ({ enter }) => {
-    const seat = await enter(view.person);
+  test(`axe and 360 px: ${view.name}`, async ({ sit }) => {
+    const seat = await sit(view.person);
     await seat.page.goto(view.address);
     await expect(seat.page.getByRole('heading', { level: 1 }).first()).toBeVisible();
     await view.show?.(seat);

@@ -1,17 +1,20 @@
 // The demo's people at their browsers: each signs in once per worker, and each page is watched for errors.
 import { type APIRequestContext, type BrowserContext, type BrowserContextOptions, type Page, request } from '@playwright/test';
+import { person } from './demo.ts';
 import { type Server, expect, test as withServer } from './server.ts';
 import { type Locale, type Values, like, say } from './words.ts';
 
 export const PASSWORD = 'qibu-demo-2026';
 
 export interface Person {
+  id: string;
   email: string;
   name: string;
   locale: Locale;
 }
 
 const colleague = (slug: string, name: string, locale: Locale): Person => ({
+  id: person(slug),
   email: `${slug}@qiming.example`,
   name,
   locale,
@@ -51,17 +54,19 @@ let newcomers = 0;
 /** A person of the test's own, made by an invitation of the admin's: nobody else misses them. */
 export async function newcomer(server: Server, locale: Locale = 'en', department: string | null = null): Promise<Person> {
   newcomers += 1;
-  const person = { email: `newcomer.${newcomers}.${process.pid}@qiming.example`, name: `Newcomer ${newcomers + 100}`, locale };
+  const email = `newcomer.${newcomers}.${process.pid}@qiming.example`;
+  const name = `Newcomer ${newcomers + 100}`;
   const admin = await signIn(server.url, wu);
   const link = await admin.post('/api/invite', { data: { department, role: 'Member' } });
   const { link_token: token } = (await link.json()) as { link_token: string };
   await admin.dispose();
   const api = await request.newContext({ baseURL: server.url });
-  const form = { token, name: person.name, email: person.email, password: PASSWORD, locale: locale === 'zh' ? 'Zh' : 'En' };
+  const form = { token, name, email, password: PASSWORD, locale: locale === 'zh' ? 'Zh' : 'En' };
   const joined = await api.post('/api/join', { data: { form } });
-  if (!joined.ok()) throw new Error(`${person.name} cannot join: ${await joined.text()}`);
+  if (!joined.ok()) throw new Error(`${name} cannot join: ${await joined.text()}`);
+  const id = (await joined.json()) as string;
   await api.dispose();
-  return person;
+  return { id, email, name, locale };
 }
 
 /** A person at a browser of their own. */
@@ -69,11 +74,14 @@ export class Seat {
   readonly person: Person;
   readonly page: Page;
   readonly context: BrowserContext;
+  /** Where the server is, not where a network before it is. */
+  readonly url: string;
 
-  constructor(person: Person, page: Page) {
+  constructor(person: Person, page: Page, url = '') {
     this.person = person;
     this.page = page;
     this.context = page.context();
+    this.url = url;
   }
 
   /** What the app says to this person. */
@@ -108,12 +116,19 @@ type Enter = (person: Person, options?: Entrance) => Promise<Seat>;
 /** Somebody who is not signed in, with a browser in a language. */
 type Visit = (locale: Locale, at?: Server) => Promise<Seat>;
 type Watch = (page: Page, faulty?: boolean) => void;
+/** A person at a browser that later tests of the worker find as this one leaves it. */
+type Sit = (person: Person) => Promise<Seat>;
+
+interface Kept {
+  signedIn: (person: Person) => Promise<Stored>;
+  desk: Sit;
+}
 
 /** A refused form is an answer of the server, and the browser logs it as an error all the same. */
 const ANSWERS = /Failed to load resource: the server responded with a status of 4(01|03|04|22|29)/;
 const NETWORK = /net::ERR_|WebSocket connection|Failed to load resource|Failed to fetch|NetworkError/;
 
-export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit }, { signedIn: (person: Person) => Promise<Stored> }>({
+export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit; sit: Sit }, Kept>({
   signedIn: [
     async ({ server }, use) => {
       const kept = new Map<string, Promise<Stored>>();
@@ -122,6 +137,22 @@ export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit
         kept.set(person.email, state);
         return state;
       });
+    },
+    { scope: 'worker' },
+  ],
+
+  desk: [
+    async ({ browser, server, signedIn }, use) => {
+      const seats = new Map<string, Seat>();
+      await use(async (person) => {
+        const kept = seats.get(person.email);
+        if (kept) return kept;
+        const context = await browser.newContext({ baseURL: server.url, storageState: await signedIn(person) });
+        const seat = new Seat(person, await context.newPage(), server.url);
+        seats.set(person.email, seat);
+        return seat;
+      });
+      await Promise.all([...seats.values()].map(({ context }) => context.close()));
     },
     { scope: 'worker' },
   ],
@@ -149,7 +180,7 @@ export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit
       contexts.push(context);
       const page = await context.newPage();
       watch(page);
-      return new Seat({ email: '', name: '', locale }, page);
+      return new Seat({ id: '', email: '', name: '', locale }, page, at.url);
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
@@ -163,9 +194,21 @@ export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit
       contexts.push(context);
       const page = await context.newPage();
       watch(page, faulty);
-      return new Seat(person, page);
+      return new Seat(person, page, at.url);
     });
     await Promise.all(contexts.map((context) => context.close()));
+  },
+
+  // For tests that only look: a browser of their own would cost them more than the look.
+  sit: async ({ desk, watch }, use) => {
+    const pages: Page[] = [];
+    await use(async (person) => {
+      const seat = await desk(person);
+      watch(seat.page);
+      pages.push(seat.page);
+      return seat;
+    });
+    for (const page of pages) for (const event of ['pageerror', 'console'] as const) page.removeAllListeners(event);
   },
 });
 

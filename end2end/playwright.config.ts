@@ -6,6 +6,7 @@ import type { Engine } from './server.ts';
 export default defineConfig<object, { engine: Engine }>({
   testDir: '.',
   outputDir: 'test-results',
+  globalSetup: './filled.ts',
   fullyParallel: true,
   workers: 2,
   // A test that passes only the second time is a bug in the test or in Qibu.
@@ -21,7 +22,10 @@ export default defineConfig<object, { engine: Engine }>({
     timezoneId: 'Asia/Shanghai',
     // A page that a worker answers for cannot be intercepted; tests of the worker allow it.
     serviceWorkers: 'block',
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    // A trace costs about as much as the test, and one that is kept for failures alone is recorded for all: to look
+    // into a failure, TRACE=1 records it.
+    trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: chromium,
   },
   projects: [

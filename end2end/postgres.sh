@@ -1,8 +1,8 @@
 #!/bin/sh
 # A PostgreSQL cluster of one's own in a temporary folder, for tests and benchmarks; the arguments go to `postgres`.
 # Prints the URL of its socket without a database, and lives as long as standard input is open, so that it never
-# outlives whoever started it. It answers lines there: `create NAME` makes a database and says `created`, `restart`
-# restarts it as a crash would and says `restarted`.
+# outlives whoever started it. It answers lines there: `create NAME` makes a database and says `created`,
+# `create NAME OTHER` a copy of another one; `restart` restarts it as a crash would and says `restarted`.
 set -eu
 
 initdb=$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1)
@@ -35,10 +35,10 @@ options="-c listen_addresses= -c unix_socket_directories=$folder -c max_connecti
 as "$bin/pg_ctl" start -D data -w -s -l "$folder/log" -o "$options" </dev/null >/dev/null || { cat "$folder/log" >&2; exit 1; }
 echo "postgres://qibu@localhost/?host=$folder"
 
-while read -r line; do
-  case $line in
-    'create '*)
-      "$bin/createdb" -h "$folder" -U qibu "${line#create }"
+while read -r verb name other; do
+  case $verb in
+    create)
+      "$bin/createdb" -h "$folder" -U qibu --template="${other:-template1}" "$name"
       echo created
       ;;
     restart)

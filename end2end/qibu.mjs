@@ -1,7 +1,7 @@
 // The real binary on a database of its own; plain JavaScript, so that bench.mjs runs without a compiler as well.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,12 +10,36 @@ import { createInterface } from 'node:readline';
 const binary = process.env['QIBU'] ?? resolve(import.meta.dirname, '../target/release/qibu');
 const patience = 5_000;
 
+/** @param {string[]} options */
+function demo(options) {
+  execFileSync(binary, ['demo', ...options], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** Where a database lies that `keepFilled` has filled, for this process and those that it starts. */
+const FILLED = 'QIBU_FILLED';
+
+/** Fills a database with the demo from which servers copy theirs. Answers what removes it. */
+export function keepFilled() {
+  const folder = mkdtempSync(join(tmpdir(), 'qibu-filled-'));
+  demo(storage(`sqlite:${join(folder, 'qibu.sqlite')}`, folder));
+  process.env[FILLED] = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/**
+ * @param {string} database
+ * @param {string} folder
+ */
+const storage = (database, folder) => ['--database', database, '--data', join(folder, 'data')];
+
 /** A PostgreSQL cluster that ends with this process. */
 export class Cluster {
   #script = spawn(resolve(import.meta.dirname, 'postgres.sh'), { stdio: ['pipe', 'pipe', 'inherit'] });
   #lines = createInterface(this.#script.stdout)[Symbol.asyncIterator]();
   #url = this.#line();
   #databases = 0;
+  /** @type {Promise<string> | undefined} */
+  #filled;
 
   async #line() {
     const { value, done } = await this.#lines.next();
@@ -23,13 +47,34 @@ export class Cluster {
     return value;
   }
 
-  /** The URL of a new database. */
-  async database() {
-    const url = await this.#url;
+  /**
+   * The URL of a new database.
+   * @param {string} like the name of another one that it begins as a copy of
+   */
+  async database(like = '') {
     const name = `test_${(this.#databases += 1)}`;
-    this.#script.stdin.write(`create ${name}\n`);
-    if ((await this.#line()) !== 'created') throw new Error(`${name} could not be made`);
+    const url = await this.#create(name, like);
     return url.replace('/?', `/${name}?`);
+  }
+
+  /** The URL of a new database that the demo has filled: once, the others are copies of the first. */
+  async filledDatabase() {
+    this.#filled ??= this.#create('filled').then((url) => {
+      demo(['--database', url.replace('/?', '/filled?')]);
+      return 'filled';
+    });
+    return this.database(await this.#filled);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} like
+   */
+  async #create(name, like = '') {
+    const url = await this.#url;
+    this.#script.stdin.write(`create ${name} ${like}\n`);
+    if ((await this.#line()) !== 'created') throw new Error(`${name} could not be made`);
+    return url;
   }
 
   end() {
@@ -68,7 +113,7 @@ export class Server {
 
   async #storage() {
     this.#database ??= Server.#cluster?.database() ?? Promise.resolve(`sqlite:${join(this.folder, 'qibu.sqlite')}`);
-    return ['--database', await this.#database, '--data', join(this.folder, 'data')];
+    return storage(await this.#database, this.folder);
   }
 
   /**
@@ -76,8 +121,12 @@ export class Server {
    * @param {number} cards of a project "Benchmark" that is there if it has any
    */
   async fill(cards = 0) {
-    const more = cards > 0 ? ['--cards', String(cards)] : [];
-    execFileSync(binary, ['demo', ...(await this.#storage()), ...more], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const kept = process.env[FILLED];
+    if (cards > 0) demo([...(await this.#storage()), '--cards', String(cards)]);
+    else if (Server.#cluster) this.#database = Server.#cluster.filledDatabase();
+    else if (kept) cpSync(kept, this.folder, { recursive: true });
+    else demo(await this.#storage());
+    await this.#database;
   }
 
   /**

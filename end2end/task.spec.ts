@@ -28,7 +28,7 @@ test('every field is edited in the panel and seen by the other', async ({ enter 
   const label = ours.getByRole('combobox', { name: here.say('task.add_label') });
   await label.fill('后端');
   await label.press('Enter');
-  await expect(theirs.getByText('后端', { exact: true })).toBeVisible();
+  await expect(theirs.locator('.chip').getByText('后端', { exact: true })).toBeVisible();
   await ours.getByRole('button', { name: here.say('task.add_collaborator') }).click();
   await ours.getByRole('combobox', { name: here.say('task.add_collaborator') }).fill('李强');
   await here.page.getByRole('listbox').getByRole('option', { name: '李强' }).click();

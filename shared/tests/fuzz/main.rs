@@ -2,8 +2,8 @@
 //!
 //! Inputs are bytes by chance, and values of every kind that are drawn, written and then damaged. No input makes a
 //! decoder panic or take memory out of proportion; what is read is written again the same; a command that is read is
-//! decided and applied. `QIBU_FUZZ_SECONDS=N` says how long (5 unless told), `QIBU_FUZZ_SEED=N` where to begin. An input
-//! that fails is kept in a file, and named with its seed.
+//! decided and applied. `QIBU_FUZZ_SECONDS=N` says how long (5 unless told), for all threads together; `QIBU_FUZZ_SEED=N`
+//! where to begin. An input that fails is kept in a file, and named with its seed.
 
 mod draw;
 
@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use peak_alloc::PeakAlloc;
+use allocation_counter::measure;
 use rand::rngs::SmallRng;
 use rand::{Rng as _, SeedableRng as _};
 use serde::Serialize;
@@ -30,9 +32,6 @@ use shared::{Change, Command, Context, Date, State, Timestamp, sync};
 use uuid::Uuid;
 
 use draw::{THINGS, draw, id};
-
-#[global_allocator]
-static MEMORY: PeakAlloc = PeakAlloc;
 
 /// What reading may take at most: so many bytes for each byte that came, and these.
 const TIMES: usize = 64;
@@ -52,21 +51,47 @@ struct Tally {
     most_taken: usize,
 }
 
+impl Tally {
+    fn with(self, other: &Self) -> Self {
+        Self {
+            inputs: self.inputs + other.inputs,
+            read: self.read + other.read,
+            decided: self.decided + other.decided,
+            refused: self.refused + other.refused,
+            most_taken: self.most_taken.max(other.most_taken),
+        }
+    }
+}
+
 fn from_environment(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// The only test of this program: what is allocated is counted for all of it.
 #[test]
 fn no_input_does_harm() {
     let span = Duration::from_secs(from_environment("QIBU_FUZZ_SECONDS").unwrap_or(5));
     let chance = || SystemTime::UNIX_EPOCH.elapsed().expect("after 1970").as_secs();
     let first = from_environment("QIBU_FUZZ_SEED").unwrap_or_else(chance);
     eprintln!("QIBU_FUZZ_SEED={first}");
+    let threads = u32::try_from(thread::available_parallelism().map_or(1, usize::from)).expect("not so many");
+    let next = AtomicU64::new(first);
+    let tally = thread::scope(|scope| {
+        let trying: Vec<_> = (0..threads).map(|_| scope.spawn(|| try_seeds(&next, span / threads))).collect();
+        let tallies = trying.into_iter().map(|each| each.join().unwrap_or_else(|failure| resume_unwind(failure)));
+        tallies.fold(Tally::default(), |sum, each| sum.with(&each))
+    });
+    println!("{tally:?}");
+    assert!(tally.read > 0 && tally.decided > 0 && tally.refused > 0, "nothing was reached");
+}
+
+/// Tries one seed after the other for so long.
+fn try_seeds(next: &AtomicU64, span: Duration) -> Tally {
+    // A state of the thread's own: all that is cloned of a common one is counted at one place of the memory.
     let state = populated();
     let mut tally = Tally::default();
     let end = Instant::now() + span;
-    for seed in first.. {
+    while Instant::now() < end {
+        let seed = next.fetch_add(1, Ordering::Relaxed);
         let mut random = SmallRng::seed_from_u64(seed);
         let input = input(&mut random);
         let tried = catch_unwind(AssertUnwindSafe(|| attempt(&input, &state, &mut random, &mut tally)));
@@ -76,12 +101,8 @@ fn no_input_does_harm() {
             println!("failed with QIBU_FUZZ_SEED={seed}; the input is in {}:\n{input:02x?}", path.display());
             resume_unwind(failure);
         }
-        if Instant::now() > end {
-            break;
-        }
     }
-    println!("{tally:?}");
-    assert!(tally.read > 0 && tally.decided > 0 && tally.refused > 0, "nothing was reached");
+    tally
 }
 
 /// Bytes that somebody might send.
@@ -180,13 +201,12 @@ fn read<T: Debug + PartialEq, E: Debug>(
     encode: impl Fn(&T) -> Result<Vec<u8>, E>,
     tally: &mut Tally,
 ) -> Option<T> {
-    let before = MEMORY.current_usage();
-    MEMORY.reset_peak_usage();
-    let value = decode(input);
-    let taken = MEMORY.peak_usage().saturating_sub(before);
+    let mut value = None;
+    let taken = measure(|| value = Some(decode(input))).bytes_max;
+    let taken = usize::try_from(taken).unwrap_or(usize::MAX);
     assert!(taken <= TIMES * input.len() + BESIDES, "{taken} bytes for {} as {}", input.len(), type_name::<T>());
     tally.most_taken = tally.most_taken.max(taken);
-    let value = value.ok()?;
+    let value = value.and_then(Result::ok)?;
     tally.read += 1;
     let written = encode(&value).expect("it can be written");
     let again = decode(&written).expect("it was written here");

@@ -13,7 +13,10 @@ mod people;
 mod plan;
 mod server;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 use plan::Plan;
 
@@ -28,7 +31,7 @@ fn run(plan: &Plan) {
     let outcome = catch_unwind(AssertUnwindSafe(|| network::run(plan)));
     if let Err(failure) = outcome {
         eprintln!("the plan that failed:\n{plan}");
-        std::panic::resume_unwind(failure);
+        resume_unwind(failure);
     }
 }
 
@@ -36,9 +39,19 @@ fn run(plan: &Plan) {
 fn every_seed_ends_with_all_replicas_equal_to_the_store() {
     let seeds =
         from_environment("QIBU_SEED").map_or(0..from_environment("QIBU_SEEDS").unwrap_or(SEEDS), |seed| seed..seed + 1);
-    for seed in seeds {
-        run(&Plan::from_seed(seed, STEPS));
-    }
+    let next = AtomicU64::new(seeds.start);
+    let work = || {
+        while let Some(seed) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|seed| *seed < seeds.end) {
+            run(&Plan::from_seed(seed, STEPS));
+        }
+    };
+    thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let working: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        for each in working {
+            each.join().unwrap_or_else(|failure| resume_unwind(failure));
+        }
+    });
 }
 
 #[test]

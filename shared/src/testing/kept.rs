@@ -8,9 +8,12 @@ use crate::command::Changes;
 use crate::state::{Fate, Part, Thing, Things};
 use crate::{Scope, State};
 
-/// The things by scope, kind and name; whether each is gone, and its body.
+/// The things by scope.
 #[derive(Default)]
-pub(crate) struct Kept(BTreeMap<Scope, BTreeMap<(&'static str, String), (bool, String)>>);
+pub(crate) struct Kept(BTreeMap<Scope, Rows>);
+
+/// Things by kind and name: whether each is gone, and its body.
+type Rows = BTreeMap<(&'static str, String), (bool, String)>;
 
 impl Kept {
     /// Writes what `changes` touch, and applies them.

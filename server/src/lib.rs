@@ -5,6 +5,7 @@
 //! [`sync`] (commands, deltas, snapshots) and these functions.
 
 pub mod fault;
+pub mod incident;
 pub mod knowledge;
 pub mod organisation;
 pub mod project;

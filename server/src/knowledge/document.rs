@@ -1,12 +1,38 @@
 //! What the index has of a thing: made from its rows.
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
-use shared::incident::{Incident, IncidentKind, Round};
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use shared::id::PersonId;
+use shared::incident::{Incident, IncidentKind, Lap, Round, laps};
 use shared::knowledge::{ArticleCard, Readers, Revision};
+use shared::organisation::Company;
 
 use super::wire::{DocumentKind, IncidentCard, kind_name};
 use super::words::cut;
-use crate::store::{Document, Unindexed};
+use crate::store::{Document, Found, StoreError, Unindexed};
+
+/// What the index has of an incident: what lists show, and what it is listed and counted by.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct IncidentRecord {
+    #[serde(flatten)]
+    pub(crate) card: IncidentCard,
+    pub(crate) reporter: PersonId,
+    pub(crate) leader: Option<PersonId>,
+    /// Who had to do with it.
+    pub(crate) involved: BTreeSet<PersonId>,
+    /// How long it took, without the department; `None` of one that was dismissed.
+    pub(crate) lap: Option<Lap>,
+}
+
+impl IncidentRecord {
+    /// That of a document.
+    pub(crate) fn of(found: &Found) -> Result<Self, StoreError> {
+        serde_json::from_str(&found.card)
+            .map_err(|why| StoreError::Damaged { what: "a document", why: why.to_string() })
+    }
+}
 
 /// What is found of a thing. Takes milliseconds for a long text.
 pub(super) fn document(thing: &Unindexed) -> Result<Document, serde_json::Error> {
@@ -65,6 +91,14 @@ fn incident(thing: &Unindexed) -> Result<Document, serde_json::Error> {
         article: incident.article,
         solution: solution(&incident.round),
     };
+    let record = IncidentRecord {
+        card,
+        reporter: incident.reporter,
+        leader: incident.leader(),
+        involved: incident.involved(),
+        // When it is looked at, clocks that run say nothing yet.
+        lap: laps(&Company::default(), [&incident], incident.reported_at).pop(),
+    };
     Ok(Document {
         kind: thing.kind,
         id: thing.id.clone(),
@@ -78,7 +112,7 @@ fn incident(thing: &Unindexed) -> Result<Document, serde_json::Error> {
         author: incident.reporter,
         edited: incident.reported_at,
         listed: true,
-        card: serde_json::to_string(&card)?,
+        card: serde_json::to_string(&record)?,
     })
 }
 

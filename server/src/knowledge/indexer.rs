@@ -7,7 +7,7 @@ use crate::store::{Document, Store, StoreError, Unindexed};
 use crate::web::Services;
 
 /// The way in which documents are made: another one makes the index anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// How many changes are read at once. Each such step is a transaction, for which those who write wait.
 const STEP: u32 = 100;
 /// How long changes are gathered before they are looked at.

@@ -21,6 +21,8 @@ mod wire;
 
 pub use self::wire::{DocumentKind, Filter, Found, Fragment, Hit, IncidentCard, Page, Place, Similar, kind_name};
 #[cfg(feature = "ssr")]
+pub(crate) use self::{document::IncidentRecord, find::everything};
+#[cfg(feature = "ssr")]
 pub use self::{
     find::{articles, search, similar},
     indexer::{Indexer, run},

@@ -10,7 +10,7 @@ use super::{LEASE, alarms};
 use crate::Fault;
 use crate::clock::now;
 use crate::web::Services;
-use crate::{organisation, webhook};
+use crate::{incident, organisation, webhook};
 
 /// In microseconds.
 const DAY: i64 = 24 * 3_600 * 1_000_000;
@@ -29,6 +29,8 @@ pub enum Duty {
     CompactJournal,
     /// Lets the alarms of incidents go off.
     RingAlarms,
+    /// Sends incidents that are over to their rooms, where an older version left them among the others.
+    SeeOffIncidents,
     /// Plans what webhooks are told.
     FeedWebhooks,
     /// Tells one webhook one thing.
@@ -37,8 +39,14 @@ pub enum Duty {
 
 impl Duty {
     /// Those that are done again and again.
-    pub const ALL: [Self; 5] =
-        [Self::SweepSignIns, Self::ForgetBrowsers, Self::CompactJournal, Self::RingAlarms, Self::FeedWebhooks];
+    pub const ALL: [Self; 6] = [
+        Self::SweepSignIns,
+        Self::ForgetBrowsers,
+        Self::CompactJournal,
+        Self::RingAlarms,
+        Self::SeeOffIncidents,
+        Self::FeedWebhooks,
+    ];
 
     /// Names it.
     pub fn name(self) -> &'static str {
@@ -47,6 +55,7 @@ impl Duty {
             Self::ForgetBrowsers => "forget-browsers",
             Self::CompactJournal => "compact-journal",
             Self::RingAlarms => "ring-alarms",
+            Self::SeeOffIncidents => "see-off-incidents",
             Self::FeedWebhooks => "feed-webhooks",
             Self::Deliver(_) => "deliver",
         }
@@ -56,7 +65,7 @@ impl Duty {
     pub(super) fn every(self) -> Duration {
         match self {
             Self::SweepSignIns => Duration::from_mins(10),
-            Self::ForgetBrowsers | Self::CompactJournal => Duration::from_hours(24),
+            Self::ForgetBrowsers | Self::CompactJournal | Self::SeeOffIncidents => Duration::from_hours(24),
             Self::RingAlarms | Self::FeedWebhooks | Self::Deliver(_) => Duration::from_secs(5),
         }
     }
@@ -75,6 +84,11 @@ impl Duty {
                 }
             }
             Self::RingAlarms => return alarms::ring(services).await.map(Some),
+            Self::SeeOffIncidents => {
+                if !incident::see_off(&services.engine).await? {
+                    return Ok(Some(Duration::ZERO));
+                }
+            }
             Self::FeedWebhooks => return webhook::feed(services).await.map(Some),
             Self::Deliver(id) => return webhook::deliver(services, id).await,
         }

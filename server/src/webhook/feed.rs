@@ -44,8 +44,13 @@ async fn catch_up(services: &Services, state: &State, target: &Target, last: Seq
             Err(error) => return Err(error.into()),
         };
         let known = rows.iter().take_while(|row| row.seq <= last);
-        let deliveries: Vec<StoredDelivery> =
-            known.filter(|_| target.settings.active).filter_map(|row| delivery(services, state, target, row)).collect();
+        // What is over is in its room alone.
+        let rooms: Vec<Scope> = known.clone().map(|row| row.part.scope).filter(is_over_in(state)).collect();
+        let (_, over) = services.engine.read(&rooms).await?;
+        let deliveries: Vec<StoredDelivery> = known
+            .filter(|_| target.settings.active)
+            .filter_map(|row| delivery(services, (state, &over), target, row))
+            .collect();
         seen = rows.last().map_or(last, |row| row.seq.min(last));
         services.store.plan_deliveries(target.id, seen, &deliveries).await?;
     }
@@ -56,9 +61,19 @@ async fn catch_up(services: &Services, state: &State, target: &Target, last: Seq
     Ok(())
 }
 
-fn delivery(services: &Services, state: &State, target: &Target, row: &Delta) -> Option<StoredDelivery> {
+/// Whether a scope is the room of an incident that is not among those that go on.
+fn is_over_in(state: &State) -> impl Fn(&Scope) -> bool {
+    move |scope| matches!(scope, Scope::Room(id) if !state.incidents.all.contains_key(id))
+}
+
+fn delivery(
+    services: &Services,
+    (state, over): (&State, &State),
+    target: &Target,
+    row: &Delta,
+) -> Option<StoredDelivery> {
     let Scope::Room(id) = row.part.scope else { return None };
-    let incident = state.incidents.all.get(&id)?;
+    let incident = state.incident(id).or_else(|_| over.incident(id)).ok()?;
     let entries: Vec<&Entry> = row
         .part
         .changes

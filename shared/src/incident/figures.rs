@@ -1,12 +1,14 @@
 //! Figures of the response: how long things took, against the policy (incident: clocks, rounds).
 
+use serde::{Deserialize, Serialize};
+
 use super::{Clock, Incident, IncidentKind, Severity};
 use crate::id::DepartmentId;
 use crate::organisation::Company;
 use crate::{Date, Timestamp};
 
 /// How long one incident took, for the figures. Times are microseconds from the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lap {
     /// The first day of the month in which it was reported.
     pub month: Date,
@@ -27,7 +29,7 @@ pub struct Lap {
 }
 
 /// What some laps have in common.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// How many incidents.
     pub count: usize,

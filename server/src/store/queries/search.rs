@@ -106,6 +106,8 @@ impl Engine {
         .await?;
         let ids: Vec<_> =
             changed.iter().filter(|changed| changed.1 == "incident").map(|changed| [&changed.3]).collect();
+        let rooms: Vec<_> =
+            changed.iter().filter(|changed| changed.1 == "ended_incident").map(|changed| [&changed.2]).collect();
         let incidents: Vec<(String, i64, String)> = sqlx::query_as(concat!(
             "SELECT id, seq, body FROM thing WHERE scope = 'incidents' AND kind = 'incident' AND gone = 0 AND ",
             among!("id", "$1")
@@ -113,6 +115,14 @@ impl Engine {
         .bind(serde_json::to_string(&ids)?)
         .fetch_all(&mut *moment)
         .await?;
+        let over: Vec<(String, i64, String)> = sqlx::query_as(concat!(
+            "SELECT scope, seq, body FROM thing WHERE kind = 'ended_incident' AND gone = 0 AND ",
+            among!("scope", "$1")
+        ))
+        .bind(serde_json::to_string(&rooms)?)
+        .fetch_all(&mut *moment)
+        .await?;
+        let over = over.into_iter().map(|(scope, seq, body)| (scope.trim_start_matches("room:").to_owned(), seq, body));
         let articles = articles.into_iter().map(|(scope, card, body, written, revision)| Unindexed {
             kind: DocumentKind::Article,
             id: scope.trim_start_matches("article:").to_owned(),
@@ -120,7 +130,7 @@ impl Engine {
             body,
             revision: Some(revision),
         });
-        let incidents = incidents.into_iter().map(|(id, number, body)| Unindexed {
+        let incidents = incidents.into_iter().chain(over).map(|(id, number, body)| Unindexed {
             kind: DocumentKind::Incident,
             id,
             seq: seq(number),

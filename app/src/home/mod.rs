@@ -8,13 +8,13 @@ use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::ProjectId;
-use shared::project::Stage;
 use wasm_bindgen::JsValue;
 
 pub use self::area::AREA;
 use self::mine::{Ahead, DAYS_AHEAD, Mine, Point, my_projects, points};
 use self::now::{MyAsks, Running};
 use crate::format;
+use crate::project::{overview_address, stage_key};
 use crate::sync::Replica;
 use crate::ui::{PageHead, page_title, tr};
 use crate::words;
@@ -137,7 +137,7 @@ fn Points(points: Memo<Vec<Point>>) -> impl IntoView {
         <ul class="home-list">
             <For each=move || points.get() key=Clone::clone let(point)>
                 <li>
-                    <a class="home-row" href=overview(point.project)>
+                    <a class="home-row" href=overview_address(point.project)>
                         <span class="home-title">{point.milestone.name.clone()}</span>
                         <span class="home-where">{point.project_name.clone()}</span>
                         {due(&point.milestone)}
@@ -189,7 +189,7 @@ fn cells(project: Mine) -> AnyView {
     let (next_name, next_due) = (next.map(|next| next.name.clone()), next.map(due));
     view! {
         <th scope="row">
-            <a class="row-link" href=overview(project.id)>
+            <a class="row-link" href=overview_address(project.id)>
                 {project.name}
             </a>
         </th>
@@ -197,7 +197,7 @@ fn cells(project: Mine) -> AnyView {
             <span class="number">{project.number}</span>
         </td>
         <td>
-            <span class="status" data-status=stage_shape(project.stage)>
+            <span class="status" data-status=stage_key(project.stage)>
                 {words::stage(project.stage)}
             </span>
         </td>
@@ -222,21 +222,6 @@ fn due(milestone: &Ahead) -> AnyView {
         </time>
     }
     .into_any()
-}
-
-fn overview(project: ProjectId) -> String {
-    format!("/projects/{project}")
-}
-
-/// A stage by the shapes of a task's status, as the style sheets name them.
-const fn stage_shape(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Draft => "todo",
-        Stage::Active => "in_progress",
-        Stage::Accepting => "submitted",
-        Stage::Closed => "done",
-        Stage::Cancelled => "cancelled",
-    }
 }
 
 /// A greeting by the time of day.

@@ -9,6 +9,6 @@ pub mod task;
 mod told;
 
 pub use area::{AREA, about};
-pub use space::overview_address;
 use space::{Overview, ProjectList, RegisterProject};
+pub use space::{overview_address, stage_key};
 pub use told::{told, told_of_board, told_of_tasks};

@@ -14,7 +14,7 @@ use shared::incident::{Incident, IncidentCommand, IncidentIntent, IncidentKind, 
 use uuid::Uuid;
 
 use super::draft::Draft;
-use crate::incident::{SeverityMark, StageMark, room_address};
+use crate::incident::{SeverityMark, StageMark, incident, room_address};
 use crate::sync::Replica;
 use crate::ui::{Pause, Toasts};
 
@@ -119,7 +119,7 @@ fn One(id: IncidentId, draft: Draft, #[prop(optional)] joins: bool) -> impl Into
     let replica = Replica::expect();
     let toasts = Toasts::expect();
     let navigate = StoredValue::new_local(use_navigate());
-    let incident = Memo::new(move |_| replica.read(|view| view.incidents().all.get(&id).cloned()));
+    let incident = incident(replica, id);
     let join = move |_| {
         let intent = IncidentIntent::ReportToo(draft.text().trim().to_owned());
         let entry = EntryId::new(Uuid::now_v7());

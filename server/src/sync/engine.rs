@@ -1,7 +1,8 @@
 //! The face of the sync within the server: acting, reading, stopping.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
 use shared::command::{Actor, Command};
@@ -30,6 +31,10 @@ const MOST_SNAPSHOTS: usize = 4;
 const FAREWELL: Duration = Duration::from_secs(5);
 /// How long a reader waits for what other nodes have written.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// For how long a heavy scope is kept here after it was last asked for, and how many are kept so long.
+const KEPT: (Duration, usize) = (Duration::from_mins(10), 1_000);
+/// For how long at the least: whoever has asked for it reads it by then.
+const HELD: Duration = Duration::from_secs(15);
 
 /// What runs commands and knows the state. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -50,6 +55,8 @@ pub(super) struct Core {
     pub(super) store: Store,
     pub(super) hub: Hub,
     replica: RwLock<Replica>,
+    /// When each heavy scope was last asked for.
+    asked: Mutex<HashMap<Scope, Instant>>,
     /// Says how far the replica has come.
     reached: watch::Sender<Seq>,
     /// Whether what was last to be written could be.
@@ -93,6 +100,7 @@ impl Engine {
             hub: Hub::new(),
             reached: watch::Sender::new(replica.last()),
             replica: RwLock::new(replica),
+            asked: Mutex::default(),
             writing: AtomicBool::new(true),
             behind: Notify::new(),
             written: Notify::new(),
@@ -327,10 +335,16 @@ impl Core {
 
     /// Loads those scopes that exist and are not here.
     pub(super) async fn ensure(self: &Arc<Self>, scopes: &[Scope]) -> Result<(), EngineError> {
+        // All light scopes are here since the start.
+        let heavy: Vec<Scope> = scopes.iter().copied().filter(|scope| !scope.is_light()).collect();
+        if heavy.is_empty() {
+            return Ok(());
+        }
+        let now = Instant::now();
+        self.asked().extend(heavy.iter().map(|scope| (*scope, now)));
         let missing: Vec<Scope> = {
             let replica = self.replica();
-            // All light scopes are here since the start.
-            scopes.iter().copied().filter(|scope| !scope.is_light() && replica.upto(*scope).is_none()).collect()
+            heavy.into_iter().filter(|scope| replica.upto(*scope).is_none()).collect()
         };
         for scope in missing {
             // A task of its own: it ends what it has begun, even if nobody waits for it any more.
@@ -344,6 +358,35 @@ impl Core {
             loading.await.map_err(|_| EngineError::Behind)??;
         }
         Ok(())
+    }
+}
+
+impl Core {
+    fn asked(&self) -> MutexGuard<'_, HashMap<Scope, Instant>> {
+        // Whole after each insertion and removal.
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets go of heavy scopes that nobody looks at or has asked for lately: they are read again when somebody does.
+    /// Answers which.
+    pub(super) fn let_go(&self) -> Vec<Scope> {
+        let (heavy, now) = (self.replica().heavy(), Instant::now());
+        let mut asked = self.asked();
+        // What other nodes have made came without being asked for.
+        let since = |scope: Scope| (now.duration_since(*asked.entry(scope).or_insert(now)), scope);
+        let mut idle: Vec<(Duration, Scope)> = heavy.into_iter().map(since).collect();
+        idle.sort_unstable_by(|a, b| b.cmp(a));
+        let surplus = idle.len().saturating_sub(KEPT.1);
+        let is_old = |(nth, idle): (usize, Duration)| idle > KEPT.0 || (nth < surplus && idle > HELD);
+        let watched = self.hub.watched();
+        let old = idle.into_iter().enumerate().filter(|(nth, (idle, _))| is_old((*nth, *idle)));
+        let old: Vec<Scope> = old.map(|(_, (_, scope))| scope).filter(|scope| !watched.contains(scope)).collect();
+        let mut replica = self.replica_mut();
+        for scope in &old {
+            asked.remove(scope);
+            replica.forget(*scope);
+        }
+        old
     }
 }
 

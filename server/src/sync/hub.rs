@@ -5,7 +5,7 @@
 //! concerned, and of nobody else. Both carry their [`Audience`], so that no socket ever sends a frame that is later
 //! than its person's removal.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use shared::Scope;
@@ -187,6 +187,11 @@ impl Hub {
         if rooms.watched.get(&scope).is_some_and(|watched| watched.frames.receiver_count() == 0) {
             rooms.watched.remove(&scope);
         }
+    }
+
+    /// The scopes that somebody watches here.
+    pub(super) fn watched(&self) -> HashSet<Scope> {
+        self.rooms().watched.keys().copied().collect()
     }
 
     /// Tells everybody concerned of rows, in their order. The writer alone calls this.

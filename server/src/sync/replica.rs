@@ -116,6 +116,19 @@ impl Replica {
         }
     }
 
+    /// The heavy scopes that are loaded.
+    pub(super) fn heavy(&self) -> Vec<Scope> {
+        self.upto.keys().copied().filter(|scope| !scope.is_light()).collect()
+    }
+
+    /// Lets go of a scope: it is as if it had not been loaded. One that is being read stays.
+    pub(super) fn forget(&mut self, scope: Scope) {
+        if !self.loading.contains_key(&scope) {
+            self.upto.remove(&scope);
+            self.state.forget(scope);
+        }
+    }
+
     /// Some of the state, with the number of the moment.
     pub(super) fn extract(&self, scopes: &[Scope]) -> (Seq, State) {
         let mut state = State::default();

@@ -34,6 +34,8 @@ const MOST_TOGETHER: usize = 512;
 const PAGE: u32 = 500;
 /// How many browsers' counters are kept at hand.
 const MOST_CLIENTS: usize = 50_000;
+/// How often it is looked at what nobody needs in memory any more.
+const LETTING_GO: Duration = Duration::from_secs(5);
 /// How often browsers' counters are read anew: those of browsers that the store has forgotten count from 1 again.
 const CLEARING: Duration = Duration::from_hours(1);
 
@@ -120,9 +122,18 @@ impl Writer {
     /// Runs until it is told to stop, then what was accepted before.
     pub(super) async fn run(mut self, stop: CancellationToken) {
         let mut clearing = tokio::time::interval(CLEARING);
+        let mut letting_go = tokio::time::interval(LETTING_GO);
         loop {
             let first = tokio::select! {
                 biased;
+                _ = letting_go.tick() => {
+                    // Here, where no command is between being prepared and being decided.
+                    for scope in self.core.let_go() {
+                        self.upto.remove(&scope);
+                        self.working.forget(scope);
+                    }
+                    continue;
+                }
                 first = self.requests.recv() => first,
                 () = stop.cancelled(), if !self.requests.is_closed() => {
                     self.requests.close();

@@ -20,6 +20,7 @@ macro_rules! engines {
 }
 
 mod archive;
+mod before;
 mod compaction;
 mod history;
 mod incidents;
@@ -27,6 +28,7 @@ mod incidents;
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;
 mod search;
+mod views;
 
 use std::sync::Arc;
 

@@ -9,6 +9,8 @@ use std::{
 
 #[path = "../../app/translations.rs"]
 mod translations;
+#[path = "tidy/wire.rs"]
+mod wire;
 
 use translations::{check, files, lex, line};
 

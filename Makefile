@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test bench fmt build check site binary browser postgres FORCE
+.PHONY: run test bench fmt build check deny site binary browser postgres FORCE
 
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 unexport CARGO_TARGET_DIR
@@ -50,6 +50,10 @@ check: target/.stamp-tools $(NODE) target/site/index.html
 	@echo "==> Clippy"
 	cargo clippy $(NATIVE) --all-targets -- -D warnings
 	cargo clippy $(APP) -- -D warnings
+
+# All of deny.toml, advisories too, where cargo-deny is installed; `check` holds licences and versions against it anyway.
+deny:
+	cargo deny check
 
 site: target/bindgen/app.js $(NODE)
 	@echo "==> Bundling target/site"

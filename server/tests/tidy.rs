@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[path = "tidy/packages.rs"]
+mod packages;
 #[path = "../../app/translations.rs"]
 mod translations;
 #[path = "tidy/wire.rs"]

@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 STAGES := tools style app-and-rules compile server-tests browser-tests
-.PHONY: run test bench fmt build check site binary browser postgres lint lint-app app rules $(STAGES) FORCE
+.PHONY: run test bench fmt build check deny site binary browser postgres lint lint-app app rules $(STAGES) FORCE
 
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 unexport CARGO_TARGET_DIR
@@ -91,6 +91,10 @@ lint: target/.stamp-tools target/site/index.html
 lint-app: target/.stamp-tools
 	@echo "==> Clippy of the app"
 	cargo clippy $(APP) -- -D warnings
+
+# All of deny.toml, advisories too, where cargo-deny is installed; `check` holds licences and versions against it anyway.
+deny:
+	cargo deny check
 
 site: target/bindgen/app.js $(NODE)
 	@echo "==> Bundling target/site"

@@ -12,7 +12,7 @@ use std::{
 /// A language's texts by key, groups flattened with dots, each with its line.
 type Texts = BTreeMap<String, (usize, String)>;
 
-/// What is wrong with the translations of the app in a folder.
+/// What is wrong with the translations of a part of the workspace.
 #[derive(Default)]
 pub(crate) struct Findings {
     /// A person would see a key, a gap or nothing.
@@ -22,10 +22,11 @@ pub(crate) struct Findings {
 }
 
 /// All texts of a language: one file per area, `locales/AREA.LANGUAGE.json`.
-fn texts(app: &Path, language: &str, errors: &mut Vec<String>) -> Texts {
+fn texts(folder: &Path, language: &str, errors: &mut Vec<String>) -> Texts {
+    let part = name(folder);
     let mut all = Texts::new();
     let ending = format!(".{language}.json");
-    for path in files(&app.join("locales")) {
+    for path in files(&folder.join("locales")) {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         if !name.ends_with(&ending) {
             continue;
@@ -34,22 +35,24 @@ fn texts(app: &Path, language: &str, errors: &mut Vec<String>) -> Texts {
             Ok(texts) => {
                 for (key, text) in texts {
                     if all.insert(key.clone(), text).is_some() {
-                        errors.push(format!("app/locales/{name}: \"{key}\" stands in another file too"));
+                        errors.push(format!("{part}/locales/{name}: \"{key}\" stands in another file too"));
                     }
                 }
             }
-            Err((line, problem)) => errors.push(format!("app/locales/{name}:{line}: {problem}")),
+            Err((line, problem)) => errors.push(format!("{part}/locales/{name}:{line}: {problem}")),
         }
     }
     all
 }
 
-pub(crate) fn check(app: &Path) -> Findings {
+/// Checks the part in a folder, such as `app`: its `locales`, and the keys in its `src`.
+pub(crate) fn check(folder: &Path) -> Findings {
+    let part = name(folder);
     let mut found = Findings::default();
-    let [en, zh] = ["en", "zh"].map(|language| texts(app, language, &mut found.errors));
+    let [en, zh] = ["en", "zh"].map(|language| texts(folder, language, &mut found.errors));
     for (one, name, other, other_name) in [(&en, "en", &zh, "zh"), (&zh, "zh", &en, "en")] {
         for (key, (line, text)) in one {
-            let place = format!("app/locales/*.{name}.json:{line}: \"{key}\"");
+            let place = format!("{part}/locales/*.{name}.json:{line}: \"{key}\"");
             if text.trim().is_empty() {
                 found.errors.push(format!("{place} is empty"));
             }
@@ -64,21 +67,25 @@ pub(crate) fn check(app: &Path) -> Findings {
     }
 
     let mut mentioned = BTreeSet::new();
-    for path in files(&app.join("src")).iter().filter(|path| path.extension().is_some_and(|end| end == "rs")) {
+    for path in files(&folder.join("src")).iter().filter(|path| path.extension().is_some_and(|end| end == "rs")) {
         let source = fs::read_to_string(path).unwrap_or_default();
         let Lexed { code, literals } = lex(&source);
         for (at, literal) in literals {
             if !en.contains_key(literal) && is_lookup(&code[..at]) {
-                let place = path.strip_prefix(app).unwrap_or(path).display();
-                found.errors.push(format!("app/{place}:{}: no translation \"{literal}\"", line(&source, at)));
+                let place = path.strip_prefix(folder).unwrap_or(path).display();
+                found.errors.push(format!("{part}/{place}:{}: no translation \"{literal}\"", line(&source, at)));
             }
             mentioned.insert(literal.to_owned());
         }
     }
     for (key, (line, _)) in en.iter().filter(|(key, _)| !mentioned.contains(*key)) {
-        found.unused.push(format!("app/locales/*.en.json:{line}: \"{key}\" is nowhere in app/src"));
+        found.unused.push(format!("{part}/locales/*.en.json:{line}: \"{key}\" is nowhere in {part}/src"));
     }
     found
+}
+
+fn name(folder: &Path) -> &str {
+    folder.file_name().and_then(|name| name.to_str()).unwrap_or_default()
 }
 
 /// Whether code that ends here is about to name a key: `t!(`, `tr!(` or `tr(`.

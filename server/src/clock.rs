@@ -13,6 +13,7 @@ static SHIFT: AtomicI64 = AtomicI64::new(0);
 const LOOK: Duration = Duration::from_millis(50);
 
 /// The time now, in UTC.
+#[expect(clippy::disallowed_methods, reason = "the one place where the time is read")]
 pub fn now() -> Timestamp {
     // Before 1970 or after the year 294,000 a clock is wrong beyond use; the epoch is as good as any other answer.
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

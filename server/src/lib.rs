@@ -29,6 +29,8 @@ pub mod sync;
 #[cfg(feature = "ssr")]
 pub mod timers;
 #[cfg(feature = "ssr")]
+mod translation;
+#[cfg(feature = "ssr")]
 pub mod web;
 
 pub use fault::Fault;

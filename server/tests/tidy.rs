@@ -7,10 +7,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[path = "tidy/packages.rs"]
+mod packages;
 #[path = "../../app/translations.rs"]
 mod translations;
+#[path = "tidy/wire.rs"]
+mod wire;
 
-use translations::{files, lex, line};
+use translations::{check, files, lex, line};
 
 const LONGEST: usize = 500;
 const ATTRIBUTES: [&str; 5] = ["alt=", "aria-description=", "aria-label=", "placeholder=", "title="];
@@ -314,13 +318,40 @@ fn is_text_node(before: &str, from: &str) -> bool {
 }
 
 #[test]
+fn the_server_speaks_through_translations() {
+    let mut broken = Broken::default();
+    // The demo company speaks Chinese because its people do.
+    let demo = root().join("server/src/demo");
+    for (path, text) in sources("server/src", &["rs"]).iter().filter(|(path, _)| !path.starts_with(&demo)) {
+        let lexed = lex(text);
+        let end = lexed.code.find("#[cfg(test)]\nmod tests {").unwrap_or(text.len());
+        for (at, literal) in lexed.literals.iter().filter(|(at, _)| *at < end) {
+            if literal.contains(is_chinese) {
+                broken.add(path, line(text, *at), &format!("\"{literal}\" belongs in server/locales"));
+            }
+        }
+    }
+}
+
+#[test]
 fn translations_are_whole() {
-    let found = translations::check(&root().join("app"));
-    assert!(found.errors.is_empty(), "\n{}", found.errors.join("\n"));
+    let errors: Vec<String> = ["app", "server"].iter().flat_map(|part| check(&root().join(part)).errors).collect();
+    assert!(errors.is_empty(), "\n{}", errors.join("\n"));
 }
 
 #[test]
 fn translations_are_used() {
-    let found = translations::check(&root().join("app"));
-    assert!(found.unused.is_empty(), "\n{}", found.unused.join("\n"));
+    let unused: Vec<String> = ["app", "server"].iter().flat_map(|part| check(&root().join(part)).unused).collect();
+    assert!(unused.is_empty(), "\n{}", unused.join("\n"));
+}
+
+/// Types that others need are in `wire.rs` of their area: server functions import everything, and must not be imported.
+#[test]
+fn server_functions_are_for_the_app() {
+    let mut broken = Broken::default();
+    for (path, text) in sources("server/src", &["rs"]) {
+        for (at, _) in lex(&text).code.match_indices("functions::") {
+            broken.add(&path, line(&text, at), "server functions are called by the app alone");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use shared::organisation::Locale;
 use shared::text::{NAME, line, required_line};
 use shared::{Field, Reason, Rejection, Scope};
 use url::Url;
@@ -13,6 +14,7 @@ use crate::Fault;
 use crate::clock::now;
 use crate::organisation::Caller;
 use crate::store::{StoredDelivery, Target};
+use crate::translation::tr;
 
 /// The longest address, in characters.
 const LONGEST_URL: usize = 2_000;
@@ -71,6 +73,7 @@ pub(super) async fn put(
     Ok(made)
 }
 
+#[expect(clippy::disallowed_methods, reason = "a secret of another form than a sign-in's, of the same randomness")]
 fn fresh_secret() -> String {
     format!("{PREFIX}{}", STANDARD.encode(rand::random::<[u8; 24]>()))
 }
@@ -99,8 +102,9 @@ pub(super) async fn test(caller: &Caller, id: Uuid) -> Result<(), Fault> {
     let message = Message {
         event: "test".to_owned(),
         incident: None,
-        title: "Qibu 齐步".to_owned(),
-        text: "这是一条测试消息。This is a test message.".to_owned(),
+        title: tr("webhook.test.title", target.settings.locale).to_owned(),
+        // In both languages: whoever sees it may not be who chose one.
+        text: [Locale::Zh, Locale::En].map(|locale| tr("webhook.test.text", locale)).concat(),
         link: caller.services.settings.public_url.as_ref().map(ToString::to_string),
     };
     let delivery = fresh(target.id, message);

@@ -51,6 +51,12 @@ async fn attempt(target: &Target, delivery: &StoredDelivery) -> Result<Answer, s
     })
 }
 
+/// Spread out, so that a receiver that comes back is not met by everything at once.
+#[expect(clippy::disallowed_methods, reason = "nothing follows from it but a wait")]
+fn spread(seconds: u64) -> Duration {
+    Duration::from_secs(seconds).mul_f64(rand::rng().random_range(0.8..1.2))
+}
+
 /// Takes note of what became of an attempt; says when there is to be another.
 fn noted(delivery: &mut StoredDelivery, result: Result<Answer, send::SendError>) -> Option<Duration> {
     delivery.attempts += 1;
@@ -82,8 +88,7 @@ fn noted(delivery: &mut StoredDelivery, result: Result<Answer, send::SendError>)
         delivery.state = DeliveryState::GivenUp;
         return None;
     };
-    // Spread out, so that a receiver that comes back is not met by everything at once.
-    let wait = Duration::from_secs(*seconds).mul_f64(rand::rng().random_range(0.8..1.2));
+    let wait = spread(*seconds);
     let micros = i64::try_from(wait.as_micros()).unwrap_or(i64::MAX);
     delivery.next = Some(Timestamp::from_micros(now().micros().saturating_add(micros)));
     Some(wait)

@@ -4,6 +4,7 @@ use shared::incident::{Entry, EntryKind, Incident, SYSTEM, Severity};
 use shared::organisation::{Company, Locale};
 
 use super::wire::Message;
+use crate::translation::tr;
 
 /// The event of a line of the timeline; none of chat, roles, assignments and pins.
 pub(super) fn event(kind: &EntryKind) -> Option<&'static str> {
@@ -42,25 +43,21 @@ pub(super) fn message(
 ) -> Option<Message> {
     let news: Vec<&&Entry> = entries.iter().filter(|entry| event(&entry.kind).is_some()).collect();
     let event = event(&news.first()?.kind)?;
-    let chinese = locale == Locale::Zh;
-    let severity = match (incident.severity, chinese) {
-        (Severity::Normal, true) => "一般",
-        (Severity::Severe, true) => "严重",
-        (Severity::Urgent, true) => "紧急",
-        (Severity::Normal, false) => "Normal",
-        (Severity::Severe, false) => "Severe",
-        (Severity::Urgent, false) => "Urgent",
+    let severity = match incident.severity {
+        Severity::Normal => tr("webhook.severity.normal", locale),
+        Severity::Severe => tr("webhook.severity.severe", locale),
+        Severity::Urgent => tr("webhook.severity.urgent", locale),
     };
     let title = format!("[{severity}] {} {}", incident.number(), incident.title);
-    let lines: Vec<String> = news.iter().map(|entry| line(company, entry, chinese)).collect();
+    let lines: Vec<String> = news.iter().map(|entry| line(company, entry, locale)).collect();
     let (event, link) = (event.to_owned(), link.map(str::to_owned));
     Some(Message { event, incident: Some(incident.id), title, text: lines.join("\n\n"), link })
 }
 
-fn line(company: &Company, entry: &Entry, chinese: bool) -> String {
+fn line(company: &Company, entry: &Entry, locale: Locale) -> String {
     let person = |id| company.people.get(id).map_or("?", |person| person.name.as_str());
     let by = if entry.by == SYSTEM { "Qibu" } else { person(&entry.by) };
-    let said = said(&entry.kind, chinese);
+    let said = said(&entry.kind, locale);
     let more = match &entry.kind {
         EntryKind::Called { people, .. } => people.iter().map(person).collect::<Vec<_>>().join(", "),
         EntryKind::Updated { text, .. }
@@ -75,26 +72,25 @@ fn line(company: &Company, entry: &Entry, chinese: bool) -> String {
     if more.is_empty() { format!("{by} {said}") } else { format!("{by} {said}: {more}") }
 }
 
-fn said(kind: &EntryKind, chinese: bool) -> &'static str {
-    let (zh, en) = match kind {
-        EntryKind::Reported => ("上报了问题", "reported it"),
-        EntryKind::Called { alarm: None, .. } => ("呼叫", "calls"),
-        EntryKind::Called { alarm: Some(_), .. } => ("因超时呼叫", "calls, because a deadline is past"),
-        EntryKind::Taken => ("接手处理", "took it"),
-        EntryKind::TeamFormed => ("组建了临时小组", "formed a team"),
-        EntryKind::Updated { .. } => ("更新了进度", "posted an update"),
-        EntryKind::Severity { .. } => ("调整了级别", "changed the severity"),
-        EntryKind::Mitigated { .. } => ("控制住了影响", "contained the harm"),
-        EntryKind::Breached { .. } => ("记录超时", "notes a missed deadline"),
-        EntryKind::Rang { .. } => ("提醒:时限将至或已过", "reminds: a deadline is near or past"),
-        EntryKind::Resolved { .. } => ("提交了解决方案", "posted the solution"),
-        EntryKind::Confirmed => ("确认已解决", "confirmed that it is solved"),
-        EntryKind::Refused { .. } => ("认为尚未解决,重新打开", "says it is not solved: reopened"),
-        EntryKind::MergedInto { .. } => ("合并到其他问题", "merged it into another"),
-        EntryKind::Rejected { .. } => ("驳回", "rejected it"),
-        EntryKind::Filed => ("提交了处理报告", "filed the report"),
-        EntryKind::Closed => ("关闭了问题", "closed it"),
-        _ => ("", ""),
-    };
-    if chinese { zh } else { en }
+fn said(kind: &EntryKind, locale: Locale) -> &'static str {
+    match kind {
+        EntryKind::Reported => tr("webhook.said.reported", locale),
+        EntryKind::Called { alarm: None, .. } => tr("webhook.said.called", locale),
+        EntryKind::Called { alarm: Some(_), .. } => tr("webhook.said.called_late", locale),
+        EntryKind::Taken => tr("webhook.said.taken", locale),
+        EntryKind::TeamFormed => tr("webhook.said.team_formed", locale),
+        EntryKind::Updated { .. } => tr("webhook.said.updated", locale),
+        EntryKind::Severity { .. } => tr("webhook.said.severity", locale),
+        EntryKind::Mitigated { .. } => tr("webhook.said.mitigated", locale),
+        EntryKind::Breached { .. } => tr("webhook.said.breached", locale),
+        EntryKind::Rang { .. } => tr("webhook.said.rang", locale),
+        EntryKind::Resolved { .. } => tr("webhook.said.resolved", locale),
+        EntryKind::Confirmed => tr("webhook.said.confirmed", locale),
+        EntryKind::Refused { .. } => tr("webhook.said.refused", locale),
+        EntryKind::MergedInto { .. } => tr("webhook.said.merged", locale),
+        EntryKind::Rejected { .. } => tr("webhook.said.rejected", locale),
+        EntryKind::Filed => tr("webhook.said.filed", locale),
+        EntryKind::Closed => tr("webhook.said.closed", locale),
+        _ => "",
+    }
 }

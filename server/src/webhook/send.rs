@@ -1,21 +1,17 @@
-//! Sending: to exactly the address that was looked at, without following anything, and not for long.
+//! Sending: to exactly the addresses that were looked at, without following anything, and not for long.
 
-use std::net::SocketAddr;
+use std::error::Error;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::body::Bytes;
-use hyper::client::conn::http1;
-use hyper::{Method, Request};
-use hyper_util::rt::TokioIo;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect::Policy;
+use reqwest::{Client, retry};
+use rustls::crypto::ring::default_provider;
+use rustls::{ClientConfig, RootCertStore};
 use thiserror::Error;
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, lookup_host};
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring::default_provider;
-use tokio_rustls::rustls::pki_types::{InvalidDnsNameError, ServerName};
-use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
+use tokio::net::lookup_host;
 use url::{Host, Url};
 
 use super::address::is_public;
@@ -30,7 +26,7 @@ const LARGEST_ANSWER: usize = 64 * 1024;
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
-    pub(super) body: Bytes,
+    pub(super) body: Vec<u8>,
 }
 
 /// Why a message did not arrive. Says nothing of the address's query, where robots have their keys.
@@ -42,31 +38,19 @@ pub(super) enum SendError {
     /// Neither http nor https, or without a host.
     #[error("not the address of a web hook")]
     Scheme,
-    /// The name leads nowhere, or only to private addresses.
-    #[error("the address is private, and this webhook may not reach private addresses")]
-    Private,
-    /// The name is not known.
-    #[error("the name is not known")]
-    Unknown,
+    /// There is nothing to connect to.
+    #[error(transparent)]
+    NotReached(#[from] NotReached),
     /// It took too long.
     #[error("no answer within 10 seconds")]
     Late,
-    /// The network failed.
-    #[error("the connection failed: {0}")]
-    Network(#[from] std::io::Error),
-    /// The name cannot be in a certificate.
-    #[error("the name cannot be in a certificate")]
-    Name(#[from] InvalidDnsNameError),
     /// TLS is not to be had.
     #[error("TLS failed: {0}")]
     Tls(#[from] rustls::Error),
-    /// The request or its answer broke off.
-    #[error("the request failed: {0}")]
-    Http(#[from] hyper::Error),
-    /// The request could not be made.
-    #[error("the request could not be made")]
-    Request(#[from] hyper::http::Error),
-    /// The answer is too large, or broke off.
+    /// The network failed, or the request or its answer broke off.
+    #[error("the request failed: {}", innermost(.0))]
+    Http(reqwest::Error),
+    /// The answer is too large.
     #[error("the answer could not be read")]
     Answer,
     /// The product has refused it.
@@ -74,74 +58,132 @@ pub(super) enum SendError {
     Refused(String),
 }
 
-/// Posts a message.
-pub(super) async fn send(outgoing: Outgoing, may_be_private: bool) -> Result<Answer, SendError> {
-    let work = async {
-        let address = resolved(&outgoing.url, may_be_private).await?;
-        let stream = TcpStream::connect(address).await?;
-        match outgoing.url.scheme() {
-            "https" => {
-                let host = outgoing.url.host_str().unwrap_or_default();
-                let name = ServerName::try_from(host.trim_matches(['[', ']']).to_owned())?;
-                post(connector()?.connect(name, stream).await?, outgoing).await
-            }
-            _ => post(stream, outgoing).await,
-        }
-    };
-    tokio::time::timeout(PATIENCE, work).await.map_err(|_| SendError::Late)?
+/// Why a host has no address that may be connected to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub(super) enum NotReached {
+    /// It is, or leads to, private addresses alone.
+    #[error("the address is private, and this webhook may not reach private addresses")]
+    Private,
+    /// The name is not known.
+    #[error("the name is not known")]
+    Unknown,
 }
 
-/// The address that is connected to: looked up once, so that it cannot become another one after it was looked at.
-async fn resolved(url: &Url, may_be_private: bool) -> Result<SocketAddr, SendError> {
+impl From<reqwest::Error> for SendError {
+    fn from(error: reqwest::Error) -> Self {
+        // What our resolver has refused comes back wrapped.
+        let not_reached = causes(&error).find_map(|cause| cause.downcast_ref::<NotReached>().copied());
+        not_reached.map_or_else(|| Self::Http(error.without_url()), Self::NotReached)
+    }
+}
+
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// The cause of it all: what lies around it says only where it was.
+fn innermost(error: &reqwest::Error) -> String {
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Posts a message.
+pub(super) async fn send(outgoing: Outgoing, may_be_private: bool) -> Result<Answer, SendError> {
+    let client = kept(may_be_private)?;
+    tokio::time::timeout(PATIENCE, post(client, outgoing, may_be_private)).await.map_err(|_| SendError::Late)?
+}
+
+async fn post(client: &Client, outgoing: Outgoing, may_be_private: bool) -> Result<Answer, SendError> {
+    let Outgoing { url, headers, body } = outgoing;
+    check(&url, may_be_private)?;
+    let mut request = client.post(url).body(body);
+    for (name, value) in headers {
+        request = request.header(name, value);
+    }
+    let mut answer = request.send().await?;
+    let status = answer.status().as_u16();
+    let mut body = Vec::new();
+    while let Some(part) = answer.chunk().await? {
+        if body.len() + part.len() > LARGEST_ANSWER {
+            return Err(SendError::Answer);
+        }
+        body.extend_from_slice(&part);
+    }
+    Ok(Answer { status, body })
+}
+
+/// Looks at an address as far as it can be without asking for its name: one that has none is asked of no resolver.
+fn check(url: &Url, may_be_private: bool) -> Result<(), SendError> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(SendError::Scheme);
     }
-    let (host, port) = (url.host().ok_or(SendError::Scheme)?, url.port_or_known_default().unwrap_or(443));
-    let addresses: Vec<SocketAddr> = match host {
-        Host::Ipv4(v4) => vec![(v4, port).into()],
-        Host::Ipv6(v6) => vec![(v6, port).into()],
-        Host::Domain(name) => lookup_host((name, port)).await.map_err(|_| SendError::Unknown)?.collect(),
+    let literal: IpAddr = match url.host().ok_or(SendError::Scheme)? {
+        Host::Ipv4(v4) => v4.into(),
+        Host::Ipv6(v6) => v6.into(),
+        Host::Domain(_) => return Ok(()),
     };
-    if addresses.is_empty() {
-        return Err(SendError::Unknown);
+    reachable([SocketAddr::from((literal, 0))], may_be_private)?;
+    Ok(())
+}
+
+/// Those of the addresses of a host that may be connected to.
+fn reachable(found: impl IntoIterator<Item = SocketAddr>, may_be_private: bool) -> Result<Vec<SocketAddr>, NotReached> {
+    let mut found = found.into_iter().peekable();
+    if found.peek().is_none() {
+        return Err(NotReached::Unknown);
     }
-    addresses.into_iter().find(|address| may_be_private || is_public(address.ip())).ok_or(SendError::Private)
+    let reached: Vec<SocketAddr> = found.filter(|address| may_be_private || is_public(address.ip())).collect();
+    if reached.is_empty() { Err(NotReached::Private) } else { Ok(reached) }
+}
+
+/// Looks a name up, once for each connection, and gives out only what may be reached: a name that leads elsewhere a
+/// moment later leads nowhere.
+struct Resolver {
+    may_be_private: bool,
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let may_be_private = self.may_be_private;
+        Box::pin(async move {
+            let found = lookup_host((name.as_str(), 0)).await.map_err(|_| NotReached::Unknown)?;
+            let addresses: Addrs = Box::new(reachable(found, may_be_private)?.into_iter());
+            Ok(addresses)
+        })
+    }
+}
+
+/// The client for targets that may be private, or the other one.
+fn kept(may_be_private: bool) -> Result<&'static Client, SendError> {
+    static PUBLIC: OnceLock<Client> = OnceLock::new();
+    static PRIVATE: OnceLock<Client> = OnceLock::new();
+    let place = if may_be_private { &PRIVATE } else { &PUBLIC };
+    match place.get() {
+        Some(client) => Ok(client),
+        None => made(Resolver { may_be_private }).map(|client| place.get_or_init(|| client)),
+    }
+}
+
+/// A client that does nothing by itself. Connections are not kept: each is to an address that was just looked at.
+fn made(resolver: impl Resolve + 'static) -> Result<Client, SendError> {
+    let client = Client::builder()
+        .user_agent(concat!("qibu/", env!("CARGO_PKG_VERSION")))
+        .dns_resolver(Arc::new(resolver))
+        .tls_backend_preconfigured(tls()?)
+        .redirect(Policy::none())
+        .retry(retry::never())
+        .no_proxy()
+        .pool_max_idle_per_host(0);
+    Ok(client.build()?)
 }
 
 /// Trusts whom the machine trusts, as of its first use.
-fn connector() -> Result<TlsConnector, SendError> {
-    static CONFIG: OnceLock<Arc<ClientConfig>> = OnceLock::new();
-    if let Some(config) = CONFIG.get() {
-        return Ok(TlsConnector::from(config.clone()));
-    }
+fn tls() -> Result<ClientConfig, rustls::Error> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     let config =
         ClientConfig::builder_with_provider(Arc::new(default_provider())).with_safe_default_protocol_versions()?;
-    let config = Arc::new(config.with_root_certificates(roots).with_no_client_auth());
-    Ok(TlsConnector::from(CONFIG.get_or_init(|| config).clone()))
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 
-async fn post(
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    outgoing: Outgoing,
-) -> Result<Answer, SendError> {
-    let Outgoing { url, headers, body } = outgoing;
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    let connection = tokio::spawn(connection);
-    let path = url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-    let host = match url.port() {
-        Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
-        None => url.host_str().unwrap_or_default().to_owned(),
-    };
-    let mut request = Request::builder().method(Method::POST).uri(path).header("host", host);
-    request = request.header("user-agent", concat!("qibu/", env!("CARGO_PKG_VERSION")));
-    for (name, value) in headers {
-        request = request.header(name, value);
-    }
-    let response = sender.send_request(request.body(Full::new(Bytes::from(body)))?).await?;
-    let status = response.status().as_u16();
-    let answer = Limited::new(response.into_body(), LARGEST_ANSWER).collect().await.map_err(|_| SendError::Answer)?;
-    connection.abort();
-    Ok(Answer { status, body: answer.to_bytes() })
-}
+#[cfg(test)]
+mod tests;

@@ -77,12 +77,18 @@ impl Receiver {
     }
 }
 
-async fn take(State(receiver): State<Receiver>, uri: Uri, headers: HeaderMap, body: Bytes) -> (StatusCode, String) {
+/// Answers; what is not taken is also told where else to go, as a redirect would.
+async fn take(
+    State(receiver): State<Receiver>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> (StatusCode, [(&'static str, &'static str); 1], String) {
     let body = String::from_utf8(body.to_vec()).expect("text");
     receiver.received.lock().expect("whole").push(Received { uri, headers, body });
     let mut answers = receiver.answers.lock().expect("whole");
     let (status, body) = if answers.len() > 1 { answers.pop() } else { answers.last().cloned() }.expect("an answer");
-    (StatusCode::from_u16(status).expect("a status"), body)
+    (StatusCode::from_u16(status).expect("a status"), [("location", "/elsewhere")], body)
 }
 
 /// A company with a receiver that an admin has named.
@@ -313,6 +319,8 @@ async fn a_redirect_is_not_followed() {
     scene.report().await;
     let answered = scene.until(|delivery| delivery.attempts > 0).await;
     assert_eq!((answered.status, answered.state), (Some(307), DeliveryState::Waiting));
+    let came = receiver.wait_for(1).await;
+    assert_eq!(came.iter().map(|one| one.uri.path()).collect::<Vec<_>>(), ["/hook"]);
 }
 
 #[tokio::test]

@@ -31,7 +31,11 @@ pub(crate) struct Work {
 
 impl Built {
     pub(crate) async fn new() -> Self {
-        let server = TestServer::start().await;
+        Self::on(TestServer::start().await).await
+    }
+
+    /// The same on a server that was set up otherwise.
+    pub(crate) async fn on(server: TestServer) -> Self {
         let lead = server.company().await;
         let member = server.colleague(lead, "Member").await;
         let outsider = server.colleague(lead, "Outsider").await;

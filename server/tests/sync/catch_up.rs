@@ -1,7 +1,5 @@
 //! Taking up after a cut: from the journal by the cursor, or by a snapshot where that does not reach.
 
-use std::time::Duration;
-
 use shared::id::Epoch;
 use shared::project::task::{Place, TaskEdit};
 use shared::sync::{ClientFrame, Cursor, PROTOCOL, Resume, Seq, ServerFrame, Start, encode};
@@ -62,7 +60,8 @@ async fn a_browser_that_has_nothing_is_granted_what_its_person_may_read() {
     assert_eq!(rows_of(&frames, Scope::Company).len(), 4, "founding, two people, a project's number");
 
     let (mut outsider, _) = Wire::fresh(&built.door(built.outsider).await, client()).await;
-    let frames = outsider.quiet(Duration::from_millis(300)).await;
+    let frames = outsider.rest().await;
+    assert!(frames.contains(&ServerFrame::Granted(Scope::Company)), "{frames:?}");
     assert!(!frames.contains(&ServerFrame::Granted(built.work.scope())));
 }
 
@@ -198,5 +197,5 @@ async fn a_large_change_comes_like_any_other() {
     let (large, _) = wire.until(row).await;
     let (small, _) = wire.until(row).await;
     assert!(small > large);
-    assert!(rows_of(&wire.quiet(Duration::from_millis(200)).await, board).is_empty(), "each once");
+    assert!(rows_of(&wire.rest().await, board).is_empty(), "each once");
 }

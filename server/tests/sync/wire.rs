@@ -7,7 +7,7 @@ use reqwest::Url;
 use serde::de::DeserializeOwned;
 use shared::Command;
 use shared::Scope;
-use shared::id::{ClientId, CommandId, Epoch};
+use shared::id::{ClientId, CommandId, Epoch, IncidentId};
 use shared::sync::{ClientFrame, Cursor, Delta, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, decode, encode};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
@@ -186,11 +186,15 @@ impl Wire {
         }
     }
 
-    /// Everything that comes within a while.
-    pub(crate) async fn quiet(&mut self, span: Duration) -> Vec<ServerFrame> {
+    /// Everything that was to come of what had happened before this was called: what lies before the second of two
+    /// answers. Between taking two frames in, the server sends all that waits for this socket.
+    pub(crate) async fn rest(&mut self) -> Vec<ServerFrame> {
         let mut frames = Vec::new();
-        while let Ok(frame) = tokio::time::timeout(span, self.next()).await {
-            frames.push(frame);
+        for _ in 0..2 {
+            let nowhere = Scope::Room(IncidentId::new(Uuid::now_v7()));
+            self.send(&ClientFrame::Watch(Cursor { scope: nowhere, upto: Seq(0) })).await;
+            let answer = |frame: &ServerFrame| (*frame == ServerFrame::Revoked(nowhere)).then_some(());
+            frames.extend(self.until(answer).await.1);
         }
         frames
     }

@@ -68,6 +68,7 @@ fn from_environment(name: &str) -> Option<u64> {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "for how long, and from which seed on; an input follows from its seed")]
 fn no_input_does_harm() {
     let span = Duration::from_secs(from_environment("QIBU_FUZZ_SECONDS").unwrap_or(5));
     let chance = || SystemTime::UNIX_EPOCH.elapsed().expect("after 1970").as_secs();

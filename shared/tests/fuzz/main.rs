@@ -86,6 +86,7 @@ fn no_input_does_harm() {
 }
 
 /// Tries one seed after the other for so long.
+#[expect(clippy::disallowed_methods, reason = "for how long")]
 fn try_seeds(next: &AtomicU64, span: Duration) -> Tally {
     // A state of the thread's own: all that is cloned of a common one is counted at one place of the memory.
     let state = populated();

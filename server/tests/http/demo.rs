@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use qibu::clock::now;
 use qibu::demo::{self, DemoError, PASSWORD};
+use qibu::incident::{OverFilter, list, tally};
 use qibu::knowledge::{Filter, Found};
 use qibu::knowledge::{Indexer, search, similar};
 use qibu::store::Store;
@@ -11,7 +12,7 @@ use qibu::sync::Engine;
 use serde_json::json;
 use shared::id::PersonId;
 use shared::inbox::{About, asks};
-use shared::incident::{Clock, Incident, Severity, Stage, laps};
+use shared::incident::{Clock, Figures, Incident, Severity, Stage, laps};
 use shared::organisation::Locale;
 use shared::project::board::Status;
 use shared::{Scope, State};
@@ -80,14 +81,20 @@ impl Demo {
         let store = store.expect("a database");
         let engine = Engine::start(store.clone()).await.expect("an engine");
         demo::load(&store, &engine, 0).await.expect("loaded");
-        let scopes = [Scope::Company, Scope::Incidents, Scope::Board(demo::project("follow-ups"))];
+        Indexer::open(store.clone()).await.expect("an index").catch_up().await.expect("indexed");
+        let mut scopes = vec![Scope::Company, Scope::Incidents, Scope::Board(demo::project("follow-ups"))];
+        let (_, state) = engine.read(&scopes).await.expect("read");
+        let reader = (&*state.company, demo::person("lin.xiao"));
+        let over = list(&store, reader, &OverFilter::default(), None).await.expect("listed");
+        scopes.extend(over.rows.iter().map(|row| Scope::Room(row.id)));
         let (_, state) = engine.read(&scopes).await.expect("read");
         engine.shutdown().await;
         Self { store, state, _folder: folder }
     }
 
     fn incidents(&self) -> impl Iterator<Item = &Incident> {
-        self.state.incidents.all.values().map(AsRef::as_ref)
+        let over = self.state.rooms.values().filter_map(|room| room.incident.as_deref());
+        self.state.incidents.all.values().map(AsRef::as_ref).chain(over)
     }
 
     fn at(&self, stage: Stage) -> Vec<&Incident> {
@@ -142,6 +149,19 @@ async fn its_figures_tell_months_and_deadlines_apart() {
     let times: BTreeSet<_> = laps.iter().map(|lap| lap.resolved).collect();
     assert_eq!(times.len(), laps.len(), "no two took as long");
 
+    // The server counts the same without loading any that is over.
+    let all = shared::incident::laps(&demo.state.company, demo.incidents(), now());
+    let first = all.iter().map(|lap| lap.month).min().expect("a month");
+    let reader = demo::person("lin.xiao");
+    let tally = tally(&demo.store, &demo.state, reader, first, now()).await.expect("counted");
+    assert_eq!(tally.sum, Figures::of(&all));
+    for month in &tally.months {
+        assert_eq!(month.figures, Figures::of(all.iter().filter(|lap| lap.month == month.month)));
+        assert_eq!(month.by_severity.iter().sum::<usize>(), month.figures.count);
+    }
+    let by_department: usize = tally.departments.iter().map(|(_, figures)| figures.count).sum();
+    assert_eq!(by_department, all.len());
+
     let breaches = || closed.iter().flat_map(|incident| &incident.breaches);
     for clock in [Clock::Take, Clock::Team, Clock::Resolve, Clock::Update] {
         assert!(breaches().any(|breach| breach.clock == clock), "{clock:?}");
@@ -156,13 +176,38 @@ async fn its_figures_tell_months_and_deadlines_apart() {
 }
 
 #[tokio::test]
+async fn what_is_over_is_listed_by_what_is_asked_for() {
+    let demo = Demo::load().await;
+    let reader = (&*demo.state.company, demo::person("lin.xiao"));
+    let titles = async |filter: OverFilter| {
+        let page = list(&demo.store, reader, &filter, None).await.expect("listed");
+        page.rows.into_iter().map(|row| row.title).collect::<Vec<_>>()
+    };
+    let all = titles(OverFilter::default()).await;
+    let mut over: Vec<&Incident> = demo.incidents().filter(|incident| incident.stage.is_over()).collect();
+    over.sort_by_key(|incident| std::cmp::Reverse(incident.reported_at));
+    assert_eq!(all, over.iter().map(|incident| incident.title.clone()).collect::<Vec<_>>(), "the last reported first");
+    let fits = |is_in: &dyn Fn(&Incident) -> bool| {
+        over.iter().filter(|incident| is_in(incident)).map(|incident| incident.title.clone()).collect::<Vec<_>>()
+    };
+    let severe = OverFilter { severity: Some(Severity::Severe), ..OverFilter::default() };
+    assert_eq!(titles(severe).await, fits(&|incident| incident.severity == Severity::Severe));
+    let mine = OverFilter { mine: true, ..OverFilter::default() };
+    assert_eq!(titles(mine).await, fits(&|incident| incident.involved().contains(&reader.1)));
+    let words = OverFilter { text: " 验证码 ".to_owned(), ..OverFilter::default() };
+    let found = titles(words).await;
+    assert!(found.contains(&"登录短信验证码收不到".to_owned()) && found.len() < all.len(), "{found:?}");
+    let nothing = OverFilter { text: "nothing says this".to_owned(), ..OverFilter::default() };
+    assert_eq!(titles(nothing).await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn what_was_learned_is_found_and_the_database_is_sound() {
     let demo = Demo::load().await;
     let mut findings = Vec::new();
     demo.store.check(|finding| findings.push(finding.to_string())).await.expect("checked");
     assert!(findings.is_empty(), "{findings:?}");
 
-    Indexer::open(demo.store.clone()).await.expect("an index").catch_up().await.expect("indexed");
     let reader = || (&*demo.state.company, demo::person("lin.xiao"));
     for (words, title) in [("备案", "登录短信验证码收不到"), ("snapshots", "Search is slow and leaves out new items")]
     {

@@ -87,6 +87,9 @@ macro_rules! scopes {
         }
 
         impl Scope {
+            /// What the sorts of scopes are called.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
             /// The names of the light scopes, and whether each names one scope or begins the names of many.
             pub fn light_names() -> impl Iterator<Item = (&'static str, bool)> {
                 let all = [$(($name, Weight::$weight, keyed!($($key)?))),*];

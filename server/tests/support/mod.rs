@@ -88,11 +88,8 @@ impl TestServer {
     /// A browser in which nobody is signed in.
     pub(crate) fn stranger(&self) -> Browser {
         let jar = Arc::new(Jar::default());
-        let http = reqwest::Client::builder()
-            .cookie_provider(jar.clone())
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .expect("a client");
+        let http =
+            http().cookie_provider(jar.clone()).redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         Browser { http, jar, url: self.url.clone() }
     }
 
@@ -210,4 +207,11 @@ pub(crate) async fn read<T: DeserializeOwned>(response: Response) -> Result<T, F
     } else {
         Err(serde_json::from_str(&body).unwrap_or_else(|error| unreadable(error)))
     }
+}
+
+/// A client to be made. The server brings its cryptography along, and so must a client that is built with it.
+pub(crate) fn http() -> reqwest::ClientBuilder {
+    // Whoever comes second finds it there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
 }

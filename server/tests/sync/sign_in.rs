@@ -7,6 +7,7 @@ use tokio_tungstenite::tungstenite::Error;
 use crate::built::{Built, set_active};
 use crate::postgres::Cluster;
 use crate::program::{self, Process, fill};
+use crate::support::http;
 use crate::wire::{Door, Wire, client};
 
 fn status(error: &Error) -> u16 {
@@ -71,7 +72,9 @@ async fn signing_out_on_one_node_closes_the_sockets_on_another() {
     let (_, cookie) = program::sign_in(&here.url).await;
     let (mut wire, _) = Wire::fresh(&Door::with(&there.url, cookie.clone()), client()).await;
     let out = here.url.join("/api/sign_out").expect("a path");
-    let signed_out = reqwest::Client::new()
+    let signed_out = http()
+        .build()
+        .expect("a client")
         .post(out)
         .header("cookie", cookie)
         .json(&serde_json::json!({}))

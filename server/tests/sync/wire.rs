@@ -16,7 +16,7 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{WebSocketStream, client_async};
 use uuid::Uuid;
 
-use crate::support::Browser;
+use crate::support::{Browser, http};
 
 /// How long anything may take before the test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -37,7 +37,7 @@ impl Door {
     }
 
     pub(crate) fn with(url: &Url, cookies: String) -> Self {
-        Self { http: reqwest::Client::new(), url: url.clone(), cookies, room: None }
+        Self { http: http().build().expect("a client"), url: url.clone(), cookies, room: None }
     }
 
     /// The same with little room in the network: the server soon feels that nobody reads.

@@ -36,6 +36,7 @@ pub enum Standing {
 /// The list.
 #[derive(Clone, Copy)]
 pub struct List {
+    replica: Replica,
     /// Those that are over.
     pub ended: Ended,
     /// How many wait until nothing is held still.
@@ -75,14 +76,13 @@ impl List {
             fitting.get().into_iter().filter(is_shown).collect::<Vec<_>>()
         });
         let waiting = Memo::new(move |_| fitting.with(Vec::len) - shown.with(Vec::len));
-        Self { ended, waiting, shown, held, limit: RwSignal::new(ROWS) }
+        Self { replica, ended, waiting, shown, held, limit: RwSignal::new(ROWS) }
     }
 
     /// Holds still what is there.
     pub fn hold(self) {
         if self.held.with_untracked(Option::is_none) {
-            let replica = Replica::expect();
-            let open = replica.peek(|state| state.incidents.all.keys().copied().collect::<BTreeSet<_>>());
+            let open = self.replica.peek(|state| state.incidents.all.keys().copied().collect::<BTreeSet<_>>());
             let over = self.ended.rows.with_untracked(|rows| rows.iter().map(|row| row.id).collect::<BTreeSet<_>>());
             self.held.set(Some(open.into_iter().chain(over).collect()));
         }

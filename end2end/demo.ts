@@ -39,8 +39,11 @@ export function task(projectSlug: string, name: string): string {
   return id('task', `${projectSlug}/${name}`);
 }
 
-/** Incidents under way: `coupons` has a team, `search` waits for Emma to confirm it, `printer` for somebody to take it. */
-export function incident(slug: 'coupons' | 'search' | 'printer'): string {
+/**
+ * Incidents under way: `coupons` has a team, `search` waits for Emma to confirm it, `printer` for somebody to take it.
+ * Incidents that are over: `orders`, `spinning`, which was merged into it, and `push`.
+ */
+export function incident(slug: 'coupons' | 'search' | 'printer' | 'orders' | 'spinning' | 'push'): string {
   return `/incidents/${id('incident', slug)}`;
 }
 

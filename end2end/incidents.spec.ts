@@ -147,7 +147,22 @@ test('from an urgent report at two in the night to the article that the next rep
   await expect(measure).toBeHidden();
   await fallback.field('incident_report.project').selectOption({ index: 1 });
   await fallback.button('incident_report.file').click();
+  await reporter.page.goto(`/incidents?q=${encodeURIComponent(TITLE)}`);
+  const row = reporter.page.getByRole('row').filter({ hasText: TITLE });
+  await expect(row).toContainText(reporter.say('incident_stage.confirmed'));
   await fallback.button('incident_report.close').click();
+
+  // It stays where it is looked at, and is found among those that are over.
+  await expect(admin.page.locator('.room-marks')).toContainText(admin.say('incident_stage.closed'));
+  await reads(admin, 'entry.closed');
+  await expect(row).toContainText(reporter.say('incident_stage.closed'), { timeout: 15_000 });
+  await reporter.page.reload();
+  await expect(row).toContainText(reporter.say('incident_stage.closed'));
+  await admin.page.goto('/incidents?state=over');
+  await admin.page.getByRole('link', { name: TITLE }).click();
+  await expect(admin.page.locator('.room-marks')).toContainText(admin.say('incident_stage.closed'));
+  await admin.page.reload();
+  await reads(admin, 'entry.closed');
   await fallback.page.getByRole('link', { name: fallback.say('incident_report.to_the_article') }).click();
   await expect(fallback.page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
 

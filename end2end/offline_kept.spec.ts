@@ -132,6 +132,40 @@ test('a room and an article that were left are there without a network, and are 
   await expect(steps).toBeVisible();
 });
 
+test('an incident that is over is there without a network once it was looked at', async ({ enter, network }) => {
+  const there = await enter(daniel, { baseURL: network.url, faulty: true, serviceWorkers: 'allow' });
+  const { page } = there;
+  const title = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+  const timeline = page.getByRole('list', { name: there.say('room.timeline') });
+  await page.goto(incident('spinning'));
+  await expect(title('客户反馈提交订单一直转圈')).toBeVisible();
+  // It was merged into another one, which is not at hand, and leads there.
+  await page.getByRole('link', { name: there.say('entry.another_incident'), exact: true }).click();
+  await expect(page).toHaveURL(incident('orders'));
+  await expect(title('下单接口超时，大促页无法提交订单')).toBeVisible();
+  await expect(timeline).toBeVisible();
+  await worksOffline(there);
+
+  network.cut();
+  await page.goto(incident('spinning'));
+  await expect(page.locator('.room-marks')).toContainText(there.say('incident_stage.merged'));
+  await expect(timeline).toBeVisible();
+  // What was not looked at is not called gone.
+  await page.goto(incident('push'));
+  await expect(page.getByText(there.say('room.not_here'))).toBeVisible();
+  await expect(page.getByText(there.say('room.gone_title'))).toBeHidden();
+  for (const [address, silence] of [['/incidents?state=over', 'centre.silence'], ['/incidents/figures', 'figures.silence']] as const) {
+    await page.goto(address);
+    await expect(page.getByText(there.say(silence))).toBeVisible();
+  }
+
+  await back(there, network);
+  await there.button('state.retry').click();
+  await expect(page.getByRole('heading', { name: there.say('figures.by_month') })).toBeVisible();
+  await page.goto(incident('push'));
+  await expect(timeline).toBeVisible();
+});
+
 test('a sign-in that has ended keeps the queue for the same person alone', async ({ enter, network, server }) => {
   const { there, fresh, project, todo } = await eitherSide(enter, network, { fresh: true });
   network.cut();

@@ -15,8 +15,12 @@ fn what(state: &State, command: &IncidentCommand) -> String {
     match command {
         IncidentCommand::Report(form) => t!("change.report_incident", title = form.title),
         IncidentCommand::On { incident, .. } => {
-            let title = state.incidents.incident(*incident).map(|incident| incident.title.as_str());
-            t!("change.incident", title = title.unwrap_or_default())
+            if let Ok(incident) = state.incident(*incident) {
+                t!("change.incident", title = incident.title)
+            } else {
+                // It is over, and its room is not here.
+                t!("change.some_incident")
+            }
         }
         IncidentCommand::SetPolicy(_) => t!("change.policy"),
         IncidentCommand::PutShift(_) | IncidentCommand::RemoveShift(_) | IncidentCommand::HandOver { .. } => {
@@ -51,7 +55,9 @@ fn typed(command: &IncidentCommand) -> Option<String> {
                 assignments.iter().map(|given| given.text.as_str()).collect::<Vec<_>>().join("\n")
             }
             I::EditReport(edit) => of_report(edit)?,
-            I::Take | I::SetPart { .. } | I::SetDone { .. } | I::Confirm | I::File { .. } | I::Ring(_) => return None,
+            I::Take | I::SetPart { .. } | I::SetDone { .. } | I::Confirm | I::File { .. } | I::Ring(_) | I::Leave => {
+                return None;
+            }
         },
     };
     Some(text)

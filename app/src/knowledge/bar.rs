@@ -9,8 +9,8 @@ use shared::knowledge::ArticleKind;
 
 use super::address::Asked;
 use super::hit::{SEARCH, walk};
-use super::listing::{Listing, Stand};
-use crate::ui::{FilterSelect, FilterText, Filters, Icon, focus, focus_later, letter, tr};
+use super::listing::Listing;
+use crate::ui::{FilterSelect, FilterText, Filters, Icon, Stand, focus, focus_later, letter, tr};
 use crate::words;
 
 const TAG: &str = "library-tag";

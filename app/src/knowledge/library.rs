@@ -6,8 +6,8 @@ use rust_i18n::t;
 use super::address::{Asked, library_filters};
 use super::bar::FilterBar;
 use super::hit::{link_id, row, walk};
-use super::listing::{Listing, MOST_FOUND, Row, Stand};
-use crate::ui::{PageHead, page_title, tr};
+use super::listing::{Listing, MOST_FOUND, Row};
+use crate::ui::{PageHead, RowsOnTheirWay, Stand, page_title, tr};
 
 /// The page behind `/knowledge`.
 #[component]
@@ -25,7 +25,7 @@ pub fn Library() -> impl IntoView {
         <FilterBar filters asked listing />
         <div class="page-body library" tabindex="0">
             {move || match shown.get() {
-                (Stand::OnItsWay, _) => skeleton(),
+                (Stand::OnItsWay, _) => view! { <RowsOnTheirWay /> }.into_any(),
                 (Stand::Silence, _) => {
                     view! { <p class="section-note" role="alert">{t!("library.silence")}</p> }.into_any()
                 }
@@ -34,12 +34,6 @@ pub fn Library() -> impl IntoView {
             }}
         </div>
     }
-}
-
-fn skeleton() -> AnyView {
-    let lines = ["46%", "88%", "38%", "80%", "52%", "84%"];
-    let line = |width: &'static str| view! { <span class="skeleton-line" style:--width=width></span> };
-    view! { <div class="skeleton" aria-hidden="true">{lines.map(line)}</div> }.into_any()
 }
 
 #[component]

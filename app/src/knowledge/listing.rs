@@ -8,21 +8,10 @@ use qibu::knowledge::{Hit, Page, Place};
 
 use super::address::Asked;
 use super::hit::link_id;
-use crate::ui::focus_later;
+use crate::ui::{Stand, focus_later};
 
 /// How many are found at most.
 pub const MOST_FOUND: u32 = 50;
-
-/// Where the answer to a question stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stand {
-    /// Nothing has come yet.
-    OnItsWay,
-    /// It is there.
-    There,
-    /// The server does not answer.
-    Silence,
-}
 
 /// A row, and which question it answers: the same thing may have other marks in the next answer.
 pub type Row = (u32, Hit);

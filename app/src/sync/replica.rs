@@ -92,6 +92,13 @@ impl Replica {
         driver.client.borrow().holds(scope)
     }
 
+    /// Whether it is known of a scope that is watched that it is not there, or not for this person; tracked.
+    pub fn lacks(self, scope: Scope) -> bool {
+        let driver = self.driver();
+        driver.trigger(scope).track();
+        driver.client.borrow().lacks(scope)
+    }
+
     /// Acts: shows the effect at once and sends the command; refused, nothing happens.
     pub fn act(self, command: Command) -> Result<(), Rejection> {
         let driver = self.driver();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::id::{ArticleId, IncidentId, PersonId, ProjectId};
 use shared::inbox::Inbox;
-use shared::incident::{Incidents, Room};
+use shared::incident::{Incident, Incidents, Room};
 use shared::knowledge::Article;
 use shared::organisation::Company;
 use shared::project::Project;
@@ -56,6 +56,11 @@ impl<'a> TrackedView<'a> {
     /// An incident's room, if it is here.
     pub fn room(&self, id: IncidentId) -> Option<&'a Arc<Room>> {
         self.part(Scope::Room(id), &self.shown.rooms).get(&id)
+    }
+
+    /// An incident that is here: one that goes on, or one that is over and whose room is here.
+    pub fn incident(&self, id: IncidentId) -> Option<&'a Arc<Incident>> {
+        self.part(Scope::Room(id), self.part(Scope::Incidents, self.shown)).incident(id).ok()
     }
 
     /// An article, if it is here.

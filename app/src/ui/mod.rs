@@ -1,6 +1,7 @@
 //! Small pieces that the pages share.
 
 mod address;
+mod answer;
 mod attach;
 mod avatar;
 mod combobox;
@@ -29,6 +30,7 @@ mod theme;
 mod toast;
 
 pub use address::{Address, address};
+pub use answer::{RowsOnTheirWay, Silent, Stand};
 pub use attach::{Attach, Attachments};
 pub use avatar::{Avatar, PersonTag, initial};
 pub use combobox::{Choice, Choices, Combobox};

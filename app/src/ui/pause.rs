@@ -9,12 +9,20 @@ const REST: Duration = Duration::from_millis(250);
 
 /// What is to be done in the next pause in typing; goes with the current owner.
 #[derive(Clone, Copy, Debug)]
-pub struct Pause(StoredValue<Option<TimeoutHandle>>);
+pub struct Pause {
+    waiting: StoredValue<Option<TimeoutHandle>>,
+    rest: Duration,
+}
 
 impl Pause {
     /// With nothing to be done.
     pub fn new() -> Self {
-        let pause = Self(StoredValue::new(None));
+        Self::of(REST)
+    }
+
+    /// One that is so long, in something else than typing.
+    pub fn of(rest: Duration) -> Self {
+        let pause = Self { waiting: StoredValue::new(None), rest };
         on_cleanup(move || pause.forget());
         pause
     }
@@ -22,12 +30,12 @@ impl Pause {
     /// Something was typed: in the next pause this is to be done, and nothing else.
     pub fn then(self, act: impl FnOnce() + 'static) {
         self.forget();
-        self.0.set_value(set_timeout_with_handle(act, REST).ok());
+        self.waiting.set_value(set_timeout_with_handle(act, self.rest).ok());
     }
 
     /// Nothing is to be done any more.
     pub fn forget(self) {
-        if let Some(waiting) = self.0.try_update_value(Option::take).flatten() {
+        if let Some(waiting) = self.waiting.try_update_value(Option::take).flatten() {
             waiting.clear();
         }
     }

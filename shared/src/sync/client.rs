@@ -104,6 +104,11 @@ impl Client {
         self.cursors.contains_key(&scope)
     }
 
+    /// Whether the server said of a scope that is looked at that it is not there, or not for this person.
+    pub fn lacks(&self, scope: Scope) -> bool {
+        self.watched.contains(&scope) && !self.holds(scope) && !self.loading.contains_key(&scope)
+    }
+
     /// The commands that wait to be confirmed, oldest first.
     pub fn queue(&self) -> impl Iterator<Item = &Pending> {
         self.queue.iter()

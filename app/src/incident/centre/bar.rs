@@ -5,6 +5,7 @@ use rust_i18n::t;
 use shared::incident::{IncidentKind, Severity};
 
 use super::filters::{Filter, Group, kind_key};
+use super::list::List;
 use crate::incident::words;
 use crate::organisation::department_options;
 use crate::sync::Replica;
@@ -12,7 +13,7 @@ use crate::ui::{FilterSelect, FilterText, Filters, tr};
 
 /// The filters, with how many incidents fit.
 #[component]
-pub fn FilterBar(filters: Filters, filter: Memo<Filter>, count: Memo<usize>) -> impl IntoView {
+pub fn FilterBar(filters: Filters, filter: Memo<Filter>, list: List) -> impl IntoView {
     let any = tr("centre.any");
     let groups = Group::ALL.map(|group| (group.key().to_owned(), group.words()));
     let severities = Severity::ALL.map(|each| (words::severity_key(each).to_owned(), words::severity(each)));
@@ -39,8 +40,14 @@ pub fn FilterBar(filters: Filters, filter: Memo<Filter>, count: Memo<usize>) -> 
                 </button>
             </Show>
             <span class="filters-count" role="status">
-                {move || t!("centre.count", count = count.get())}
+                {move || count(list)}
             </span>
         </div>
     }
+}
+
+fn count(list: List) -> Option<String> {
+    let (count, goes_on) = list.count()?;
+    let text = if goes_on { t!("centre.count_at_least", count = count) } else { t!("centre.count", count = count) };
+    Some(text.into_owned())
 }

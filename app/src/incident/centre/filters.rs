@@ -1,6 +1,7 @@
 //! What the list of incidents is filtered by, as the address holds it.
 
 use leptos::prelude::*;
+use qibu::incident::OverFilter;
 use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::incident::{Incident, IncidentKind, Severity, Stage};
@@ -103,8 +104,9 @@ impl Filter {
     }
 }
 
-/// The filters of the page that is shown, and what they ask for.
-pub fn centre_filters() -> (Filters, Memo<Filter>) {
+/// The filters of the page that is shown, what they ask for, and what of it is asked of those that are over, once nothing
+/// is being typed; `None` if it is none of them.
+pub fn centre_filters() -> (Filters, Memo<Filter>, Memo<Option<OverFilter>>) {
     let filters = Filters::of(Address::of("/incidents".to_owned()), &CHOICES, false);
     let filter = Memo::new(move |_| {
         let (severity, kind, group) = (filters.get("severity"), filters.get("kind"), filters.get("state"));
@@ -117,7 +119,13 @@ pub fn centre_filters() -> (Filters, Memo<Filter>) {
             mine: filters.get("mine") == "1",
         }
     });
-    (filters, filter)
+    let over = Memo::new(move |_| {
+        let Filter { severity, kind, department, mine, group, .. } = filter.get();
+        let text = filters.settled_text();
+        let asks = group.is_none_or(|group| group == Group::Over);
+        asks.then_some(OverFilter { text, severity, kind, department, mine })
+    });
+    (filters, filter, over)
 }
 
 /// A sort of problem in the address.

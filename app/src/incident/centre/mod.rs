@@ -1,37 +1,37 @@
 //! The command centre: all incidents, those that run first, filtered by what the address says.
 
 mod bar;
+mod ended;
 mod filters;
 mod head;
-
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
-use std::sync::Arc;
+mod list;
+mod table;
 
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::IncidentId;
-use shared::incident::Incident;
 
 pub use self::head::{IncidentHead, Section};
 
 use self::bar::FilterBar;
-use self::filters::{Filter, centre_filters};
-use super::mark::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
-use super::words;
-use crate::format;
-use crate::sync::{Replica, TrackedView};
-use crate::ui::{PersonTag, page_title};
-
-/// How many rows are drawn before one asks for more.
-const ROWS: usize = 100;
+use self::filters::centre_filters;
+use self::list::{List, Standing};
+use self::table::Table;
+use crate::sync::Replica;
+use crate::ui::{RowsOnTheirWay, Silent, Stand, page_title};
 
 /// The page behind `/incidents`.
 #[component]
 pub fn Centre() -> impl IntoView {
     page_title(|| t!("centre.title"));
     let replica = Replica::expect();
-    let is_empty = Memo::new(move |_| replica.read(|view| view.incidents().all.is_empty()));
+    // The years of those that are over are at hand, whatever the server answers.
+    let is_empty = Memo::new(move |_| {
+        replica.read(|view| {
+            let incidents = view.incidents();
+            incidents.all.is_empty() && incidents.over.is_empty()
+        })
+    });
     view! {
         <IncidentHead section=Section::Centre />
         {move || {
@@ -66,133 +66,61 @@ fn NoIncident() -> impl IntoView {
 
 #[component]
 fn Listed() -> impl IntoView {
-    let replica = Replica::expect();
-    let (filters, filter) = centre_filters();
-    let fitting = Memo::new(move |_| {
-        let filter = filter.get();
-        replica.read(|view| listed(view, replica, &filter))
-    });
-    // What is under the pointer or the focus must not move: what comes meanwhile waits behind a button.
-    let held = RwSignal::new(None::<BTreeSet<IncidentId>>);
-    let shown = Memo::new(move |_| {
-        let held = held.read();
-        let is_shown = |id: &IncidentId| held.as_ref().is_none_or(|held| held.contains(id));
-        fitting.get().into_iter().filter(is_shown).collect::<Vec<_>>()
-    });
-    let waiting = Memo::new(move |_| fitting.with(Vec::len) - shown.with(Vec::len));
-    let hold = move || {
-        if held.with_untracked(Option::is_none) {
-            held.set(Some(replica.peek(|state| state.incidents.all.keys().copied().collect())));
-        }
-    };
-    let limit = RwSignal::new(ROWS);
-    let rows = move || shown.with(|shown| shown.iter().take(limit.get()).copied().collect::<Vec<_>>());
-    let count = Memo::new(move |_| shown.with(Vec::len));
+    let (filters, filter, over) = centre_filters();
+    let list = List::of(filter, over);
     view! {
-        <FilterBar filters filter count />
+        <FilterBar filters filter list />
         <div class="page-body" tabindex="0">
-            <Show when=move || { waiting.get() > 0 }>
-                <button type="button" class="new-rows" on:click=move |_| held.set(None)>
-                    {move || t!("centre.new_rows", count = waiting.get())}
+            <Show when=move || { list.waiting.get() > 0 }>
+                <button type="button" class="new-rows" on:click=move |_| list.let_go()>
+                    {move || t!("centre.new_rows", count = list.waiting.get())}
                 </button>
             </Show>
             <div
                 class="table-wrap"
-                on:pointerenter=move |_| hold()
-                on:pointerleave=move |_| held.set(None)
-                on:focusin=move |_| hold()
-                on:focusout=move |_| held.set(None)
+                on:pointerenter=move |_| list.hold()
+                on:pointerleave=move |_| list.let_go()
+                on:focusin=move |_| list.hold()
+                on:focusout=move |_| list.let_go()
             >
-                <table class="table centre-table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("centre.problem")}</th>
-                            <th scope="col">{t!("centre.number")}</th>
-                            <th scope="col">{t!("centre.severity")}</th>
-                            <th scope="col">{t!("centre.state")}</th>
-                            <th scope="col">{t!("centre.next_clock")}</th>
-                            <th scope="col">{t!("centre.leader")}</th>
-                            <th scope="col" data-minor>
-                                {t!("centre.kind")}
-                            </th>
-                            <th scope="col" data-minor>
-                                {t!("centre.reporter")}
-                            </th>
-                            <th scope="col">{t!("centre.reported")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=rows key=|id| *id let(id)>
-                            <Row id />
-                        </For>
-                    </tbody>
-                </table>
+                <Table lines=list.drawn() />
             </div>
-            <Show when=move || { count.get() == 0 && waiting.get() == 0 }>
-                <div class="empty">
-                    <p>{t!("centre.no_match")}</p>
-                </div>
-            </Show>
-            <Show when=move || { count.get() > limit.get() }>
-                <button
-                    type="button"
-                    class="button centre-more"
-                    on:click=move |_| limit.update(|limit| *limit += ROWS)
-                >
-                    {t!("centre.show_more")}
-                </button>
-            </Show>
+            <Below list />
         </div>
     }
 }
 
-/// Those that are asked for: what runs, the gravest first; then the rest, the last reported first.
-fn listed(view: &TrackedView, replica: Replica, filter: &Filter) -> Vec<IncidentId> {
-    let me = replica.me();
-    let (company, incidents) = (view.company(), view.incidents());
-    let running = incidents.running();
-    let mut rest: Vec<&Arc<Incident>> = incidents.all.values().filter(|it| !it.stage.is_running()).collect();
-    rest.sort_by_key(|incident| (incident.stage.is_over(), Reverse(incident.reported_at)));
-    let all = running.iter().chain(rest);
-    all.filter(|incident| filter.fits(company, me, incident)).map(|incident| incident.id).collect()
-}
-
+/// What stands below the rows: that there are none, that there are more, or that those that are over are not here.
 #[component]
-fn Row(id: IncidentId) -> impl IntoView {
-    let incident = incident(Replica::expect(), id);
-    view! { <tr>{move || incident.get().map(|incident| cells(&incident))}</tr> }
-}
-
-fn cells(incident: &Incident) -> impl IntoView + use<> {
-    let clock = next_clock(incident);
-    view! {
-        <th scope="row">
-            <a class="row-link" href=room_address(incident.id)>
-                {incident.title.clone()}
-            </a>
-        </th>
-        <td>
-            <span class="number">{incident.number()}</span>
-        </td>
-        <td>
-            <SeverityMark severity=incident.severity runs=incident.stage.is_running() />
-        </td>
-        <td>
-            <StageMark stage=incident.stage />
-        </td>
-        <td class="centre-clock">{clock.map(|clock| view! { <NamedClock deadline=Signal::stored(Some(clock)) /> })}</td>
-        <td data-label=t!("centre.leader")>{incident.leader().map(|leader| view! { <PersonTag person=leader /> })}</td>
-        <td data-minor data-label=t!("centre.kind")>
-            {words::kind(incident.kind)}
-        </td>
-        <td data-minor data-label=t!("centre.reporter")>
-            <PersonTag person=incident.reporter />
-        </td>
-        <td>{reported(incident)}</td>
+fn Below(list: List) -> impl IntoView {
+    let standing = Memo::new(move |_| list.standing());
+    let busy = move || (list.ended.more.get() == Stand::OnItsWay).then_some("true");
+    let again = Callback::new(move |()| list.ended.ask());
+    move || match standing.get() {
+        Standing::OnItsWay => view! { <RowsOnTheirWay /> }.into_any(),
+        Standing::Silence => view! { <Silent text=t!("centre.silence") again /> }.into_any(),
+        Standing::NoMatch => view! {
+            <div class="empty">
+                <p>{t!("centre.no_match")}</p>
+            </div>
+        }
+        .into_any(),
+        Standing::GoesOn => view! {
+            <button type="button" class="button centre-more" aria-busy=busy on:click=move |_| list.show_more()>
+                {t!("centre.show_more")}
+            </button>
+            <Show when=move || list.ended.more.get() == Stand::Silence>
+                <p class="section-note" role="alert">
+                    {t!("centre.silence")}
+                </p>
+            </Show>
+        }
+        .into_any(),
+        Standing::Complete => ().into_any(),
     }
 }
 
-/// When it was reported: how long ago within a day, and exactly on hover.
-fn reported(incident: &Incident) -> impl IntoView + use<> {
-    view! { <time title=format::instant(incident.reported_at)>{format::ago(incident.reported_at)}</time> }
+/// The id of the link of an incident's row.
+fn row_id(incident: IncidentId) -> String {
+    format!("incident-{incident}")
 }

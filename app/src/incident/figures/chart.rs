@@ -1,9 +1,9 @@
 //! How many incidents each month had, as columns; the table beside it says the same in words.
 
 use leptos::prelude::*;
+use qibu::incident::MonthTally;
 use rust_i18n::t;
-use shared::Date;
-use shared::incident::{Lap, Severity};
+use shared::incident::Severity;
 
 use crate::incident::words;
 
@@ -11,20 +11,19 @@ use crate::incident::words;
 const TALLEST: usize = 90;
 
 /// A column for each month, the earliest first; the gravest stand on the ground.
-pub fn columns(months: &[Date], laps: &[Lap]) -> AnyView {
-    let count = |month: Date| laps.iter().filter(|lap| lap.month == month).count();
-    let most = months.iter().map(|month| count(*month)).max().unwrap_or_default().max(1);
-    let column = |month: &Date| {
-        let bars = [Severity::Normal, Severity::Severe, Severity::Urgent].map(|severity| {
-            let of = laps.iter().filter(|lap| lap.month == *month && lap.severity == severity).count();
-            let height = of * TALLEST / most;
+pub fn columns(months: &[MonthTally]) -> AnyView {
+    let most = months.iter().map(|month| month.figures.count).max().unwrap_or_default().max(1);
+    let column = |month: &MonthTally| {
+        let bar = |(severity, count): (Severity, usize)| {
+            let height = count * TALLEST / most;
             view! { <span class="figures-bar" data-severity=words::severity_key(severity) style:--share=height.to_string()></span> }
-        });
+        };
+        let bars = Severity::ALL.into_iter().zip(month.by_severity).rev().map(bar).collect_view();
         view! {
             <div class="figures-month">
-                <span class="figures-count">{count(*month)}</span>
+                <span class="figures-count">{month.figures.count}</span>
                 {bars}
-                <span class="figures-name">{t!("figures.month_short", month = month.month())}</span>
+                <span class="figures-name">{t!("figures.month_short", month = month.month.month())}</span>
             </div>
         }
     };

@@ -1,22 +1,27 @@
 //! How the response does: medians and the share of clocks met, over some months.
 
 mod chart;
+mod counted;
 mod table;
+
+use std::collections::BTreeMap;
 
 use jiff::Span;
 use leptos::prelude::*;
+use qibu::incident::{MonthTally, Tally};
 use rust_i18n::t;
 use shared::Date;
 use shared::id::DepartmentId;
-use shared::incident::{Figures, IncidentKind, Lap, Severity, laps};
+use shared::incident::Figures;
 
 use self::chart::columns;
+use self::counted::Counted;
 use self::table::{FiguresTable, Line, percent};
 use super::centre::{IncidentHead, Section};
 use super::words;
 use crate::format;
-use crate::sync::{Replica, now};
-use crate::ui::{Address, page_title, tr};
+use crate::sync::Replica;
+use crate::ui::{Address, Key, RowsOnTheirWay, Silent, Stand, page_title, tr};
 
 /// The ranges that are offered, in months.
 const RANGES: [i32; 3] = [3, 6, 12];
@@ -25,32 +30,37 @@ const RANGES: [i32; 3] = [3, 6, 12];
 #[component]
 pub fn FiguresPage() -> impl IntoView {
     page_title(|| t!("figures.title"));
-    let replica = Replica::expect();
     let address = Address::of("/incidents/figures".to_owned());
     let months = Memo::new(move |_| {
         let asked = address.get("months").parse().ok();
         asked.filter(|asked| RANGES.contains(asked)).unwrap_or(6)
     });
-    let laps = Memo::new(move |_| {
-        let first = first_month(months.get());
-        let laps = replica.read(|view| laps(view.company(), view.incidents().all.values().map(AsRef::as_ref), now()));
-        laps.into_iter().filter(|lap| lap.month >= first).collect::<Vec<_>>()
-    });
-    let is_empty = Memo::new(move |_| laps.with(Vec::is_empty));
+    let counted = Counted::of(months);
     view! {
         <IncidentHead section=Section::Figures>
             <Range months address />
         </IncidentHead>
         <div class="page-body" tabindex="0">
-            {move || {
-                if is_empty.get() {
-                    view! { <NoFigures /> }.into_any()
-                } else {
-                    view! { <Shown laps months /> }.into_any()
-                }
-            }}
+            {move || instead(counted, counted.stand.get())}
+            {move || counted.told.get().map(|(months, tally)| told(months, tally))}
         </div>
     }
+}
+
+/// What stands in the place of figures that are not there.
+fn instead(counted: Counted, stand: Stand) -> AnyView {
+    match stand {
+        Stand::There => ().into_any(),
+        Stand::OnItsWay => view! { <RowsOnTheirWay /> }.into_any(),
+        Stand::Silence => {
+            let again = Callback::new(move |()| counted.ask());
+            view! { <Silent text=t!("figures.silence") again /> }.into_any()
+        }
+    }
+}
+
+fn told(months: i32, tally: Tally) -> AnyView {
+    if tally.sum.count == 0 { view! { <NoFigures /> }.into_any() } else { shown(months, tally).into_any() }
 }
 
 #[component]
@@ -82,54 +92,40 @@ fn Range(months: Memo<i32>, address: Address) -> impl IntoView {
     }
 }
 
-#[component]
-fn Shown(laps: Memo<Vec<Lap>>, months: Memo<i32>) -> impl IntoView {
-    let replica = Replica::expect();
-    let by_month = Memo::new(move |_| {
-        let months = all_months(months.get());
-        laps.with(|laps| {
-            months.iter().map(|month| Line::of(month_name(*month), laps, |lap| lap.month == *month)).collect::<Vec<_>>()
-        })
-    });
-    let by_severity = Memo::new(move |_| {
-        laps.with(|laps| {
-            Severity::ALL.map(|each| Line::of(words::severity(each), laps, |lap| lap.severity == each)).to_vec()
-        })
-    });
-    let by_kind = Memo::new(move |_| {
-        laps.with(|laps| {
-            IncidentKind::ALL.map(|kind| Line::of(words::kind(kind), laps, |lap| lap.kind == kind)).to_vec()
-        })
-    });
-    let by_department = Memo::new(move |_| laps.with(|laps| departments(replica, laps)));
+fn shown(months: i32, tally: Tally) -> impl IntoView {
+    let months = all_months(months, tally.months);
+    let by_month = months.iter().map(|month| line(month_name(month.month), month.figures)).collect();
+    let by_severity = tally.severities.into_iter().map(|(severity, of)| line(words::severity(severity), of)).collect();
+    let by_kind = tally.kinds.into_iter().map(|(kind, of)| line(words::kind(kind), of)).collect();
+    let by_department = tally.departments.into_iter().map(|(id, of)| line(department(id), of)).collect();
     view! {
-        {move || laps.with(|laps| view! { <Sum figures=Figures::of(laps) /> })}
+        <Sum figures=tally.sum />
         <section class="section">
             <header class="section-head">
                 <h2>{t!("figures.by_month")}</h2>
             </header>
-            {move || laps.with(|laps| columns(&all_months(months.get()), laps))}
+            {columns(&months)}
             <FiguresTable head=tr("figures.month") lines=by_month />
         </section>
-        <section class="section">
-            <header class="section-head">
-                <h2>{t!("figures.by_severity")}</h2>
-            </header>
-            <FiguresTable head=tr("figures.severity") lines=by_severity />
-        </section>
-        <section class="section">
-            <header class="section-head">
-                <h2>{t!("figures.by_kind")}</h2>
-            </header>
-            <FiguresTable head=tr("figures.kind") lines=by_kind />
-        </section>
-        <section class="section">
-            <header class="section-head">
-                <h2>{t!("figures.by_department")}</h2>
-            </header>
-            <FiguresTable head=tr("figures.department") lines=by_department />
-        </section>
+        {grouped(tr("figures.by_severity"), tr("figures.severity"), by_severity)}
+        {grouped(tr("figures.by_kind"), tr("figures.kind"), by_kind)}
+        {grouped(tr("figures.by_department"), tr("figures.department"), by_department)}
         <p class="section-note">{t!("figures.note")}</p>
+    }
+}
+
+const fn line(name: String, figures: Figures) -> Line {
+    Line { name, figures }
+}
+
+fn grouped(title: Key, head: Key, lines: Vec<Line>) -> impl IntoView {
+    view! {
+        <section class="section">
+            <header class="section-head">
+                <h2>{title.text()}</h2>
+            </header>
+            <FiguresTable head lines />
+        </section>
     }
 }
 
@@ -174,18 +170,10 @@ fn nothing() -> String {
     t!("figures.nothing").into_owned()
 }
 
-/// The lines of the departments that reported something, the one with the most first.
-fn departments(replica: Replica, laps: &[Lap]) -> Vec<Line> {
-    let mut ids: Vec<Option<DepartmentId>> = laps.iter().map(|lap| lap.department).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let name = |id: Option<DepartmentId>| {
-        let name = replica.peek(|state| id.and_then(|id| state.company.departments.get(&id)).map(|it| it.name.clone()));
-        name.unwrap_or_else(|| t!("figures.no_department").into_owned())
-    };
-    let mut lines: Vec<Line> = ids.into_iter().map(|id| Line::of(name(id), laps, |lap| lap.department == id)).collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.figures.count));
-    lines
+fn department(id: Option<DepartmentId>) -> String {
+    let replica = Replica::expect();
+    let name = replica.peek(|state| id.and_then(|id| state.company.departments.get(&id)).map(|it| it.name.clone()));
+    name.unwrap_or_else(|| t!("figures.no_department").into_owned())
 }
 
 /// The first of so many months that end with this one.
@@ -194,9 +182,13 @@ fn first_month(months: i32) -> Date {
     this.checked_sub(Span::new().months(months - 1)).unwrap_or(this)
 }
 
-fn all_months(months: i32) -> Vec<Date> {
+/// So many months that end with this one, those without an incident too.
+fn all_months(months: i32, counted: Vec<MonthTally>) -> Vec<MonthTally> {
     let first = first_month(months);
-    (0..months).filter_map(|month| first.checked_add(Span::new().months(month)).ok()).collect()
+    let all = (0..months).filter_map(|month| first.checked_add(Span::new().months(month)).ok());
+    let mut counted: BTreeMap<Date, MonthTally> = counted.into_iter().map(|month| (month.month, month)).collect();
+    let none = |month| MonthTally { month, figures: Figures::default(), by_severity: [0; 3] };
+    all.map(|month| counted.remove(&month).unwrap_or_else(|| none(month))).collect()
 }
 
 fn month_name(month: Date) -> String {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::incident::{Figures, Lap};
+use shared::incident::Figures;
 
 use super::{nothing, took};
 use crate::ui::Key;
@@ -16,13 +16,6 @@ pub struct Line {
     pub figures: Figures,
 }
 
-impl Line {
-    /// The laps that are in a group.
-    pub fn of(name: String, laps: &[Lap], is_in: impl Fn(&Lap) -> bool) -> Self {
-        Self { name, figures: Figures::of(laps.iter().filter(|lap| is_in(lap))) }
-    }
-}
-
 /// So many of so many in percent; `None` of none.
 pub fn percent((met, of): (usize, usize)) -> Option<usize> {
     (met * 100 + of / 2).checked_div(of)
@@ -34,7 +27,7 @@ pub fn FiguresTable(
     /// What the groups are.
     head: Key,
     /// The groups.
-    lines: Memo<Vec<Line>>,
+    lines: Vec<Line>,
 ) -> impl IntoView {
     view! {
         <div class="table-wrap">
@@ -59,7 +52,7 @@ pub fn FiguresTable(
                         </th>
                     </tr>
                 </thead>
-                <tbody>{move || lines.get().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{lines.into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>
     }

@@ -1,12 +1,11 @@
 //! Incidents like the one that is being reported: open ones to join, so that nothing is reported twice.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use qibu::knowledge::functions::similar;
+use qibu::knowledge::{IncidentCard, Similar};
 use rust_i18n::t;
 use shared::Command;
 use shared::id::{EntryId, IncidentId};
@@ -15,7 +14,7 @@ use uuid::Uuid;
 
 use super::draft::Draft;
 use crate::incident::{SeverityMark, StageMark, incident, room_address};
-use crate::sync::Replica;
+use crate::sync::{Replica, TrackedView};
 use crate::ui::{Pause, Toasts};
 
 /// From here on two texts speak of the same.
@@ -28,33 +27,20 @@ const MOST: usize = 4;
 pub fn Alike(draft: Draft) -> impl IntoView {
     let replica = Replica::expect();
     let typed = paused(draft);
-    let found = Memo::new(move |_| {
+    let open = Memo::new(move |_| {
         let (text, _) = typed.get();
-        replica.read(|view| {
-            let scored = view.incidents().all.values().filter(|incident| incident.dismissed.is_none());
-            let mut scored: Vec<(f32, IncidentId, bool)> = scored
-                .map(|incident| (score(&text, incident), incident.id, incident.stage.is_running()))
-                .filter(|(score, ..)| *score >= ALIKE)
-                .collect();
-            scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-            let of = |running: bool| {
-                let some = scored.iter().filter(|(_, _, runs)| *runs == running).take(MOST);
-                some.map(|(_, id, _)| *id).collect::<Vec<_>>()
-            };
-            (of(true), of(false))
-        })
+        replica.read(|view| open(view, &text))
     });
     let solved = from_server(typed);
-    let closed = Memo::new(move |_| {
-        let mut closed = found.with(|(_, closed)| closed.clone());
-        let known = found.with(|(running, _)| running.clone());
-        closed.extend(solved.get().into_iter().filter(|id| !known.contains(id)));
-        let mut seen = BTreeSet::new();
-        closed.retain(|id| seen.insert(*id));
-        closed.truncate(MOST);
-        closed
+    let cards = Memo::new(move |_| {
+        let (running, resolved) = open.get();
+        let mut cards = solved.get();
+        cards.retain(|card| !running.contains(&card.incident.id) && !resolved.contains(&card.incident.id));
+        cards.truncate(MOST - resolved.len());
+        cards
     });
-    let is_empty = move || found.with(|(running, _)| running.is_empty()) && closed.with(Vec::is_empty);
+    let is_empty =
+        move || open.with(|(running, resolved)| running.is_empty() && resolved.is_empty()) && cards.with(Vec::is_empty);
     view! {
         <aside class="alike" aria-labelledby="alike-title" aria-live="polite">
             <h2 id="alike-title">{t!("report_form.alike")}</h2>
@@ -62,15 +48,30 @@ pub fn Alike(draft: Draft) -> impl IntoView {
                 <p class="section-note">{t!("report_form.none_alike")}</p>
             </Show>
             <ul>
-                <For each=move || found.get().0 key=|id| *id let(id)>
+                <For each=move || open.get().0 key=|id| *id let(id)>
                     <One id draft joins=true />
                 </For>
-                <For each=move || closed.get() key=|id| *id let(id)>
+                <For each=move || open.get().1 key=|id| *id let(id)>
                     <One id draft />
+                </For>
+                <For each=move || cards.get() key=|card| (card.incident.id, card.incident.stage) let(card)>
+                    <li>{told(card)}</li>
                 </For>
             </ul>
         </aside>
     }
+}
+
+/// Those that go on and are alike: first those that run, then those that are resolved.
+fn open(view: &TrackedView, text: &str) -> (Vec<IncidentId>, Vec<IncidentId>) {
+    let scored = view.incidents().all.values().map(|incident| (similarity(text, &incident.title), incident));
+    let mut scored: Vec<_> = scored.filter(|(score, _)| *score >= ALIKE).collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
+    let of = |running: bool| {
+        let some = scored.iter().filter(|(_, incident)| incident.stage.is_running() == running);
+        some.take(MOST).map(|(_, incident)| incident.id).collect()
+    };
+    (of(true), of(false))
 }
 
 /// What is typed, each time that one pauses.
@@ -89,7 +90,7 @@ fn paused(draft: Draft) -> RwSignal<(String, IncidentKind)> {
 }
 
 /// The solved incidents that the server finds in all that is written of them; none while it is away.
-fn from_server(typed: RwSignal<(String, IncidentKind)>) -> RwSignal<Vec<IncidentId>> {
+fn from_server(typed: RwSignal<(String, IncidentKind)>) -> RwSignal<Vec<Similar>> {
     let found = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         let asked = typed.get();
@@ -103,15 +104,11 @@ fn from_server(typed: RwSignal<(String, IncidentKind)>) -> RwSignal<Vec<Incident
             if typed.try_with_untracked(|typed| *typed == asked) == Some(true)
                 && let Ok(answer) = answer
             {
-                found.try_set(answer.into_iter().map(|one| one.incident.id).collect());
+                found.try_set(answer);
             }
         });
     });
     found
-}
-
-fn score(text: &str, incident: &Incident) -> f32 {
-    similarity(text, &incident.title)
 }
 
 #[component]
@@ -132,25 +129,7 @@ fn One(id: IncidentId, draft: Draft, #[prop(optional)] joins: bool) -> impl Into
     };
     view! {
         <li>
-            {move || {
-                incident
-                    .get()
-                    .map(|incident| {
-                        let solution = incident.round.solution.clone();
-                        view! {
-                            <a href=room_address(id)>
-                                <span class="number">{incident.number()}</span>
-                                " "
-                                {incident.title.clone()}
-                            </a>
-                            <p class="alike-marks">
-                                <SeverityMark severity=incident.severity runs=incident.stage.is_running() />
-                                <StageMark stage=incident.stage />
-                            </p>
-                            {(!solution.is_empty()).then(|| view! { <p class="alike-solution">{solution}</p> })}
-                        }
-                    })
-            }}
+            {move || incident.get().map(|incident| told(card(&incident)))}
             {joins
                 .then(|| {
                     view! {
@@ -160,5 +139,38 @@ fn One(id: IncidentId, draft: Draft, #[prop(optional)] joins: bool) -> impl Into
                     }
                 })}
         </li>
+    }
+}
+
+/// What is shown of an incident that goes on.
+fn card(incident: &Incident) -> Similar {
+    Similar {
+        incident: IncidentCard {
+            id: incident.id,
+            number: incident.number(),
+            kind: incident.kind,
+            severity: incident.severity,
+            stage: incident.stage,
+            reported_at: incident.reported_at,
+            article: incident.article,
+            solution: incident.round.solution.clone(),
+        },
+        title: incident.title.clone(),
+    }
+}
+
+fn told(Similar { incident, title }: Similar) -> impl IntoView {
+    let solution = incident.solution;
+    view! {
+        <a href=room_address(incident.id)>
+            <span class="number">{incident.number}</span>
+            " "
+            {title}
+        </a>
+        <p class="alike-marks">
+            <SeverityMark severity=incident.severity runs=incident.stage.is_running() />
+            <StageMark stage=incident.stage />
+        </p>
+        {(!solution.is_empty()).then(|| view! { <p class="alike-solution">{solution}</p> })}
     }
 }

@@ -32,7 +32,7 @@ impl Here {
         let replica = Replica::expect();
         let id = first.id;
         let incident = Memo::new(move |before: Option<&Arc<Incident>>| {
-            let now = replica.read(|view| view.incidents().all.get(&id).cloned());
+            let now = replica.read(|view| view.incident(id).cloned());
             now.unwrap_or_else(|| before.unwrap_or(&first).clone())
         });
         let report = Memo::new(move |_| replica.read(|view| view.room(id).map(|room| room.report.clone())));

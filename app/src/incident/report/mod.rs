@@ -37,10 +37,8 @@ pub fn ReportPage() -> impl IntoView {
 fn Sheet(first: Arc<Incident>) -> impl IntoView {
     page_title(|| t!("incident_report.title"));
     let here = Here::provide(first);
-    let scope = Scope::Room(here.id);
-    here.replica.watch(scope);
     let title = Memo::new(move |_| here.incident.with(|incident| incident.title.clone()));
-    let is_here = Memo::new(move |_| here.replica.holds(scope));
+    let is_here = Memo::new(move |_| here.replica.holds(Scope::Room(here.id)));
     let room = Way { address: room_address(here.id), name: title.into(), is_here: false };
     let above = vec![Way::to("/incidents", tr("room.incidents")), room];
     view! {

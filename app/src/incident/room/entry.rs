@@ -3,6 +3,7 @@
 use rust_i18n::t;
 use shared::State;
 use shared::file::Attachment;
+use shared::id::{IncidentId, PersonId};
 use shared::incident::{Entry, EntryKind};
 
 use crate::format;
@@ -71,6 +72,14 @@ pub fn text(kind: &EntryKind) -> Option<&str> {
     }
 }
 
+/// The other incident that a line speaks of.
+pub const fn other(kind: &EntryKind) -> Option<IncidentId> {
+    match kind {
+        EntryKind::MergedInto { into: other, .. } | EntryKind::MergedHere { from: other } => Some(*other),
+        _ => None,
+    }
+}
+
 /// Whether a clock ran out: such a line has a mark.
 pub const fn alarms(kind: &EntryKind) -> bool {
     matches!(kind, EntryKind::Breached { .. } | EntryKind::Rang { .. } | EntryKind::Called { alarm: Some(_), .. })
@@ -78,11 +87,12 @@ pub const fn alarms(kind: &EntryKind) -> bool {
 
 /// What a line says, without who said it and without what they wrote.
 pub fn sentence(state: &State, entry: &Entry) -> String {
-    let person = |id: &shared::id::PersonId| {
+    let person = |id: &PersonId| {
         state.company.people.get(id).map_or_else(|| t!("person.unknown").into_owned(), |person| person.name.clone())
     };
-    let number = |id: &shared::id::IncidentId| {
-        state.incidents.incident(*id).map(shared::incident::Incident::number).unwrap_or_default()
+    let number = |id: &IncidentId| {
+        // One that is over is here only while its room is looked at.
+        state.incident(*id).map_or_else(|_| t!("entry.another_incident").into_owned(), |incident| incident.number())
     };
     match &entry.kind {
         EntryKind::Reported => t!("entry.reported"),

@@ -5,7 +5,7 @@ use rust_i18n::t;
 
 use super::here::Here;
 use crate::format;
-use crate::incident::words;
+use crate::incident::{room_address, words};
 use crate::ui::{Seconds, clock};
 
 /// The facts of the report, and the rounds.
@@ -28,6 +28,12 @@ pub fn Facts() -> impl IntoView {
         here.map(|incident| incident.earlier.iter().map(|round| round.solution.clone()).collect::<Vec<String>>());
     let lasted = here.map(|incident| (incident.reported_at, incident.round.resolved.map(|resolved| resolved.at)));
     let is_dismissed = here.map(|incident| incident.dismissed.is_some());
+    let merged_into = here.map(|incident| incident.dismissed.as_ref().and_then(|dismissed| dismissed.into));
+    let into = Memo::new(move |_| {
+        let other = merged_into.get()?;
+        let named = here.replica.read(|view| view.incident(other).map(|it| format!("{} {}", it.number(), it.title)));
+        Some((other, named.unwrap_or_else(|| t!("entry.another_incident").into_owned())))
+    });
     view! {
         <section class="section" aria-labelledby="facts-title">
             <header class="section-head">
@@ -47,6 +53,14 @@ pub fn Facts() -> impl IntoView {
                         })
                         .collect_view()
                 }}
+                {move || into.get().map(|(other, name)| {
+                    view! {
+                        <dt>{t!("room.merged_into")}</dt>
+                        <dd>
+                            <a class="link" href=room_address(other)>{name}</a>
+                        </dd>
+                    }
+                })}
                 <Show when=move || !is_dismissed.get()>
                     <dt>{t!("room.lasted")}</dt>
                     <dd class="number" aria-live="off">

@@ -16,7 +16,6 @@ mod voice;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::Scope;
 use shared::incident::Incident;
 
 use self::actions::Actions;
@@ -43,7 +42,6 @@ pub fn RoomPage() -> impl IntoView {
 #[component]
 fn Room(first: Arc<Incident>) -> impl IntoView {
     let here = Here::provide(first);
-    here.replica.watch(Scope::Room(here.id));
     let title = here.map(|incident| incident.title.clone());
     page_title(move || title.get());
     view! {

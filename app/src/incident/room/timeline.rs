@@ -13,7 +13,7 @@ use super::entry::{self, Filter, Sort};
 use super::files::line_id;
 use super::here::Here;
 use crate::format;
-use crate::incident::words;
+use crate::incident::{room_address, words};
 use crate::ui::{Attach, Attachments, Avatar, Composer, Key, Mentioned, Written, markdown, tr};
 use crate::words::person_name;
 
@@ -151,6 +151,7 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
         Sort::Updates => "update",
         Sort::Status => "status",
     };
+    let other = entry::other(&entry.kind);
     let alarms = entry::alarms(&entry.kind);
     let day = format::day_of(entry.at);
     let later = (day != here.now(|incident| format::day_of(incident.reported_at))).then_some(day);
@@ -166,6 +167,7 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
                     <strong>{move || name.get()}</strong>
                     " "
                     <span>{said}</span>
+                    {other.map(|other| view! { " " <a class="link" href=room_address(other)>{t!("room.to_the_incident")}</a> })}
                 </p>
                 {text}
                 {with_report.map(|names| view! { <p>{t!("room.with_files", names = names)}</p> })}

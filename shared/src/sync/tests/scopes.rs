@@ -209,6 +209,21 @@ fn a_scope_that_is_not_there_or_may_not_be_read_is_not_held() {
 }
 
 #[test]
+fn what_is_looked_at_is_lacking_once_the_server_has_said_so() {
+    let mut scene = Scene::live();
+    assert!(!scene.client.lacks(BOARD), "it is here");
+    scene.hears(ServerFrame::Resync(BOARD));
+    assert!(!scene.client.lacks(BOARD), "it is on its way");
+    let snapshot = Snapshot { part: None, ..scene.snapshot(BOARD) };
+    scene.client.snapshot(snapshot);
+    assert!(scene.client.lacks(BOARD));
+    scene.client.unwatch(BOARD);
+    assert!(!scene.client.lacks(BOARD), "nobody looks at it");
+    scene.client.watch(BOARD);
+    assert!(!scene.client.lacks(BOARD), "it is asked for again");
+}
+
+#[test]
 fn a_board_that_nobody_looks_at_is_forgotten() {
     let mut scene = Scene::live();
     scene.client.unwatch(BOARD);

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::command::decide;
 use shared::id::MilestoneId;
-use shared::project::{Milestone, ProjectCommand, Register, decide};
-use shared::{Context, Field, Reason, Rejection};
+use shared::project::{Milestone, ProjectCommand, Register};
+use shared::{Command, Context, Field, Reason, Rejection};
 
 use super::draft::{Draft, blank, date};
 use crate::sync::{Replica, now};
@@ -97,7 +98,7 @@ pub fn check(replica: Replica, draft: Draft, is_draft: bool) -> Vec<Problem> {
     };
     let context = Context { actor: me, now: now() };
     let tried = |form: Register| {
-        let command = ProjectCommand::Register(Box::new(form));
+        let command = Command::Project(ProjectCommand::Register(Box::new(form)));
         replica.peek(|state| decide(state, &command, &context)).err()
     };
     let mut found = Vec::new();

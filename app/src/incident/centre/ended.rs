@@ -1,0 +1,167 @@
+//! Those that are over, as the server has answered so far, and asking it for more.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use qibu::Fault;
+use qibu::incident::functions::over;
+use qibu::incident::{Over, OverFilter, OverPage, OverPlace};
+use shared::id::IncidentId;
+
+use super::row_id;
+use crate::sync::Replica;
+use crate::ui::{Stand, focus_later};
+
+/// When the server is asked for what has just ended: it finds it a moment later, and under load after some more.
+const LOOKS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
+
+/// The list of those that are over.
+#[derive(Clone, Copy)]
+pub struct Ended {
+    /// Those so far, the last reported first.
+    pub rows: RwSignal<Vec<Over>>,
+    /// Where the first page stands.
+    pub stand: RwSignal<Stand>,
+    /// Where the list goes on.
+    pub next: RwSignal<Option<OverPlace>>,
+    /// Where the page stands that was asked for last, if it is one more.
+    pub more: RwSignal<Stand>,
+    /// Hears of what was asked for by who looks, rather than by what has ended meanwhile.
+    came: Callback<Vec<IncidentId>>,
+    asked: Memo<Option<OverFilter>>,
+    question: StoredValue<u32>,
+}
+
+impl Ended {
+    /// Asks the server whenever something else is asked for, and when an incident has ended; for nothing while none that
+    /// is over would fit.
+    pub fn of(asked: Memo<Option<OverFilter>>, came: Callback<Vec<IncidentId>>) -> Self {
+        let ended = Self {
+            rows: RwSignal::new(Vec::new()),
+            stand: RwSignal::new(Stand::OnItsWay),
+            next: RwSignal::new(None),
+            more: RwSignal::new(Stand::There),
+            came,
+            asked,
+            question: StoredValue::new(0),
+        };
+        Effect::new(move |_| {
+            asked.track();
+            ended.ask();
+        });
+        ended.follow();
+        ended
+    }
+
+    /// Asks for the first page anew.
+    pub fn ask(self) {
+        self.question.update_value(|question| *question += 1);
+        let Some(filter) = self.asked.get_untracked() else {
+            self.show(Ok(OverPage::default()));
+            return;
+        };
+        if self.stand.get_untracked() == Stand::Silence {
+            self.stand.set(Stand::OnItsWay);
+        }
+        let question = self.question.get_value();
+        spawn_local(async move {
+            if let Some(page) = self.page(question, filter, None).await {
+                self.show(page);
+            }
+        });
+    }
+
+    fn show(self, page: Result<OverPage, Fault>) {
+        self.stand.set(if page.is_ok() { Stand::There } else { Stand::Silence });
+        let page = page.unwrap_or_default();
+        self.more.set(Stand::There);
+        self.next.set(page.next);
+        self.came.run(page.rows.iter().map(|row| row.id).collect());
+        self.rows.set(page.rows);
+    }
+
+    /// Asks for the rows after the last one. The focus stays where it is, unless the button goes: then it is on the
+    /// first of the new rows.
+    pub fn ask_more(self) {
+        let waits = self.more.get_untracked() == Stand::OnItsWay;
+        let Some((filter, place)) = self.asked.get_untracked().zip(self.next.get_untracked()).filter(|_| !waits) else {
+            return;
+        };
+        self.more.set(Stand::OnItsWay);
+        let question = self.question.get_value();
+        spawn_local(async move {
+            let Some(page) = self.page(question, filter, Some(place)).await else { return };
+            self.more.set(if page.is_ok() { Stand::There } else { Stand::Silence });
+            let Ok(page) = page else { return };
+            if let Some(first) = page.rows.first().filter(|_| page.next.is_none()) {
+                focus_later(row_id(first.id));
+            }
+            self.next.set(page.next);
+            self.came.run(page.rows.iter().map(|row| row.id).collect());
+            self.join(page.rows);
+        });
+    }
+
+    /// Asks again a moment after an incident has left those that go on.
+    fn follow(self) {
+        let replica = Replica::expect();
+        let open = Memo::new(move |_| {
+            replica.read(|view| view.incidents().all.keys().copied().collect::<BTreeSet<IncidentId>>())
+        });
+        Effect::new(move |before: Option<BTreeSet<IncidentId>>| {
+            let open = open.get();
+            if before.is_some_and(|before| !before.is_subset(&open)) {
+                for wait in LOOKS {
+                    set_timeout(move || self.look(), wait);
+                }
+            }
+            open
+        });
+    }
+
+    /// Takes in what has ended meanwhile; who has asked for more keeps it.
+    fn look(self) {
+        if self.stand.try_get_untracked() != Some(Stand::There) {
+            return;
+        }
+        let Some(filter) = self.asked.get_untracked() else { return };
+        let question = self.question.get_value();
+        spawn_local(async move {
+            // What is shown without an answer is not wrong.
+            if let Some(Ok(page)) = self.page(question, filter, None).await {
+                self.join(page.rows);
+            }
+        });
+    }
+
+    /// Puts rows among those that are there.
+    fn join(self, more: Vec<Over>) {
+        self.rows.update(|rows| {
+            rows.extend(more);
+            rows.sort_by_key(|row| Reverse((row.reported_at, row.id)));
+            rows.dedup_by_key(|row| row.id);
+        });
+    }
+
+    /// A page with a row at the least, unless the list ends before one; `None` if something else was asked meanwhile.
+    async fn page(
+        self,
+        question: u32,
+        filter: OverFilter,
+        mut after: Option<OverPlace>,
+    ) -> Option<Result<OverPage, Fault>> {
+        loop {
+            let page = over(filter.clone(), after).await;
+            if self.question.try_get_value() != Some(question) {
+                return None;
+            }
+            match page {
+                Ok(OverPage { rows, next: Some(next) }) if rows.is_empty() => after = Some(next),
+                page => return Some(page),
+            }
+        }
+    }
+}

@@ -50,7 +50,7 @@ use shared::sync::{Cursor, Delta, Seq};
 use shared::{Scope, Timestamp};
 use thiserror::Error;
 
-pub use accounts::Session;
+pub use accounts::{Session, StoredInvitation};
 pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named};
 pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub use search::{Asked, Document, Found, Narrowed, Reader, Unindexed, Unread};

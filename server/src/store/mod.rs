@@ -58,7 +58,7 @@ pub use things::Row;
 pub(crate) use things::Touched;
 pub use timers::{Lane, Lease, Timer};
 pub use turn::{Ear, Head, Turn, Word};
-pub use webhooks::{StoredDelivery, Target};
+pub use webhooks::{PlannedDelivery, StoredDelivery, StoredTarget};
 
 use postgres::Postgres;
 use sqlite::Sqlite;

@@ -36,7 +36,7 @@ pub async fn tally(
 ) -> Result<Tally, StoreError> {
     let open = state.incidents.all.values().map(AsRef::as_ref);
     let mut all = laps(&state.company, open, now);
-    let narrowed = Narrowed { kind: Some(DocumentKind::Incident), ..Narrowed::default() };
+    let narrowed = Narrowed { kind: Some(DocumentKind::Incident.name()), ..Narrowed::default() };
     let mut place = None;
     'pages: loop {
         let found = store.documents(&everything(person), &narrowed, place.take(), STEP).await?;

@@ -11,7 +11,7 @@ use shared::organisation::Company;
 
 use super::wire::{DocumentKind, IncidentCard, kind_name};
 use super::words::cut;
-use crate::store::{Document, Found, StoreError, Unindexed};
+use crate::store::{Changed, Document, Found, StoreError};
 
 /// What the index has of an incident: what lists show, and what it is listed and counted by.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,14 +34,6 @@ impl IncidentRecord {
     }
 }
 
-/// What is found of a thing. Takes milliseconds for a long text.
-pub(super) fn document(thing: &Unindexed) -> Result<Document, serde_json::Error> {
-    match (thing.kind, &thing.revision) {
-        (DocumentKind::Article, Some(revision)) => article(thing, &serde_json::from_str(revision)?),
-        (DocumentKind::Article, None) | (DocumentKind::Incident, _) => incident(thing),
-    }
-}
-
 const fn incident_sort(kind: IncidentKind) -> &'static str {
     match kind {
         IncidentKind::Technical => "technical",
@@ -51,16 +43,19 @@ const fn incident_sort(kind: IncidentKind) -> &'static str {
     }
 }
 
-fn article(thing: &Unindexed, revision: &Revision) -> Result<Document, serde_json::Error> {
+/// What is found of an article, by its card and its last revision. Takes milliseconds for a long text.
+pub(super) fn article(thing: &Changed, last: &Changed) -> Result<Document, serde_json::Error> {
     let card: ArticleCard = serde_json::from_str(&thing.body)?;
+    let revision: Revision = serde_json::from_str(&last.body)?;
     let body = plain(&revision.body);
     let tags: Vec<String> = card.tags.iter().cloned().collect();
     Ok(Document {
-        kind: thing.kind,
-        id: thing.id.clone(),
-        seq: thing.seq,
+        kind: DocumentKind::Article.name(),
+        id: card.id.to_string(),
+        // Either may be what has changed.
+        seq: thing.seq.max(last.seq),
         words: [cut(&revision.title), cut(&tags.join("\n")), cut(&body)],
-        title: revision.title.clone(),
+        title: revision.title,
         body,
         sort: kind_name(card.kind),
         tags,
@@ -75,7 +70,8 @@ fn article(thing: &Unindexed, revision: &Revision) -> Result<Document, serde_jso
     })
 }
 
-fn incident(thing: &Unindexed) -> Result<Document, serde_json::Error> {
+/// What is found of an incident, wherever it is. Takes milliseconds for a long text.
+pub(super) fn incident(thing: &Changed) -> Result<Document, serde_json::Error> {
     let incident: Incident = serde_json::from_str(&thing.body)?;
     let solutions = incident.earlier.iter().chain([&incident.round]).map(|round| &round.solution);
     let texts = [&incident.impact.text, &incident.suggestion].into_iter().chain(solutions).chain([&incident.pinned]);
@@ -100,8 +96,8 @@ fn incident(thing: &Unindexed) -> Result<Document, serde_json::Error> {
         lap: laps(&Company::default(), [&incident], incident.reported_at).pop(),
     };
     Ok(Document {
-        kind: thing.kind,
-        id: thing.id.clone(),
+        kind: DocumentKind::Incident.name(),
+        id: incident.id.to_string(),
         seq: thing.seq,
         words: [cut(&incident.title), cut(&number), cut(&body)],
         title: incident.title,

@@ -131,7 +131,7 @@ pub async fn similar(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let narrowed = Narrowed { kind: Some(DocumentKind::Incident), ..Narrowed::default() };
+    let narrowed = Narrowed { kind: Some(DocumentKind::Incident.name()), ..Narrowed::default() };
     let rows = store.search(&Asked::Any(words), &reader_of(company, person), &narrowed, CANDIDATES).await?;
     let mut alike = Vec::new();
     for row in rows {
@@ -172,8 +172,9 @@ fn reader_of(company: &Company, person: &Person) -> Reader {
 
 fn narrowed(filter: &Filter) -> Narrowed {
     let of_articles = filter.article.is_some() || filter.tag.is_some() || filter.archived;
+    let kind = if of_articles { Some(DocumentKind::Article) } else { filter.kind };
     Narrowed {
-        kind: if of_articles { Some(DocumentKind::Article) } else { filter.kind },
+        kind: kind.map(DocumentKind::name),
         sort: filter.article.map(kind_name),
         tag: filter.tag.clone(),
         archived: filter.archived,
@@ -189,7 +190,7 @@ fn hits(
 ) -> Result<Vec<Hit>, StoreError> {
     let mut hits = Vec::new();
     for row in rows {
-        let found = match row.kind {
+        let found = match kind_of(&row)? {
             DocumentKind::Article => {
                 let card: ArticleCard = json(&row)?;
                 if card.archived != filter.archived || !card.is_read_by(company, person) {
@@ -203,6 +204,11 @@ fn hits(
         hits.push(Hit { found, title, excerpt, at: row.edited });
     }
     Ok(hits)
+}
+
+fn kind_of(row: &Row) -> Result<DocumentKind, StoreError> {
+    let damaged = || StoreError::Damaged { what: "a document's kind", why: row.kind.clone() };
+    DocumentKind::named(&row.kind).ok_or_else(damaged)
 }
 
 fn json<T: serde::de::DeserializeOwned>(row: &Row) -> Result<T, StoreError> {

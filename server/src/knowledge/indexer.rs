@@ -1,15 +1,21 @@
 //! Keeps the index in step: reads what has changed, and puts it there.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::document::document;
-use crate::store::{Document, Store, StoreError, Unindexed};
+use super::document::{article, incident};
+use crate::store::{Changed, Document, Store, StoreError};
 use crate::web::Services;
 
 /// The way in which documents are made: another one makes the index anew.
 const VERSION: u32 = 2;
 /// How many changes are read at once. Each such step is a transaction, for which those who write wait.
 const STEP: u32 = 100;
+/// What an article is made of, as the tables name it: its card, and what was written last.
+const CARD: &str = "article";
+const REVISION: &str = "article_revision";
+/// The same of an incident: one that goes on, and one that is over.
+const INCIDENT: [&str; 2] = ["incident", "ended_incident"];
 /// How long changes are gathered before they are looked at.
 const REST: Duration = Duration::from_millis(300);
 /// How long to wait after the database failed.
@@ -38,10 +44,14 @@ impl Indexer {
             if unread.upto == unread.after {
                 return Ok(count);
             }
-            count += unread.things.len();
+            let upto = unread.upto;
+            // Of an article, all of it: only a part may have changed. What is newer by now comes again, and stays.
+            let articles = self.store.newest(&[CARD, REVISION], &article_scopes(&unread.changed)).await?;
             // Cutting takes its time, and nobody else's.
-            let documents = tokio::task::spawn_blocking(move || documents(&unread.things)).await.unwrap_or_default();
-            self.store.index(&documents, unread.upto).await?;
+            let cut = move || documents(&unread.changed, &articles);
+            let documents = tokio::task::spawn_blocking(cut).await.unwrap_or_default();
+            count += documents.len();
+            self.store.index(&documents, upto).await?;
         }
     }
 }
@@ -73,12 +83,25 @@ async fn failed(error: &StoreError) {
     tokio::time::sleep(PAUSE).await;
 }
 
-/// What cannot be read is left out, rather than keeping back all that comes after it.
-fn documents(things: &[Unindexed]) -> Vec<Document> {
-    let read = |thing: &Unindexed| {
-        document(thing)
-            .inspect_err(|why| tracing::error!(id = thing.id, %why, "something cannot be searched: it cannot be read"))
-            .ok()
-    };
-    things.iter().filter_map(read).collect()
+/// Where the articles are of which something has changed.
+fn article_scopes(changed: &[Changed]) -> Vec<&str> {
+    let of_articles = changed.iter().filter(|thing| [CARD, REVISION].contains(&thing.kind.as_str()));
+    let scopes: BTreeSet<&str> = of_articles.map(|thing| thing.scope.as_str()).collect();
+    scopes.into_iter().collect()
+}
+
+/// The documents of the incidents that have changed and of these articles. What cannot be read is left out, rather than
+/// keeping back all that comes after it.
+fn documents(changed: &[Changed], articles: &[Changed]) -> Vec<Document> {
+    let revision_of =
+        |card: &Changed| articles.iter().find(|thing| thing.kind == REVISION && thing.scope == card.scope);
+    let cards = articles.iter().filter(|thing| thing.kind == CARD);
+    let articles = cards.filter_map(|card| Some((card, article(card, revision_of(card)?))));
+    let incidents = changed.iter().filter(|thing| INCIDENT.contains(&thing.kind.as_str()));
+    let read = articles.chain(incidents.map(|thing| (thing, incident(thing))));
+    read.filter_map(|(thing, document)| {
+        let Changed { scope, id, .. } = thing;
+        document.inspect_err(|why| tracing::error!(scope, id, %why, "it cannot be read, and so not be searched")).ok()
+    })
+    .collect()
 }

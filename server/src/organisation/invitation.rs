@@ -19,6 +19,7 @@ use super::token::{Token, digest};
 use super::wire::{Invitation, InvitationInfo, JoinForm, OpenInvitation};
 use crate::Fault;
 use crate::clock::now;
+use crate::store::StoredInvitation;
 
 const HOLDS: Duration = Duration::from_hours(7 * 24);
 
@@ -40,7 +41,7 @@ pub(super) async fn invite(
     let now = now();
     let expires = later(now, HOLDS);
     let person = PersonId::new(Uuid::now_v7());
-    let open = OpenInvitation { person, department, role, made_by, expires };
+    let open = StoredInvitation { person, department, role, made_by, expires };
     caller.services.store.add_invitation(&open, &token.digest(), now).await?;
     Ok(Invitation { link_token: token.into_secret(), expires })
 }
@@ -51,7 +52,7 @@ pub(super) async fn open(caller: &Caller) -> Result<Vec<OpenInvitation>, Fault> 
     let company = company(&caller.services).await?;
     let mut open = caller.services.store.open_invitations(now()).await?;
     open.retain(|invitation| company.may_add_person(person, invitation.department, invitation.role));
-    Ok(open)
+    Ok(open.into_iter().map(shown).collect())
 }
 
 /// See [`super::functions::revoke_invitation`].
@@ -97,7 +98,7 @@ pub(super) async fn join(caller: &Caller, form: JoinForm) -> Result<PersonId, Fa
 }
 
 /// The invitation of a token, if it still holds: open, in time, and its maker still allowed to make it.
-async fn valid(caller: &Caller, token: &str) -> Result<(OpenInvitation, std::sync::Arc<Company>), Fault> {
+async fn valid(caller: &Caller, token: &str) -> Result<(StoredInvitation, std::sync::Arc<Company>), Fault> {
     let found = caller.services.store.invitation(&digest(token), now()).await?;
     let open = found.ok_or(Fault::InvitationNotValid)?;
     let company = company(&caller.services).await?;
@@ -105,6 +106,12 @@ async fn valid(caller: &Caller, token: &str) -> Result<(OpenInvitation, std::syn
         return Err(Fault::InvitationNotValid);
     }
     Ok((open, company))
+}
+
+/// An invitation as it may be seen: the store's own form is none that the app is bound to.
+const fn shown(open: StoredInvitation) -> OpenInvitation {
+    let StoredInvitation { person, department, role, made_by, expires } = open;
+    OpenInvitation { person, department, role, made_by, expires }
 }
 
 fn later(time: Timestamp, by: Duration) -> Timestamp {

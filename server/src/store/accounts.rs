@@ -1,10 +1,10 @@
 //! What the store keeps of accounts: passwords, sign-ins, invitations. Their rules are in [`crate::organisation`].
 
 use shared::Timestamp;
-use shared::id::PersonId;
+use shared::id::{DepartmentId, PersonId};
+use shared::organisation::CompanyRole;
 
 use super::{Store, StoreError};
-use crate::organisation::OpenInvitation;
 use crate::sign_in::{SessionId, TokenDigest};
 
 /// A sign-in. Its token is known only to the browser.
@@ -20,6 +20,21 @@ pub struct Session {
     pub seen: Timestamp,
     /// What the browser calls itself.
     pub agent: String,
+}
+
+/// An invitation that nobody has used yet. Its token is known only to whoever was invited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredInvitation {
+    /// Names it: the id that the invited person will have.
+    pub person: PersonId,
+    /// Where they will work.
+    pub department: Option<DepartmentId>,
+    /// What they will be allowed to do.
+    pub role: CompanyRole,
+    /// Who made it.
+    pub made_by: PersonId,
+    /// Until when it holds.
+    pub expires: Timestamp,
 }
 
 impl Store {
@@ -89,7 +104,7 @@ impl Store {
     /// Writes an invitation down.
     pub async fn add_invitation(
         &self,
-        invitation: &OpenInvitation,
+        invitation: &StoredInvitation,
         token: &TokenDigest,
         created: Timestamp,
     ) -> Result<(), StoreError> {
@@ -97,12 +112,16 @@ impl Store {
     }
 
     /// The invitation of a token, if it is open and has not expired.
-    pub async fn invitation(&self, token: &TokenDigest, now: Timestamp) -> Result<Option<OpenInvitation>, StoreError> {
+    pub async fn invitation(
+        &self,
+        token: &TokenDigest,
+        now: Timestamp,
+    ) -> Result<Option<StoredInvitation>, StoreError> {
         ask!(self, engine => engine.invitation(token, now).await)
     }
 
     /// All invitations that are open and have not expired, the oldest first.
-    pub async fn open_invitations(&self, now: Timestamp) -> Result<Vec<OpenInvitation>, StoreError> {
+    pub async fn open_invitations(&self, now: Timestamp) -> Result<Vec<StoredInvitation>, StoreError> {
         ask!(self, engine => engine.open_invitations(now).await)
     }
 

@@ -50,15 +50,15 @@ use shared::sync::{Cursor, Delta, Seq};
 use shared::{Scope, Timestamp};
 use thiserror::Error;
 
-pub use accounts::Session;
+pub use accounts::{Session, StoredInvitation};
 pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named};
 pub use batch::{Batch, ClientKey, Entry, Verdict};
-pub use search::{Asked, Document, Found, Narrowed, Reader, Unindexed, Unread};
+pub use search::{Asked, Changed, Document, Found, Narrowed, Reader, Unread};
 pub use things::Row;
 pub(crate) use things::Touched;
 pub use timers::{Lane, Lease, Timer};
 pub use turn::{Ear, Head, Turn, Word};
-pub use webhooks::{StoredDelivery, Target};
+pub use webhooks::{PlannedDelivery, StoredDelivery, StoredTarget};
 
 use postgres::Postgres;
 use sqlite::Sqlite;

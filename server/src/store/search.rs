@@ -6,13 +6,12 @@ use shared::id::{DepartmentId, PersonId};
 use shared::sync::Seq;
 
 use super::{Store, StoreError};
-use crate::knowledge::DocumentKind;
 
 /// A thing as it is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// What it is.
-    pub kind: DocumentKind,
+    /// The name of what it is.
+    pub kind: &'static str,
     /// Which.
     pub id: String,
     /// The row of the journal that it follows from: an older one changes nothing.
@@ -39,26 +38,26 @@ pub struct Document {
     pub words: [Vec<String>; 3],
 }
 
-/// A thing that has changed since the index was last made.
+/// A thing that documents are made of, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unindexed {
-    /// What it is.
-    pub kind: DocumentKind,
-    /// Its id.
+pub struct Changed {
+    /// Where it is, as the tables name it.
+    pub scope: String,
+    /// What it is, as the tables name it.
+    pub kind: String,
+    /// Which, within its kind and scope.
     pub id: String,
     /// The last row of the journal that changed it.
     pub seq: Seq,
-    /// What it is, as JSON: an article's card, an incident.
+    /// All of it, as JSON.
     pub body: String,
-    /// The last revision of an article, as JSON.
-    pub revision: Option<String>,
 }
 
 /// Some things that have changed, and how far that is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unread {
-    /// What has changed; the last version of each.
-    pub things: Vec<Unindexed>,
+    /// What has changed and is still there.
+    pub changed: Vec<Changed>,
     /// How far the index has come without them.
     pub after: Seq,
     /// How far it comes with them.
@@ -90,8 +89,8 @@ pub enum Asked {
 /// Which documents count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Narrowed {
-    /// Only these.
-    pub kind: Option<DocumentKind>,
+    /// Only these, by the name of what they are.
+    pub kind: Option<&'static str>,
     /// Only of this sort.
     pub sort: Option<&'static str>,
     /// Only with this tag.
@@ -103,8 +102,8 @@ pub struct Narrowed {
 /// A document that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// What it is.
-    pub kind: DocumentKind,
+    /// The name of what it is.
+    pub kind: String,
     /// Its title.
     pub title: String,
     /// What it says: all of it if it was searched for, the beginning if it was listed.
@@ -125,6 +124,11 @@ impl Store {
     /// What has changed since the index was last made, oldest first, about `limit` things.
     pub async fn unindexed(&self, limit: u32) -> Result<Unread, StoreError> {
         ask!(self, engine => engine.unindexed(limit).await)
+    }
+
+    /// Of each of these kinds the thing that changed last, in each of these scopes that has one: all at one moment.
+    pub async fn newest(&self, kinds: &[&str], scopes: &[&str]) -> Result<Vec<Changed>, StoreError> {
+        if scopes.is_empty() { Ok(Vec::new()) } else { ask!(self, engine => engine.newest(kinds, scopes).await) }
     }
 
     /// Puts documents into the index, which has then come to `upto`. What it has of a later row stays.

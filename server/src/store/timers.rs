@@ -6,7 +6,6 @@ use shared::Timestamp;
 use uuid::Uuid;
 
 use super::{Store, StoreError};
-use crate::timers::Duty;
 
 /// Something to be done at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +14,8 @@ pub struct Timer {
     pub id: String,
     /// When; if nobody is there then, as soon as somebody is.
     pub due: Timestamp,
-    /// What.
-    pub duty: Duty,
+    /// What, as JSON that the store does not look into.
+    pub duty: String,
 }
 
 /// Timers of one lane hold up none of another.

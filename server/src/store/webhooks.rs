@@ -1,23 +1,38 @@
-//! What the store keeps of webhooks: the targets with their secrets, and what was told to each.
+//! What the store keeps of webhooks: the targets with their secrets, and what was told to each. What they are set to and
+//! what they are told is text to it; [`crate::webhook`] reads and writes that.
 
 use shared::Timestamp;
 use shared::sync::Seq;
 use uuid::Uuid;
 
 use super::{Store, StoreError};
-use crate::webhook::{DeliveryState, Message, Settings};
 
 /// A target, with its secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub struct StoredTarget {
     /// Its id.
     pub id: Uuid,
-    /// What an admin has set.
-    pub settings: Settings,
+    /// What an admin has set, as JSON.
+    pub settings: String,
     /// What its messages are signed with; empty: nothing.
     pub secret: String,
     /// The last row of the journal that it was told of, or need not be.
     pub seen: Seq,
+}
+
+/// Something to be told from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedDelivery {
+    /// Its id.
+    pub id: Uuid,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What, as JSON.
+    pub message: String,
+    /// The name of the state that it begins in.
+    pub state: String,
+    /// What its timer is to do, as JSON.
+    pub duty: String,
 }
 
 /// Something to be told, or told already.
@@ -29,10 +44,10 @@ pub struct StoredDelivery {
     pub webhook: Uuid,
     /// When it happened.
     pub at: Timestamp,
-    /// What.
-    pub message: Message,
-    /// What became of it.
-    pub state: DeliveryState,
+    /// What, as JSON.
+    pub message: String,
+    /// The name of what became of it.
+    pub state: String,
     /// How often it was tried.
     pub attempts: u32,
     /// What HTTP last answered.
@@ -45,13 +60,18 @@ pub struct StoredDelivery {
 
 impl Store {
     /// All targets, the oldest first.
-    pub async fn targets(&self) -> Result<Vec<Target>, StoreError> {
+    pub async fn targets(&self) -> Result<Vec<StoredTarget>, StoreError> {
         ask!(self, engine => engine.targets().await)
     }
 
     /// Puts a target. One that is new has seen what lies before it; one that is there keeps what it has seen, and its
     /// secret where none is given.
-    pub async fn put_target(&self, target: &Target, secret: Option<&str>, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn put_target(
+        &self,
+        target: &StoredTarget,
+        secret: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         ask!(self, engine => engine.put_target(target, secret, now).await)
     }
 
@@ -66,7 +86,7 @@ impl Store {
         &self,
         target: Uuid,
         seen: Seq,
-        deliveries: &[StoredDelivery],
+        deliveries: &[PlannedDelivery],
     ) -> Result<(), StoreError> {
         ask!(self, engine => engine.plan_deliveries(target, seen, deliveries).await)
     }

@@ -48,6 +48,16 @@ impl Duty {
         Self::FeedWebhooks,
     ];
 
+    /// As a timer keeps it.
+    pub fn written(self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(&self)
+    }
+
+    /// What a timer keeps.
+    pub(super) fn read(written: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(written)
+    }
+
     /// Names it.
     pub fn name(self) -> &'static str {
         match self {

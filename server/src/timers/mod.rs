@@ -55,7 +55,7 @@ async fn run_lane(services: &Services, node: Uuid, lane: Lane) {
 /// Plans what is done again and again; what is planned already stays.
 pub async fn plan(services: &Services) -> Result<(), StoreError> {
     for duty in Duty::ALL {
-        let timer = Timer { id: duty.name().to_owned(), due: clock::now(), duty };
+        let timer = Timer { id: duty.name().to_owned(), due: clock::now(), duty: duty.written()? };
         services.store.plan(&timer).await?;
     }
     Ok(())
@@ -73,7 +73,7 @@ async fn claim(
         let services = services.clone();
         under_way.spawn(async move {
             if let Err(error) = perform(&services, &lease).await {
-                tracing::warn!(%error, duty = lease.timer.duty.name(), "a duty could not be settled");
+                tracing::warn!(%error, duty = lease.timer.id, "a duty could not be settled");
             }
         });
     }
@@ -84,7 +84,14 @@ async fn claim(
 
 /// Does what a lease is for, and settles it.
 async fn perform(services: &Services, lease: &Lease) -> Result<(), StoreError> {
-    let duty = lease.timer.duty;
+    let duty = match Duty::read(&lease.timer.duty) {
+        Ok(duty) => duty,
+        Err(error) => {
+            // Left as it is: a node of another version may know it, and the others are done meanwhile.
+            tracing::error!(%error, timer = lease.timer.id, "what a timer is for cannot be read");
+            return Ok(());
+        }
+    };
     let next = match duty.perform(services).await {
         Ok(next) => next,
         Err(fault) => {

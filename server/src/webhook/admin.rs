@@ -9,11 +9,12 @@ use url::Url;
 use uuid::Uuid;
 
 use super::format::PREFIX;
+use super::kept::{self, Target, planned, targets};
 use super::wire::{Delivery, DeliveryState, Format, Message, Settings, Webhook};
 use crate::Fault;
 use crate::clock::now;
 use crate::organisation::Caller;
-use crate::store::{StoredDelivery, Target};
+use crate::store::{StoreError, StoredDelivery, StoredTarget};
 use crate::translation::tr;
 
 /// The longest address, in characters.
@@ -35,7 +36,7 @@ pub(super) async fn list(caller: &Caller) -> Result<Vec<Webhook>, Fault> {
         let has_secret = !target.secret.is_empty();
         Webhook { id: target.id, settings: target.settings, has_secret }
     };
-    Ok(caller.services.store.targets().await?.into_iter().map(seen).collect())
+    Ok(targets(&caller.services.store).await?.into_iter().map(seen).collect())
 }
 
 pub(super) async fn put(
@@ -47,7 +48,7 @@ pub(super) async fn put(
     admins_only(caller).await?;
     let store = &caller.services.store;
     let settings = checked(&settings)?;
-    let targets = store.targets().await?;
+    let targets = targets(store).await?;
     let known = targets.iter().find(|target| target.id == id);
     if known.is_none() && targets.len() >= MOST {
         return Err(Rejection::of(Field::Name, Reason::TooMany { max: MOST }).into());
@@ -68,7 +69,12 @@ pub(super) async fn put(
         }
     }
     let seen = store.last().await?;
-    let target = Target { id, settings, secret: String::new(), seen };
+    let target = StoredTarget {
+        id,
+        settings: serde_json::to_string(&settings).map_err(StoreError::from)?,
+        secret: String::new(),
+        seen,
+    };
     store.put_target(&target, secret.as_deref(), now()).await?;
     Ok(made)
 }
@@ -97,7 +103,7 @@ pub(super) async fn remove(caller: &Caller, id: Uuid) -> Result<(), Fault> {
 pub(super) async fn test(caller: &Caller, id: Uuid) -> Result<(), Fault> {
     admins_only(caller).await?;
     let store = &caller.services.store;
-    let targets = store.targets().await?;
+    let targets = targets(store).await?;
     let target = targets.iter().find(|target| target.id == id).ok_or(Rejection::from(Reason::Gone))?;
     let message = Message {
         event: "test".to_owned(),
@@ -107,55 +113,43 @@ pub(super) async fn test(caller: &Caller, id: Uuid) -> Result<(), Fault> {
         text: [Locale::Zh, Locale::En].map(|locale| tr("webhook.test.text", locale)).concat(),
         link: caller.services.settings.public_url.as_ref().map(ToString::to_string),
     };
-    let delivery = fresh(target.id, message);
+    let delivery = planned(Uuid::now_v7(), now(), &message)?;
     Ok(store.plan_deliveries(target.id, target.seen, &[delivery]).await?)
-}
-
-fn fresh(webhook: Uuid, message: Message) -> StoredDelivery {
-    StoredDelivery {
-        id: Uuid::now_v7(),
-        webhook,
-        at: now(),
-        message,
-        state: DeliveryState::Waiting,
-        attempts: 0,
-        status: None,
-        failure: None,
-        next: None,
-    }
 }
 
 pub(super) async fn log(caller: &Caller) -> Result<Vec<Delivery>, Fault> {
     admins_only(caller).await?;
     let store = &caller.services.store;
-    let targets = store.targets().await?;
+    let targets = targets(store).await?;
     let name = |id: Uuid| {
         let target = targets.iter().find(|target| target.id == id);
         target.map(|target| target.settings.name.clone()).unwrap_or_default()
     };
-    let shown = |delivery: StoredDelivery| Delivery {
-        id: delivery.id,
-        webhook: name(delivery.webhook),
-        at: delivery.at,
-        message: delivery.message,
-        state: delivery.state,
-        attempts: delivery.attempts,
-        status: delivery.status,
-        failure: delivery.failure,
-        next: delivery.next,
+    let shown = |delivery: StoredDelivery| {
+        Ok(Delivery {
+            id: delivery.id,
+            webhook: name(delivery.webhook),
+            at: delivery.at,
+            message: kept::message(&delivery)?,
+            state: kept::state(&delivery)?,
+            attempts: delivery.attempts,
+            status: delivery.status,
+            failure: delivery.failure,
+            next: delivery.next,
+        })
     };
-    Ok(store.deliveries(LOGGED).await?.into_iter().map(shown).collect())
+    Ok(store.deliveries(LOGGED).await?.into_iter().map(shown).collect::<Result<_, StoreError>>()?)
 }
 
 pub(super) async fn again(caller: &Caller, id: Uuid) -> Result<(), Fault> {
     admins_only(caller).await?;
     let store = &caller.services.store;
     let delivery = store.delivery(id).await?.ok_or(Rejection::from(Reason::Gone))?;
-    if matches!(delivery.state, DeliveryState::Waiting | DeliveryState::Sent) {
+    if matches!(kept::state(&delivery)?, DeliveryState::Waiting | DeliveryState::Sent) {
         return Err(Rejection::from(Reason::Exists).into());
     }
-    let targets = store.targets().await?;
+    let targets = targets(store).await?;
     let target = targets.iter().find(|target| target.id == delivery.webhook).ok_or(Rejection::from(Reason::Gone))?;
-    let again = fresh(target.id, delivery.message);
+    let again = planned(Uuid::now_v7(), now(), &kept::message(&delivery)?)?;
     Ok(store.plan_deliveries(target.id, target.seen, &[again]).await?)
 }

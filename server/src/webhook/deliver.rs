@@ -7,12 +7,13 @@ use shared::Timestamp;
 use url::Url;
 use uuid::Uuid;
 
+use super::kept::{self, Target, targets};
 use super::send::{Answer, send};
-use super::wire::DeliveryState;
+use super::wire::{DeliveryState, Message};
 use super::{format, send};
 use crate::Fault;
 use crate::clock::now;
-use crate::store::{StoredDelivery, Target};
+use crate::store::StoredDelivery;
 use crate::web::Services;
 
 /// How long to wait after each failure, in seconds; after the last one it is given up.
@@ -21,28 +22,28 @@ const BACK_OFF: [u64; 6] = [5, 30, 120, 600, 3_600, 21_600];
 /// Tries a delivery; says when it is to be tried again, if at all.
 pub(crate) async fn deliver(services: &Services, id: Uuid) -> Result<Option<Duration>, Fault> {
     let Some(mut delivery) = services.store.delivery(id).await? else { return Ok(None) };
-    if delivery.state != DeliveryState::Waiting {
+    if kept::state(&delivery)? != DeliveryState::Waiting {
         return Ok(None);
     }
-    let targets = services.store.targets().await?;
+    let targets = targets(&services.store).await?;
     let target = targets.iter().find(|target| target.id == delivery.webhook && target.settings.active);
     let Some(target) = target else {
-        delivery.state = DeliveryState::Ended;
-        delivery.next = None;
+        ended(&mut delivery, DeliveryState::Ended);
         services.store.note_delivery(&delivery).await?;
         return Ok(None);
     };
-    let result = attempt(target, &delivery).await;
+    let message = kept::message(&delivery)?;
+    let result = attempt(target, (delivery.id, &message, delivery.at)).await;
     let again = noted(&mut delivery, result);
     services.store.note_delivery(&delivery).await?;
     Ok(again)
 }
 
-async fn attempt(target: &Target, delivery: &StoredDelivery) -> Result<Answer, send::SendError> {
+async fn attempt(target: &Target, told: (Uuid, &Message, Timestamp)) -> Result<Answer, send::SendError> {
     let settings = &target.settings;
     let url: Url = settings.url.parse()?;
     let target = (settings.format, url, target.secret.as_str());
-    let outgoing = format::written(target, (delivery.id, &delivery.message, delivery.at), now());
+    let outgoing = format::written(target, told, now());
     send(outgoing, settings.may_be_private).await.and_then(|answer| {
         if (200..300).contains(&answer.status) {
             format::is_taken(settings.format, &answer.body).map_err(send::SendError::Refused)?;
@@ -66,15 +67,9 @@ fn noted(delivery: &mut StoredDelivery, result: Result<Answer, send::SendError>)
             delivery.status = Some(answer.status);
             delivery.failure = None;
             match answer.status {
-                200..300 => {
-                    delivery.state = DeliveryState::Sent;
-                    return None;
-                }
+                200..300 => return ended(delivery, DeliveryState::Sent),
                 // By the Standard Webhooks specification: the receiver wants no more.
-                410 => {
-                    delivery.state = DeliveryState::Ended;
-                    return None;
-                }
+                410 => return ended(delivery, DeliveryState::Ended),
                 _ => {}
             }
         }
@@ -85,11 +80,17 @@ fn noted(delivery: &mut StoredDelivery, result: Result<Answer, send::SendError>)
     }
     let failures = usize::try_from(delivery.attempts).unwrap_or(usize::MAX) - 1;
     let Some(seconds) = BACK_OFF.get(failures) else {
-        delivery.state = DeliveryState::GivenUp;
-        return None;
+        return ended(delivery, DeliveryState::GivenUp);
     };
     let wait = spread(*seconds);
     let micros = i64::try_from(wait.as_micros()).unwrap_or(i64::MAX);
     delivery.next = Some(Timestamp::from_micros(now().micros().saturating_add(micros)));
     Some(wait)
+}
+
+/// It is not tried again.
+fn ended(delivery: &mut StoredDelivery, state: DeliveryState) -> Option<Duration> {
+    state.name().clone_into(&mut delivery.state);
+    delivery.next = None;
+    None
 }

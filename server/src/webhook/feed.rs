@@ -8,10 +8,10 @@ use shared::sync::{Delta, Seq};
 use shared::{Scope, State};
 use uuid::Uuid;
 
+use super::kept::{Target, planned, targets};
 use super::news;
-use super::wire::DeliveryState;
 use crate::Fault;
-use crate::store::{StoreError, StoredDelivery, Target};
+use crate::store::{PlannedDelivery, StoreError};
 use crate::web::Services;
 
 /// How many rows are read at once.
@@ -22,7 +22,7 @@ const AGAIN: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs
 /// Plans what is news for all targets; says when it is to be done again.
 pub(crate) async fn feed(services: &Services) -> Result<Duration, Fault> {
     services.engine.current().await?;
-    let targets = services.store.targets().await?;
+    let targets = targets(&services.store).await?;
     let reached = *services.engine.progress().borrow();
     if targets.iter().any(|target| target.seen != reached) {
         // As far as this node knows the incidents, and no farther: other nodes may have written since.
@@ -47,10 +47,10 @@ async fn catch_up(services: &Services, state: &State, target: &Target, last: Seq
         // What is over is in its room alone.
         let rooms: Vec<Scope> = known.clone().map(|row| row.part.scope).filter(is_over_in(state)).collect();
         let (_, over) = services.engine.read(&rooms).await?;
-        let deliveries: Vec<StoredDelivery> = known
+        let deliveries: Vec<PlannedDelivery> = known
             .filter(|_| target.settings.active)
             .filter_map(|row| delivery(services, (state, &over), target, row))
-            .collect();
+            .collect::<Result<_, StoreError>>()?;
         seen = rows.last().map_or(last, |row| row.seq.min(last));
         services.store.plan_deliveries(target.id, seen, &deliveries).await?;
     }
@@ -71,7 +71,7 @@ fn delivery(
     (state, over): (&State, &State),
     target: &Target,
     row: &Delta,
-) -> Option<StoredDelivery> {
+) -> Option<Result<PlannedDelivery, StoreError>> {
     let Scope::Room(id) = row.part.scope else { return None };
     let incident = state.incident(id).or_else(|_| over.incident(id)).ok()?;
     let entries: Vec<&Entry> = row
@@ -85,16 +85,7 @@ fn delivery(
         .collect();
     let link = services.settings.public_url.as_ref().map(|url| format!("{url}/incidents/{id}"));
     let message = news::message(&state.company, incident, (&entries, target.settings.locale, link.as_deref()))?;
-    Some(StoredDelivery {
-        // The same row makes the same delivery, whichever node finds it and however often.
-        id: Uuid::new_v5(&target.id, &row.seq.0.to_be_bytes()),
-        webhook: target.id,
-        at: row.at,
-        message,
-        state: DeliveryState::Waiting,
-        attempts: 0,
-        status: None,
-        failure: None,
-        next: None,
-    })
+    // The same row makes the same delivery, whichever node finds it and however often.
+    let id = Uuid::new_v5(&target.id, &row.seq.0.to_be_bytes());
+    Some(planned(id, row.at, &message))
 }

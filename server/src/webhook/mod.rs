@@ -16,6 +16,8 @@ mod feed;
 #[cfg(feature = "ssr")]
 mod format;
 #[cfg(feature = "ssr")]
+mod kept;
+#[cfg(feature = "ssr")]
 mod news;
 #[cfg(feature = "ssr")]
 mod send;

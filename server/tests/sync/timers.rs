@@ -23,8 +23,12 @@ async fn on_each_engine(test: impl AsyncFn(&str)) {
     test(&Cluster::shared().database().await).await;
 }
 
+fn written(duty: Duty) -> String {
+    duty.written().expect("it can be written")
+}
+
 fn timer(id: &str, due: Timestamp) -> Timer {
-    Timer { id: id.to_owned(), due, duty: Duty::SweepSignIns }
+    Timer { id: id.to_owned(), due, duty: written(Duty::SweepSignIns) }
 }
 
 #[tokio::test]
@@ -71,7 +75,8 @@ async fn each_is_claimed_by_one_and_what_is_not_due_by_nobody() {
 async fn what_waits_for_others_is_in_a_lane_of_its_own() {
     on_each_engine(async |address| {
         let store = Store::open(address).await.expect("it opens");
-        let delivery = Timer { duty: Duty::Deliver(Uuid::nil()), ..timer("delivery:1", Timestamp::from_micros(1)) };
+        let delivery =
+            Timer { duty: written(Duty::Deliver(Uuid::nil())), ..timer("delivery:1", Timestamp::from_micros(1)) };
         store.plan(&delivery).await.expect("planned");
         let claim = async |lane| store.claim(Uuid::now_v7(), lane, (0, LONG)).await.expect("an answer");
         assert_eq!(store.next_due(Lane::Duties).await.expect("an answer"), None);

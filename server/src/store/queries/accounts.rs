@@ -7,10 +7,9 @@ use shared::id::PersonId;
 use shared::organisation::CompanyRole;
 
 use super::{Engine, WRITE};
-use crate::organisation::OpenInvitation;
 use crate::sign_in::{SessionId, TokenDigest};
 use crate::store::columns::parsed;
-use crate::store::{Session, StoreError};
+use crate::store::{Session, StoreError, StoredInvitation};
 
 /// What a session is read as: id, person, created, seen, agent.
 type SessionRow = (String, String, i64, i64, String);
@@ -132,7 +131,7 @@ impl Engine {
 
     pub(in crate::store) async fn add_invitation(
         &self,
-        invitation: &OpenInvitation,
+        invitation: &StoredInvitation,
         token: &TokenDigest,
         created: Timestamp,
     ) -> Result<(), StoreError> {
@@ -156,7 +155,7 @@ impl Engine {
         &self,
         token: &TokenDigest,
         now: Timestamp,
-    ) -> Result<Option<OpenInvitation>, StoreError> {
+    ) -> Result<Option<StoredInvitation>, StoreError> {
         let row: Option<InvitationRow> = sqlx::query_as(
             "SELECT person, department, role, made_by, expires FROM invitation WHERE token = $1 AND expires > $2",
         )
@@ -167,7 +166,7 @@ impl Engine {
         row.map(invitation).transpose()
     }
 
-    pub(in crate::store) async fn open_invitations(&self, now: Timestamp) -> Result<Vec<OpenInvitation>, StoreError> {
+    pub(in crate::store) async fn open_invitations(&self, now: Timestamp) -> Result<Vec<StoredInvitation>, StoreError> {
         let rows: Vec<InvitationRow> = sqlx::query_as(
             "SELECT person, department, role, made_by, expires FROM invitation WHERE expires > $1 ORDER BY created",
         )
@@ -241,8 +240,8 @@ fn session_ids(ids: &[String]) -> Result<Vec<SessionId>, StoreError> {
     ids.iter().map(|id| parsed("a sign-in", id).map(SessionId)).collect()
 }
 
-fn invitation((person, department, role, made_by, expires): InvitationRow) -> Result<OpenInvitation, StoreError> {
-    Ok(OpenInvitation {
+fn invitation((person, department, role, made_by, expires): InvitationRow) -> Result<StoredInvitation, StoreError> {
+    Ok(StoredInvitation {
         person: parsed("an invitation", &person)?,
         department: department.map(|id| parsed("a department", &id)).transpose()?,
         role: match role.as_str() {

@@ -7,11 +7,12 @@ use shared::sync::Seq;
 
 use super::words::{expression, spelled};
 use super::{Database, Engine, MOMENT, WRITE};
-use crate::knowledge::DocumentKind;
 use crate::store::columns::{integer, seq};
 use crate::store::search::lines;
-use crate::store::{Asked, Document, Found, Narrowed, Reader, StoreError, Unindexed, Unread};
+use crate::store::{Asked, Changed, Document, Found, Narrowed, Reader, StoreError, Unread};
 
+/// What a thing is read as: seq, scope, kind, id, body, whether it is gone.
+type ChangedRow = (i64, String, String, String, String, i32);
 /// What a document is read as: kind, title, body, edited, card, the card as the table of things has it.
 type FoundRow = (String, String, String, i64, String, Option<String>);
 
@@ -73,9 +74,9 @@ impl Engine {
         let after: Option<i64> =
             sqlx::query_scalar("SELECT seq FROM document_mark").fetch_optional(&mut *moment).await?;
         let after = after.unwrap_or_default();
-        let mut changed: Vec<(i64, String, String, String)> = sqlx::query_as(
+        let mut rows: Vec<ChangedRow> = sqlx::query_as(
             // The kinds as the table's index has them, or it is not used.
-            "SELECT seq, kind, scope, id FROM thing
+            "SELECT seq, scope, kind, id, body, gone FROM thing
              WHERE kind IN ('article', 'article_revision', 'incident', 'ended_incident') AND seq > $1
              ORDER BY seq LIMIT $2",
         )
@@ -83,61 +84,36 @@ impl Engine {
         .bind(i64::from(limit))
         .fetch_all(&mut *moment)
         .await?;
-        if changed.len() == limit as usize {
+        if rows.len() == limit as usize {
             // Of the last row of the journal some things may be cut off: it comes whole the next time.
-            let last = changed.last().map_or(after, |changed| changed.0);
-            if changed.first().is_some_and(|first| first.0 < last) {
-                changed.retain(|changed| changed.0 < last);
+            let last = rows.last().map_or(after, |row| row.0);
+            if rows.first().is_some_and(|first| first.0 < last) {
+                rows.retain(|row| row.0 < last);
             }
         }
-        let upto = changed.last().map_or(after, |changed| changed.0);
-        let articles = changed.iter().filter(|changed| changed.1.starts_with("article"));
-        let scopes: Vec<_> = articles.map(|changed| [&changed.2]).collect();
-        let articles: Vec<(String, i64, String, i64, String)> = sqlx::query_as(concat!(
-            "SELECT card.scope, card.seq, card.body, revision.seq, revision.body
-             FROM thing AS card JOIN thing AS revision ON revision.scope = card.scope
-             WHERE card.kind = 'article' AND revision.kind = 'article_revision' AND ",
-            among!("card.scope", "$1"),
-            " AND revision.seq = (SELECT max(last.seq) FROM thing AS last
-               WHERE last.scope = card.scope AND last.kind = 'article_revision')"
+        let upto = rows.last().map_or(after, |row| row.0);
+        let changed = rows.into_iter().filter(|row| row.5 == 0).map(changed).collect();
+        Ok(Unread { changed, after: seq(after), upto: seq(upto) })
+    }
+
+    pub(in crate::store) async fn newest(&self, kinds: &[&str], scopes: &[&str]) -> Result<Vec<Changed>, StoreError> {
+        let list = |names: &[&str]| serde_json::to_string(&names.iter().map(|name| [name]).collect::<Vec<_>>());
+        // One statement sees one moment: what it finds fits together.
+        let rows: Vec<ChangedRow> = sqlx::query_as(concat!(
+            "SELECT thing.seq, thing.scope, thing.kind, thing.id, thing.body, thing.gone
+             FROM (SELECT scope, kind, max(seq) AS seq FROM thing WHERE gone = 0 AND ",
+            among!("scope", "$1"),
+            " AND ",
+            among!("kind", "$2"),
+            " GROUP BY scope, kind) AS last
+             JOIN thing ON thing.scope = last.scope AND thing.kind = last.kind AND thing.seq = last.seq
+             WHERE thing.gone = 0 ORDER BY thing.scope, thing.kind"
         ))
-        .bind(serde_json::to_string(&scopes)?)
-        .fetch_all(&mut *moment)
+        .bind(list(scopes)?)
+        .bind(list(kinds)?)
+        .fetch_all(&self.readers)
         .await?;
-        let ids: Vec<_> =
-            changed.iter().filter(|changed| changed.1 == "incident").map(|changed| [&changed.3]).collect();
-        let rooms: Vec<_> =
-            changed.iter().filter(|changed| changed.1 == "ended_incident").map(|changed| [&changed.2]).collect();
-        let incidents: Vec<(String, i64, String)> = sqlx::query_as(concat!(
-            "SELECT id, seq, body FROM thing WHERE scope = 'incidents' AND kind = 'incident' AND gone = 0 AND ",
-            among!("id", "$1")
-        ))
-        .bind(serde_json::to_string(&ids)?)
-        .fetch_all(&mut *moment)
-        .await?;
-        let over: Vec<(String, i64, String)> = sqlx::query_as(concat!(
-            "SELECT scope, seq, body FROM thing WHERE kind = 'ended_incident' AND gone = 0 AND ",
-            among!("scope", "$1")
-        ))
-        .bind(serde_json::to_string(&rooms)?)
-        .fetch_all(&mut *moment)
-        .await?;
-        let over = over.into_iter().map(|(scope, seq, body)| (scope.trim_start_matches("room:").to_owned(), seq, body));
-        let articles = articles.into_iter().map(|(scope, card, body, written, revision)| Unindexed {
-            kind: DocumentKind::Article,
-            id: scope.trim_start_matches("article:").to_owned(),
-            seq: seq(card.max(written)),
-            body,
-            revision: Some(revision),
-        });
-        let incidents = incidents.into_iter().chain(over).map(|(id, number, body)| Unindexed {
-            kind: DocumentKind::Incident,
-            id,
-            seq: seq(number),
-            body,
-            revision: None,
-        });
-        Ok(Unread { things: articles.chain(incidents).collect(), after: seq(after), upto: seq(upto) })
+        Ok(rows.into_iter().map(changed).collect())
     }
 
     pub(in crate::store) async fn index(&self, documents: &[Document], upto: Seq) -> Result<(), StoreError> {
@@ -152,7 +128,7 @@ impl Engine {
                    WHERE excluded.seq > old.seq
                  RETURNING number",
             )
-            .bind(document.kind.name())
+            .bind(document.kind)
             .bind(&document.id)
             .bind(integer(document.seq))
             .bind(&document.title)
@@ -218,7 +194,7 @@ impl Engine {
         );
         let sql = if matches!(asked, Asked::Text(_)) { TEXT } else { WORDS };
         let rows = ask(sqlx::query_as(sql).bind(expression(asked)), reader, narrowed)?.bind(i64::from(limit));
-        rows.fetch_all(&self.readers).await?.into_iter().map(row).collect()
+        Ok(rows.fetch_all(&self.readers).await?.into_iter().map(found).collect())
     }
 
     pub(in crate::store) async fn documents(
@@ -243,7 +219,7 @@ impl Engine {
             narrowed,
         )?;
         let rows = rows.bind(i64::from(limit)).bind(at.micros());
-        rows.fetch_all(&self.readers).await?.into_iter().map(row).collect()
+        Ok(rows.fetch_all(&self.readers).await?.into_iter().map(found).collect())
     }
 }
 
@@ -256,14 +232,16 @@ fn ask<'a>(query: Query<'a>, reader: &Reader, narrowed: &Narrowed) -> Result<Que
         .bind(reader.person.to_string())
         .bind(i32::from(reader.admin))
         .bind(serde_json::to_string(&lineage)?)
-        .bind(narrowed.kind.map_or("", DocumentKind::name))
+        .bind(narrowed.kind.unwrap_or_default())
         .bind(narrowed.sort.unwrap_or_default())
         .bind(narrowed.tag.as_ref().map(|tag| lines([tag])).unwrap_or_default())
         .bind(i32::from(!narrowed.archived)))
 }
 
-fn row((kind, title, body, edited, card, now): FoundRow) -> Result<Found, StoreError> {
-    let damaged = || StoreError::Damaged { what: "a document's kind", why: kind.clone() };
-    let kind = DocumentKind::named(&kind).ok_or_else(damaged)?;
-    Ok(Found { kind, title, body, edited: Timestamp::from_micros(edited), card: now.unwrap_or(card) })
+fn changed((number, scope, kind, id, body, _): ChangedRow) -> Changed {
+    Changed { scope, kind, id, seq: seq(number), body }
+}
+
+fn found((kind, title, body, edited, card, now): FoundRow) -> Found {
+    Found { kind, title, body, edited: Timestamp::from_micros(edited), card: now.unwrap_or(card) }
 }

@@ -6,7 +6,6 @@ use shared::Timestamp;
 use uuid::Uuid;
 
 use super::Engine;
-use crate::store::columns::json;
 use crate::store::{Lane, Lease, StoreError, Timer};
 
 impl Engine {
@@ -14,7 +13,7 @@ impl Engine {
         sqlx::query("INSERT INTO timer (id, due, duty) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
             .bind(&timer.id)
             .bind(timer.due.micros())
-            .bind(serde_json::to_string(&timer.duty)?)
+            .bind(&timer.duty)
             .execute(&self.writer)
             .await?;
         Ok(())
@@ -44,11 +43,11 @@ impl Engine {
         .fetch_optional(&self.writer)
         .await?;
         let lease = |(id, due, duty, fired, until): (String, i64, String, i64, i64)| {
-            let timer = Timer { id, due: Timestamp::from_micros(due), duty: json("a timer", &duty)? };
+            let timer = Timer { id, due: Timestamp::from_micros(due), duty };
             let fired = u64::try_from(fired).unwrap_or_default();
-            Ok(Lease { timer, holder, until: Timestamp::from_micros(until), fired })
+            Lease { timer, holder, until: Timestamp::from_micros(until), fired }
         };
-        row.map(lease).transpose()
+        Ok(row.map(lease))
     }
 
     pub(in crate::store) async fn settle(&self, lease: &Lease, next: Option<Timestamp>) -> Result<bool, StoreError> {

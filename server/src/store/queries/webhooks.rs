@@ -7,30 +7,27 @@ use shared::sync::Seq;
 use uuid::Uuid;
 
 use super::{Engine, WRITE};
-use crate::store::columns::{integer, json, parsed, seq};
-use crate::store::{StoreError, StoredDelivery, Target};
-use crate::timers::Duty;
-use crate::webhook::DeliveryState;
+use crate::store::columns::{integer, parsed, seq};
+use crate::store::{PlannedDelivery, StoreError, StoredDelivery, StoredTarget};
 
 /// A row of a delivery: id, webhook, at, message, state, attempts, status, failure, next.
 type Row = (String, String, i64, String, String, i64, Option<i64>, Option<String>, Option<i64>);
 
 impl Engine {
-    pub(in crate::store) async fn targets(&self) -> Result<Vec<Target>, StoreError> {
+    pub(in crate::store) async fn targets(&self) -> Result<Vec<StoredTarget>, StoreError> {
         let rows: Vec<(String, String, String, i64)> =
             sqlx::query_as("SELECT id, settings, secret, seen FROM webhook ORDER BY created, id")
                 .fetch_all(&self.readers)
                 .await?;
         let target = |(id, settings, secret, seen): (String, String, String, i64)| {
-            let id = parsed("a webhook", &id)?;
-            Ok(Target { id, settings: json("a webhook", &settings)?, secret, seen: seq(seen) })
+            Ok(StoredTarget { id: parsed("a webhook", &id)?, settings, secret, seen: seq(seen) })
         };
         rows.into_iter().map(target).collect()
     }
 
     pub(in crate::store) async fn put_target(
         &self,
-        target: &Target,
+        target: &StoredTarget,
         secret: Option<&str>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
@@ -39,7 +36,7 @@ impl Engine {
              ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, secret = coalesce($3, webhook.secret)",
         )
         .bind(target.id.to_string())
-        .bind(serde_json::to_string(&target.settings)?)
+        .bind(&target.settings)
         .bind(secret)
         .bind(integer(target.seen))
         .bind(now.micros())
@@ -63,7 +60,7 @@ impl Engine {
         &self,
         target: Uuid,
         seen: Seq,
-        deliveries: &[StoredDelivery],
+        deliveries: &[PlannedDelivery],
     ) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin_with(WRITE).await?;
         for delivery in deliveries {
@@ -74,15 +71,15 @@ impl Engine {
             .bind(delivery.id.to_string())
             .bind(target.to_string())
             .bind(delivery.at.micros())
-            .bind(serde_json::to_string(&delivery.message)?)
-            .bind(DeliveryState::Waiting.name())
+            .bind(&delivery.message)
+            .bind(&delivery.state)
             .execute(&mut *transaction)
             .await?;
             if new.rows_affected() > 0 {
                 sqlx::query("INSERT INTO timer (id, due, duty) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
                     .bind(format!("delivery:{}", delivery.id))
                     .bind(delivery.at.micros())
-                    .bind(serde_json::to_string(&Duty::Deliver(delivery.id))?)
+                    .bind(&delivery.duty)
                     .execute(&mut *transaction)
                     .await?;
             }
@@ -122,7 +119,7 @@ impl Engine {
             "UPDATE webhook_delivery SET state = $2, attempts = $3, status = $4, failure = $5, next = $6 WHERE id = $1",
         )
         .bind(delivery.id.to_string())
-        .bind(delivery.state.name())
+        .bind(&delivery.state)
         .bind(i64::from(delivery.attempts))
         .bind(delivery.status.map(i64::from))
         .bind(delivery.failure.as_deref())
@@ -134,13 +131,12 @@ impl Engine {
 }
 
 fn read((id, webhook, at, message, state, attempts, status, failure, next): Row) -> Result<StoredDelivery, StoreError> {
-    let unknown = || StoreError::Damaged { what: "a delivery", why: state.clone() };
     Ok(StoredDelivery {
         id: parsed("a delivery", &id)?,
         webhook: parsed("a webhook", &webhook)?,
         at: Timestamp::from_micros(at),
-        message: json("a message", &message)?,
-        state: DeliveryState::named(&state).ok_or_else(unknown)?,
+        message,
+        state,
         attempts: u32::try_from(attempts).unwrap_or_default(),
         status: status.and_then(|status| u16::try_from(status).ok()),
         failure,

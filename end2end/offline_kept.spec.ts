@@ -114,6 +114,9 @@ test('a room and an article that were left are there without a network, and are 
   const steps = there.page.getByRole('heading', { name: '支付服务回滚步骤' });
   await there.page.goto(room);
   await expect(timeline).toBeVisible();
+  // The first page has the browser for itself before anything is written.
+  const kept = async () => (await rows<{ scope: string }>(there.page, 'scopes')).map(({ scope }) => scope);
+  await expect.poll(kept).toContainEqual(expect.stringContaining(room.replace('/incidents/', 'room:')));
   await there.page.goto(rollback);
   await expect(steps).toBeVisible();
   await worksOffline(there);

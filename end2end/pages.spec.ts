@@ -31,6 +31,15 @@ async function inRoom(seat: Seat) {
 async function inReport(seat: Seat) {
   await expect(seat.field('incident_report.noticed')).toBeVisible();
 }
+async function inClosed(seat: Seat) {
+  await expect(seat.page.getByText(seat.say('incident_report.closed'))).toBeVisible();
+}
+async function withEnded(seat: Seat) {
+  await expect(seat.page.getByRole('row').filter({ hasText: seat.say('incident_stage.closed') }).first()).toBeVisible();
+}
+async function counted(seat: Seat) {
+  await expect(seat.page.getByRole('heading', { name: seat.say('figures.by_department') })).toBeVisible();
+}
 async function listed(seat: Seat) {
   await expect(seat.page.getByRole('list', { name: seat.say('library.results') }).getByRole('listitem').first()).toBeVisible();
 }
@@ -70,8 +79,8 @@ const views: View[] = [
   { name: 'account', address: '/account', person: lin },
   { name: 'account, in English', address: '/account', person: daniel },
   { name: 'inbox', address: '/inbox', person: daniel },
-  { name: 'incidents', address: '/incidents', person: lin },
-  { name: 'incidents, in English', address: '/incidents', person: daniel },
+  { name: 'incidents', address: '/incidents', person: lin, show: withEnded },
+  { name: 'incidents, in English', address: '/incidents', person: daniel, show: withEnded },
   { name: 'reporting an incident', address: '/incidents/new', person: lin },
   {
     name: 'a report with errors',
@@ -88,7 +97,9 @@ const views: View[] = [
   { name: 'another severity', address: incident('coupons'), person: daniel, show: opened('room.set_severity') },
   { name: 'report of an incident', address: `${incident('search')}/report`, person: daniel, show: inReport },
   { name: 'wall', address: '/incidents/wall', person: lin },
-  { name: 'figures of incidents', address: '/incidents/figures', person: lin },
+  { name: 'figures of incidents', address: '/incidents/figures', person: lin, show: counted },
+  { name: 'room of an incident that is over', address: incident('spinning'), person: daniel, show: inRoom },
+  { name: 'report of an incident that is over', address: `${incident('orders')}/report`, person: lin, show: inClosed },
   { name: 'duty roster', address: '/incidents/roster', person: wu },
   { name: 'duty roster, in English', address: '/incidents/roster', person: daniel },
   { name: 'response policy', address: '/admin/policy', person: wu },

@@ -63,6 +63,9 @@ export const fanout = () => bench('fanout');
 /** Taking up after a cut, and a very large board. */
 export const catchUp = () => bench('catch_up');
 
+/** What a large company with a long past costs, beside an empty one. */
+export const large = () => bench('large');
+
 /**
  * Runs a benchmark of the server's own, which prints its figures beside their budgets (server/benches/support/figure.rs).
  * @param {string} name

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each benchmark uses a part of it")]
 
+pub(crate) mod company;
 pub(crate) mod figure;
+pub(crate) mod past;
 pub(crate) mod process;
 pub(crate) mod project;
 pub(crate) mod socket;

@@ -1,6 +1,7 @@
 //! The real binary on a database of its own, and a person who is signed in there.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use reqwest::{Response, Url, header};
@@ -13,7 +14,12 @@ use tempfile::TempDir;
 
 use super::{Failure, disk};
 
-/// A database with the demo company.
+/// Whom a company is founded by: see [`Data::founded`].
+pub(crate) const ADMIN: &str = "admin@qibu.example";
+/// Lead of the demo's project "Benchmark".
+const LEAD: &str = "lin.xiao@qiming.example";
+
+/// A database with a company, in a folder of its own.
 pub(crate) struct Data(TempDir);
 
 /// A server that runs; killed when it is dropped.
@@ -32,7 +38,26 @@ pub(crate) struct Door {
 }
 
 impl Data {
-    /// Fills one; with cards, the company has a project "Benchmark" with so many.
+    /// One with a company of nobody but its first admin.
+    pub(crate) fn founded() -> Result<Self, Failure> {
+        let data = Self(tempfile::tempdir_in(disk())?);
+        let mut program = data.program();
+        program.args(["admin", "create", "--company", "Qiming", "--name", "Wang Lei", "--email", ADMIN]);
+        let founded = program.env("QIBU_PASSWORD", qibu::demo::PASSWORD).stdout(Stdio::null()).status()?;
+        if founded.success() { Ok(data) } else { Err(format!("qibu admin create: {founded}").into()) }
+    }
+
+    /// Where the database is, as the store opens it.
+    pub(crate) fn address(&self) -> String {
+        format!("sqlite:{}", self.0.path().join("qibu.sqlite").display())
+    }
+
+    /// The folder that it is in.
+    pub(crate) fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Fills one with the demo company; with cards, the company has a project "Benchmark" with so many.
     pub(crate) fn filled(cards: usize) -> Result<Self, Failure> {
         let data = Self(tempfile::tempdir_in(disk())?);
         let filled = data.program().args(["demo", "--cards", &cards.to_string()]).stdout(Stdio::null()).status()?;
@@ -41,6 +66,11 @@ impl Data {
 
     /// Serves it on a free port.
     pub(crate) fn serve(&self) -> Result<Server, Failure> {
+        self.serve_with(&[])
+    }
+
+    /// The same with further options.
+    pub(crate) fn serve_with(&self, options: &[&str]) -> Result<Server, Failure> {
         let mut command = self.program();
         let mut child = command
             .args([
@@ -52,6 +82,7 @@ impl Data {
                 "--commands-per-second",
                 "100000",
             ])
+            .args(options)
             .stdout(Stdio::piped())
             .spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or("no standard output")?).lines();
@@ -64,7 +95,7 @@ impl Data {
     fn program(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_qibu"));
         command
-            .env("QIBU_DATABASE", format!("sqlite:{}", self.0.path().join("qibu.sqlite").display()))
+            .env("QIBU_DATABASE", self.address())
             .env("QIBU_DATA", self.0.path())
             .env("QIBU_LOG", "warn")
             .stdin(Stdio::null());
@@ -75,12 +106,23 @@ impl Data {
 impl Server {
     /// Signs in the lead of the project "Benchmark".
     pub(crate) async fn sign_in(&self) -> Result<Door, Failure> {
+        self.sign_in_as(LEAD).await
+    }
+
+    /// Signs somebody in.
+    pub(crate) async fn sign_in_as(&self, email: &str) -> Result<Door, Failure> {
         let http = reqwest::Client::new();
-        let body = json!({ "email": "lin.xiao@qiming.example", "password": qibu::demo::PASSWORD });
+        let body = json!({ "email": email, "password": qibu::demo::PASSWORD });
         let answer = http.post(self.url.join("/api/sign_in")?).json(&body).send().await?.error_for_status()?;
         let cookie = answer.headers().get(header::SET_COOKIE).ok_or("no sign-in")?.to_str()?;
         let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         Ok(Door { http, url: self.url.clone(), cookie, person: answer.json().await? })
+    }
+
+    /// Returns once it says that it can do its work.
+    pub(crate) async fn ready(&self) -> Result<(), Failure> {
+        reqwest::get(self.url.join("/readyz")?).await?.error_for_status()?;
+        Ok(())
     }
 
     /// Its resident memory in MB, now and at the most.

@@ -34,6 +34,7 @@ pub(crate) struct Socket {
     /// The beginning of a frame whose end has not come.
     begun: Vec<u8>,
     acted: u64,
+    received: usize,
 }
 
 impl Socket {
@@ -58,7 +59,7 @@ impl Socket {
         if !answer.starts_with(b"HTTP/1.1 101") {
             return Err(String::from_utf8_lossy(&answer).into());
         }
-        let mut socket = Self { stream, begun: Vec::new(), acted: 0 };
+        let mut socket = Self { stream, begun: Vec::new(), acted: 0, received: 0 };
         let client = ClientId::new(Uuid::now_v7());
         let resume = Resume { protocol: PROTOCOL, client, epoch: Some(epoch), cursors };
         socket.send(&ClientFrame::Hello(resume)).await?;
@@ -128,6 +129,11 @@ impl Socket {
         Ok(())
     }
 
+    /// How many bytes have come since it stands.
+    pub(crate) fn received(&self) -> usize {
+        self.received
+    }
+
     /// Waits for something to come, and gives each frame that is whole.
     pub(crate) async fn hear(&mut self, mut each: impl FnMut(&[u8])) -> io::Result<()> {
         loop {
@@ -145,6 +151,7 @@ impl Socket {
         if read == 0 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
+        self.received += read;
         self.begun.extend_from_slice(&piece[..read]);
         let mut rest = self.begun.as_slice();
         while let Some((opcode, payload, after)) = frame(rest) {

@@ -1,6 +1,7 @@
 // The main line of an incident, with four people and the server's clock in the test's hand.
 import { incident } from './demo.ts';
 import { type Person, type Seat, daniel, emma, expect, priya, sophie, test, wu } from './people.ts';
+import { reject } from './seed.ts';
 
 const MINUTE = 60;
 const TITLE = '支付页面打不开';
@@ -200,4 +201,40 @@ test('a room and a report that are open follow a hand-over of the duty', async (
   await handOver(admin, priya);
   await expect(room.button('room.post_update')).toBeHidden();
   await expect(cause).toBeHidden();
+});
+
+test('a long list of incidents that are over goes on with a press, and the focus stays', async ({ own, enter }) => {
+  test.slow();
+  const server = own();
+  await server.fill();
+  await server.start();
+  const seat = await enter(wu, { at: server });
+  const { page } = seat;
+  const titles = Array.from({ length: 40 }, (_, index) => `误报 ${index + 1}`);
+  await page.goto('/incidents');
+  const rows = page.getByRole('row');
+  // Who looks sees them come; the first row is the head.
+  await expect(page.getByText(seat.say('centre.count', { count: 18 }))).toBeVisible();
+  await reject(seat, titles);
+  await expect(rows.filter({ hasText: '误报 40' })).toBeVisible({ timeout: 15_000 });
+  await page.reload();
+  await expect(page.getByText(seat.say('centre.count_at_least', { count: 53 }))).toBeVisible();
+  await expect(rows).toHaveCount(54);
+  const more = seat.button('centre.show_more');
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(more).toHaveCount(0);
+  await expect(rows.nth(54).getByRole('link')).toBeFocused();
+  await expect(page.getByText(seat.say('centre.count', { count: 58 }))).toBeVisible();
+  const numbers = await rows.locator('th .row-link').allTextContents();
+  expect(new Set(numbers).size).toBe(58);
+
+  // The filters ask for the same of all of them.
+  await seat.field('centre.filter').fill('误报 7');
+  await expect(rows).toHaveCount(2);
+  await seat.field('centre.filter').fill('误报');
+  await page.getByLabel(seat.say('centre.state')).selectOption('running');
+  await expect(page.getByText(seat.say('centre.no_match'))).toBeVisible();
+  await page.getByLabel(seat.say('centre.state')).selectOption('over');
+  await expect(rows).toHaveCount(41);
 });

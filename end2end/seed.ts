@@ -1,4 +1,4 @@
-// Projects and articles that are there without a form being filled in.
+// Projects, articles and incidents that are there without a form being filled in.
 import { randomBytes } from 'node:crypto';
 import { department } from './demo.ts';
 import type { Person, Seat } from './people.ts';
@@ -14,8 +14,9 @@ export type Status = (typeof STATUSES)[number];
 // Where a variant stands among its siblings in `shared`.
 const STATUS: Record<Status, number> = { todo: 0, in_progress: 1, submitted: 3, done: 4 };
 const ROLE = { member: 1, observer: 2 };
-const COMMAND = { project: 1, task: 2, knowledge: 5 };
+const COMMAND = { project: 1, task: 2, incident: 4, knowledge: 5 };
 const [REGISTER, CREATE, LAST, MEDIUM, HOW_TO, COMPANY] = [0, 0, 2, 1, 5, 0];
+const [REPORT, ON, OTHER, NORMAL, REJECT] = [0, 1, 3, 0, 13];
 
 export interface Plan {
   name: string;
@@ -62,6 +63,20 @@ export async function publish(seat: Seat, titles: string[], body: string): Promi
   const article = (title: string) =>
     parts(COMMAND.knowledge, id(fresh()), CREATE, HOW_TO, text(title), text(body), list([]), COMPANY, number(0));
   await act(seat.url, await cookie(seat), titles.map(article));
+}
+
+/** Incidents that an admin reports and rejects, in this order. */
+export async function reject(seat: Seat, titles: string[]): Promise<void> {
+  const commands = titles.flatMap((title) => {
+    const incident = id(fresh());
+    const impact = parts(text(''), none, none);
+    const report = [incident, id(fresh()), OTHER, NORMAL, text(title), impact, text(''), list([])];
+    return [
+      parts(COMMAND.incident, REPORT, ...report),
+      parts(COMMAND.incident, ON, incident, id(fresh()), REJECT, text('-')),
+    ];
+  });
+  await act(seat.url, await cookie(seat), commands);
 }
 
 let made = 0;

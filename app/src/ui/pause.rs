@@ -1,13 +1,13 @@
-//! Waiting for a pause in typing.
+//! Waiting for a pause, in typing or in what else comes in bursts.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// How long nothing was typed when it counts as a pause.
+/// How long nothing was typed when it counts as a pause in typing.
 const REST: Duration = Duration::from_millis(250);
 
-/// What is to be done in the next pause in typing; goes with the current owner.
+/// What is to be done in the next pause; goes with the current owner.
 #[derive(Clone, Copy, Debug)]
 pub struct Pause {
     waiting: StoredValue<Option<TimeoutHandle>>,
@@ -15,19 +15,19 @@ pub struct Pause {
 }
 
 impl Pause {
-    /// With nothing to be done.
+    /// With nothing to be done, in typing.
     pub fn new() -> Self {
         Self::of(REST)
     }
 
-    /// One that is so long, in something else than typing.
+    /// The same for pauses of this length, in something else than typing.
     pub fn of(rest: Duration) -> Self {
         let pause = Self { waiting: StoredValue::new(None), rest };
         on_cleanup(move || pause.forget());
         pause
     }
 
-    /// Something was typed: in the next pause this is to be done, and nothing else.
+    /// Something has come: in the next pause this is to be done, and nothing else.
     pub fn then(self, act: impl FnOnce() + 'static) {
         self.forget();
         self.waiting.set_value(set_timeout_with_handle(act, self.rest).ok());

@@ -13,7 +13,7 @@ use shared::id::IncidentId;
 
 use super::row_id;
 use crate::sync::Replica;
-use crate::ui::{Stand, focus_later};
+use crate::ui::{Pause, Stand, focus_later};
 
 /// When the server is asked for what has just ended: it finds it a moment later, and under load after some more.
 const LOOKS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
@@ -111,11 +111,12 @@ impl Ended {
         let open = Memo::new(move |_| {
             replica.read(|view| view.incidents().all.keys().copied().collect::<BTreeSet<IncidentId>>())
         });
+        let looks = LOOKS.map(Pause::of);
         Effect::new(move |before: Option<BTreeSet<IncidentId>>| {
             let open = open.get();
             if before.is_some_and(|before| !before.is_subset(&open)) {
-                for wait in LOOKS {
-                    set_timeout(move || self.look(), wait);
+                for pause in looks {
+                    pause.then(move || self.look());
                 }
             }
             open

@@ -112,13 +112,13 @@ test('a room and an article that were left are there without a network, and are 
   const room = incident('coupons');
   const timeline = there.page.getByRole('list', { name: there.say('room.timeline') });
   const steps = there.page.getByRole('heading', { name: '支付服务回滚步骤' });
-  await there.page.goto(room);
-  await expect(timeline).toBeVisible();
-  // The first page has the browser for itself before anything is written.
-  const kept = async () => (await rows<{ scope: string }>(there.page, 'scopes')).map(({ scope }) => scope);
-  await expect.poll(kept).toContainEqual(expect.stringContaining(room.replace('/incidents/', 'room:')));
-  await there.page.goto(rollback);
-  await expect(steps).toBeVisible();
+  for (const [address, sign] of [[room, timeline], [rollback, steps]] as const) {
+    await there.page.goto(address);
+    await expect(sign).toBeVisible({ timeout: RECONNECTED });
+    const id = address.split('/').at(-1) ?? '';
+    const isKept = async () => (await rows<{ scope: string }>(there.page, 'scopes')).some(({ scope }) => scope.endsWith(id));
+    await expect.poll(isKept, { timeout: RECONNECTED }).toBe(true);
+  }
   await worksOffline(there);
   const sent: Buffer[] = [];
   there.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(Buffer.from(payload))));
@@ -130,9 +130,9 @@ test('a room and an article that were left are there without a network, and are 
 
   network.cut();
   await there.page.goto(room);
-  await expect(timeline).toBeVisible();
+  await expect(timeline).toBeVisible({ timeout: RECONNECTED });
   await there.page.goto(rollback);
-  await expect(steps).toBeVisible();
+  await expect(steps).toBeVisible({ timeout: RECONNECTED });
 });
 
 test('an incident that is over is there without a network once it was looked at', async ({ enter, network }) => {

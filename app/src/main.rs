@@ -2,7 +2,8 @@
 //!
 //! The app never decides what is right: `shared` does, on the replica that [`sync`] keeps. It shows what the replica
 //! shows, turns gestures into commands, and puts a refusal beside the field that it is about. Each area has its folder
-//! with its pages; [`ui`] holds the small pieces that they share, [`words`] the translation of what `shared` says.
+//! with its pages, and a line in [`areas`]; [`ui`] holds the small pieces that they share, [`words`] the translation of
+//! what `shared` says.
 
 mod area;
 mod areas;

@@ -128,7 +128,17 @@ struct Case {
 impl Case {
     /// What it leaves among the incidents that are not over: that it was there.
     fn came_and_went(&self) -> ScopedChanges {
-        let changes = [IncidentChange::Put(self.incident.clone()), IncidentChange::Over(self.incident.id)];
+        let Incident { id, reporter, reported_at, .. } = *self.incident;
+        let reported = Incident {
+            stage: Stage::Reported,
+            round: begun(reported_at, reporter),
+            tenures: Vec::new(),
+            mentions: BTreeMap::new(),
+            filed: None,
+            closed: None,
+            ..self.incident.as_ref().clone()
+        };
+        let changes = [IncidentChange::Put(Arc::new(reported)), IncidentChange::Over(id)];
         ScopedChanges { scope: Scope::Incidents, changes: changes.map(Change::Incident).into() }
     }
 
@@ -193,15 +203,13 @@ fn incident(
     let stamp = |minutes, by| Some(Stamp { at: after(minutes), by });
     let severity = [Severity::Normal, Severity::Severe, Severity::Urgent][nth % 3];
     let round = Round {
-        begun: Stamp { at: after(0), by: reporter },
         taken: stamp(3, leader),
-        team: None,
         mitigated: stamp(25, leader),
         resolved: stamp(45, leader),
         solution: SOLUTION.to_owned(),
         confirmed: stamp(60, reporter),
-        refused: None,
         updated: stamp(30, leader),
+        ..begun(after(0), reporter)
     };
     Arc::new(Incident {
         id,
@@ -231,6 +239,21 @@ fn incident(
         closed: stamp(1_100, leader),
         article: None,
     })
+}
+
+/// A round in which nothing is done yet.
+fn begun(at: Timestamp, by: PersonId) -> Round {
+    Round {
+        begun: Stamp { at, by },
+        taken: None,
+        team: None,
+        mitigated: None,
+        resolved: None,
+        solution: String::new(),
+        confirmed: None,
+        refused: None,
+        updated: None,
+    }
 }
 
 /// The journal keeps a command with each row; which one makes no difference here.

@@ -125,6 +125,16 @@ impl Server {
         Ok(())
     }
 
+    /// For how long it has had a processor, in milliseconds: what others do on the machine is not in it.
+    pub(crate) fn worked(&self) -> Result<f64, Failure> {
+        let mut worked = 0.0;
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            let told = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+            worked += told.split(' ').next().unwrap_or_default().parse::<f64>()? / 1e6;
+        }
+        Ok(worked)
+    }
+
     /// Its resident memory in MB, now and at the most.
     pub(crate) fn memory(&self) -> Result<(f64, f64), Failure> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use futures_util::TryStreamExt as _;
 use shared::id::CommandId;
 use shared::state::{Part, Things};
 use shared::sync::{Cursor, Delta, Seq};
@@ -197,30 +198,53 @@ async fn all_of(moment: &mut Connection, begins: &str) -> Result<Vec<(Scope, Loa
     let (from, to) = (format!("{begins}:"), format!("{begins};"));
     let places: Vec<(String, i64)> = sqlx::query_as(
         "SELECT place.scope, (SELECT max(seq) FROM journal WHERE journal.scope = place.scope)
-         FROM (SELECT DISTINCT scope FROM thing WHERE scope >= $1 AND scope < $2) AS place ORDER BY 1",
+         FROM (SELECT DISTINCT scope FROM thing WHERE scope >= $1 AND scope < $2) AS place",
     )
     .bind(&from)
     .bind(&to)
     .fetch_all(&mut *moment)
     .await?;
-    let rows: Vec<(String, String, String, String)> = sqlx::query_as(
+    let mut gathered = Gathered { upto: places.into_iter().collect(), scopes: Vec::new() };
+    let mut rows = sqlx::query_as::<_, (String, String, String, String)>(
         "SELECT scope, kind, id, body FROM thing WHERE scope >= $1 AND scope < $2 AND gone = 0 ORDER BY scope",
     )
     .bind(&from)
     .bind(&to)
-    .fetch_all(&mut *moment)
-    .await?;
-    let mut things: BTreeMap<String, Vec<ThingRow>> = BTreeMap::new();
-    for (place, kind, id, body) in rows {
-        things.entry(place).or_default().push((kind, id, body));
+    .fetch(&mut *moment);
+    // One scope after the other: the texts of thousands of them at once would take several times the memory of what is
+    // made of them, and the process would keep it.
+    let (mut here, mut things) = (String::new(), Vec::new());
+    while let Some((place, kind, id, body)) = rows.try_next().await? {
+        if place != here {
+            gathered.add(&here, &things)?;
+            things.clear();
+            here = place;
+        }
+        things.push((kind, id, body));
     }
-    let mut scopes = Vec::with_capacity(places.len());
-    for (place, upto) in places {
-        let scope = scope(&place)?;
-        let part = part(scope, things.get(&place).map_or(&[], Vec::as_slice), None)?;
-        scopes.push((scope, Loaded { part, upto: seq(upto) }));
+    gathered.add(&here, &things)?;
+    // Of those that are left nothing is there any more.
+    for place in gathered.upto.keys().cloned().collect::<Vec<_>>() {
+        gathered.add(&place, &[])?;
     }
-    Ok(scopes)
+    Ok(gathered.scopes)
+}
+
+/// Scopes of a sort, as one after the other is put together.
+struct Gathered {
+    /// The last numbers of those that are still to come.
+    upto: BTreeMap<String, i64>,
+    scopes: Vec<(Scope, Loaded)>,
+}
+
+impl Gathered {
+    /// Adds a scope with its things; one that is none of them is passed over.
+    fn add(&mut self, place: &str, things: &[ThingRow]) -> Result<(), StoreError> {
+        let Some(upto) = self.upto.remove(place) else { return Ok(()) };
+        let scope = scope(place)?;
+        self.scopes.push((scope, Loaded { part: part(scope, things, None)?, upto: seq(upto) }));
+        Ok(())
+    }
 }
 
 async fn last(connection: &mut Connection) -> Result<Seq, StoreError> {

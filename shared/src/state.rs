@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 pub use contents::{Contents, Fate, Kind, Things};
 pub use readers::Readers;
-pub use table::{Begins, Change, Part, Scope, State, Thing, UnknownScope, Weight};
+pub use table::{Change, Part, Scope, State, Thing, UnknownScope};
 
 use crate::command::ScopedChanges;
 use crate::id::{PersonId, ProjectId};

@@ -15,6 +15,8 @@ use crate::store::{Narrowed, Store, StoreError};
 
 /// How many are read at once.
 const STEP: u32 = 1_000;
+/// How far back it is counted, in microseconds: two years, twice what the page asks for.
+const LONGEST: i64 = 2 * 366 * 24 * 3_600_000_000;
 
 /// See [`super::functions::tally`].
 pub(super) async fn tally_for(caller: &Caller, since: Date) -> Result<Tally, Fault> {
@@ -26,7 +28,8 @@ pub(super) async fn tally_for(caller: &Caller, since: Date) -> Result<Tally, Fau
     Ok(tally(&caller.services.store, &state, person, since, now()).await?)
 }
 
-/// The figures of all incidents that were reported since a day: those that go on, which are in `state`, and the others.
+/// The figures of all incidents that were reported since a day, and within the last two years: those that go on, which
+/// are in `state`, and the others.
 pub async fn tally(
     store: &Store,
     state: &State,
@@ -37,6 +40,7 @@ pub async fn tally(
     let open = state.incidents.all.values().map(AsRef::as_ref);
     let mut all = laps(&state.company, open, now);
     let narrowed = Narrowed { kind: Some(DocumentKind::Incident.name()), ..Narrowed::default() };
+    let earliest = Timestamp::from_micros(now.micros().saturating_sub(LONGEST));
     let mut place = None;
     'pages: loop {
         let found = store.documents(&everything(person), &narrowed, place.take(), STEP).await?;
@@ -44,6 +48,9 @@ pub async fn tally(
         for row in found {
             let record = IncidentRecord::of(&row)?;
             place = Some((row.edited, record.card.id.to_string()));
+            if row.edited < earliest {
+                break 'pages;
+            }
             let Some(lap) = record.lap else { continue };
             if lap.month < since {
                 break 'pages;

@@ -1,12 +1,11 @@
 //! The list of incidents that are over.
 
-use shared::Scope;
 use shared::id::PersonId;
 use shared::organisation::Company;
 
 use super::wire::{Over, OverFilter, OverPage, OverPlace};
 use crate::Fault;
-use crate::knowledge::{DocumentKind, IncidentRecord, everything};
+use crate::knowledge::{DocumentKind, IncidentRecord, everything, reader};
 use crate::organisation::Caller;
 use crate::store::{Found, Narrowed, Store, StoreError};
 
@@ -22,12 +21,8 @@ pub(super) async fn list_for(
     filter: &OverFilter,
     after: Option<OverPlace>,
 ) -> Result<OverPage, Fault> {
-    let person = caller.signed_in()?.person;
-    let (_, state) = caller.services.engine.read(&[Scope::Company]).await?;
-    if state.active(person).is_err() {
-        return Err(Fault::NotAllowed);
-    }
-    Ok(list(&caller.services.store, (&state.company, person), filter, after).await?)
+    let (company, person) = reader(caller).await?;
+    Ok(list(&caller.services.store, (&company, person), filter, after).await?)
 }
 
 /// The incidents that are over and fit, after a place.
@@ -70,17 +65,13 @@ fn fits(
     text: &str,
 ) -> bool {
     let card = &record.card;
-    let of_department = |wanted| {
-        let theirs = company.people.get(&record.reporter).and_then(|person| person.department);
-        theirs.is_some_and(|theirs| company.lineage(theirs).any(|above| above.id == wanted))
-    };
     let name = |id: PersonId| company.people.get(&id).map(|person| person.name.as_str());
     let names = [Some(record.reporter), record.leader].into_iter().flatten().filter_map(name);
     let says = |said: &str| said.to_lowercase().contains(text);
     card.stage.is_over()
         && filter.severity.is_none_or(|severity| severity == card.severity)
         && filter.kind.is_none_or(|kind| kind == card.kind)
-        && filter.department.is_none_or(of_department)
+        && filter.department.is_none_or(|department| company.works_in(record.reporter, department))
         && (!filter.mine || record.involved.contains(&person))
         && (text.is_empty() || [row.title.as_str(), &card.number, &row.body].into_iter().chain(names).any(says))
 }

@@ -8,7 +8,8 @@ use shared::{Date, Timestamp};
 /// Which of the incidents that are over count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OverFilter {
-    /// Only those that say this; all if it is empty.
+    /// Only those that say this in their title, their number, the beginning of what is written of them, or the names of
+    /// who reported and led; all if it is empty.
     pub text: String,
     /// Only those as grave as this.
     pub severity: Option<Severity>,

@@ -1,8 +1,8 @@
 //! What the index has of a thing: made from its rows.
 
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use std::collections::BTreeSet;
 
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use serde::{Deserialize, Serialize};
 use shared::id::PersonId;
 use shared::incident::{Incident, IncidentKind, Lap, Round, laps};

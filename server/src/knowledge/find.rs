@@ -151,7 +151,7 @@ const fn is_solved(stage: Stage) -> bool {
 }
 
 /// The company, and who asks of it.
-async fn reader(caller: &Caller) -> Result<(Arc<Company>, PersonId), Fault> {
+pub(crate) async fn reader(caller: &Caller) -> Result<(Arc<Company>, PersonId), Fault> {
     let person = caller.signed_in()?.person;
     let (_, state) = caller.services.engine.read(&[Scope::Company]).await?;
     if state.active(person).is_err() {

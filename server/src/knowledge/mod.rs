@@ -21,7 +21,10 @@ mod wire;
 
 pub use self::wire::{DocumentKind, Filter, Found, Fragment, Hit, IncidentCard, Page, Place, Similar, kind_name};
 #[cfg(feature = "ssr")]
-pub(crate) use self::{document::IncidentRecord, find::everything};
+pub(crate) use self::{
+    document::IncidentRecord,
+    find::{everything, reader},
+};
 #[cfg(feature = "ssr")]
 pub use self::{
     find::{articles, search, similar},

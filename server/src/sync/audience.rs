@@ -22,7 +22,7 @@ pub(super) enum Group {
     /// These, in order.
     These(Arc<[PersonId]>),
     /// Those who may read the scope when the row is sent on: that follows from the directory too, where many rows may
-    /// come between.
+    /// come between, or the scope is not loaded yet when the row comes from another node.
     Readers,
 }
 
@@ -57,8 +57,9 @@ impl Audience {
 impl Group {
     /// The readers of a scope that a row is about to change; `None` if it changes them in no case.
     pub(super) fn before(state: &State, scope: Scope) -> Option<Self> {
-        // Who is told by another scope stays the same.
-        (scope.judge() == Some(scope)).then(|| Self::of(&state.readers(scope)))
+        // Who is told by another scope stays the same, and of what is new nobody has to be told before.
+        let readers = (scope.judge() == Some(scope)).then(|| state.readers(scope));
+        readers.filter(|readers| !matches!(readers, Readers::Nobody)).map(|readers| Self::of(&readers))
     }
 
     fn of(readers: &Readers) -> Self {
@@ -66,8 +67,7 @@ impl Group {
             Readers::Everybody => Self::Everybody,
             Readers::Members(members) => Self::These(members.keys().copied().collect()),
             Readers::Only(person) => Self::These([*person].into()),
-            Readers::Whoever(_) => Self::Readers,
-            Readers::Nobody => Self::These([].into()),
+            Readers::Whoever(_) | Readers::Nobody => Self::Readers,
         }
     }
 }

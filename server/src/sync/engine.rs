@@ -359,9 +359,7 @@ impl Core {
         }
         Ok(())
     }
-}
 
-impl Core {
     fn asked(&self) -> MutexGuard<'_, HashMap<Scope, Instant>> {
         // Whole after each insertion and removal.
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
@@ -372,19 +370,23 @@ impl Core {
     pub(super) fn let_go(&self) -> Vec<Scope> {
         let (heavy, now) = (self.replica().heavy(), Instant::now());
         let mut asked = self.asked();
+        // Whoever makes ids up asks for scopes that there are not.
+        asked.retain(|scope, when| heavy.contains(scope) || now.duration_since(*when) <= HELD);
         // What other nodes have made came without being asked for.
         let since = |scope: Scope| (now.duration_since(*asked.entry(scope).or_insert(now)), scope);
-        let mut idle: Vec<(Duration, Scope)> = heavy.into_iter().map(since).collect();
+        let mut idle: Vec<(Duration, Scope)> = heavy.iter().copied().map(since).collect();
         idle.sort_unstable_by(|a, b| b.cmp(a));
         let surplus = idle.len().saturating_sub(KEPT.1);
         let is_old = |(nth, idle): (usize, Duration)| idle > KEPT.0 || (nth < surplus && idle > HELD);
         let watched = self.hub.watched();
         let old = idle.into_iter().enumerate().filter(|(nth, (idle, _))| is_old((*nth, *idle)));
         let old: Vec<Scope> = old.map(|(_, (_, scope))| scope).filter(|scope| !watched.contains(scope)).collect();
-        let mut replica = self.replica_mut();
-        for scope in &old {
-            asked.remove(scope);
-            replica.forget(*scope);
+        if !old.is_empty() {
+            let mut replica = self.replica_mut();
+            for scope in &old {
+                asked.remove(scope);
+                replica.forget(*scope);
+            }
         }
         old
     }

@@ -1,7 +1,7 @@
 //! The state that everybody reads: what is committed, and no more.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use shared::id::{Epoch, PersonId};
@@ -117,7 +117,7 @@ impl Replica {
     }
 
     /// The heavy scopes that are loaded.
-    pub(super) fn heavy(&self) -> Vec<Scope> {
+    pub(super) fn heavy(&self) -> HashSet<Scope> {
         self.upto.keys().copied().filter(|scope| !scope.is_light()).collect()
     }
 

@@ -160,11 +160,15 @@ impl Company {
             .take(self.departments.len())
     }
 
+    /// Whether somebody works in a department, or in one beneath it.
+    pub fn works_in(&self, person: PersonId, department: DepartmentId) -> bool {
+        let own = self.people.get(&person).and_then(|person| person.department);
+        own.is_some_and(|own| self.lineage(own).any(|above| above.id == department))
+    }
+
     /// The active people of a department and of those beneath it.
     pub fn staff(&self, department: DepartmentId) -> impl Iterator<Item = &Person> {
-        self.people.values().filter(move |person| {
-            person.active && person.department.is_some_and(|d| self.lineage(d).any(|above| above.id == department))
-        })
+        self.people.values().filter(move |person| person.active && self.works_in(person.id, department))
     }
 
     /// The active person with this email address, whatever its case.

@@ -26,8 +26,8 @@ use crate::project::{self, Project};
 pub struct UnknownScope;
 
 /// Whether a scope comes without being asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
     /// It comes to all that may read it.
     Light,
     /// It comes while it is looked at.
@@ -35,8 +35,7 @@ pub enum Weight {
 }
 
 /// From when on a scope is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Begins {
+enum Begins {
     /// From its first change on.
     Written,
     /// Always.
@@ -88,7 +87,8 @@ macro_rules! scopes {
 
         impl Scope {
             /// What the sorts of scopes are called.
-            pub const NAMES: &'static [&'static str] = &[$($name),*];
+            #[cfg(test)]
+            pub(crate) const NAMES: &'static [&'static str] = &[$($name),*];
 
             /// The names of the light scopes, and whether each names one scope or begins the names of many.
             pub fn light_names() -> impl Iterator<Item = (&'static str, bool)> {

@@ -83,14 +83,10 @@ impl Filter {
 
     /// Whether an incident is asked for by `me`.
     pub fn fits(&self, company: &Company, me: PersonId, incident: &Incident) -> bool {
-        let of_department = |wanted: DepartmentId| {
-            let theirs = company.people.get(&incident.reporter).and_then(|person| person.department);
-            theirs.is_some_and(|theirs| company.lineage(theirs).any(|above| above.id == wanted))
-        };
         self.group.is_none_or(|group| group == Group::of(incident.stage))
             && self.severity.is_none_or(|severity| severity == incident.severity)
             && self.kind.is_none_or(|kind| kind == incident.kind)
-            && self.department.is_none_or(of_department)
+            && self.department.is_none_or(|department| company.works_in(incident.reporter, department))
             && (!self.mine || incident.involved().contains(&me))
             && self.has_text(company, incident)
     }

@@ -146,11 +146,7 @@ fn department_in_address(filters: Filters) -> RwSignal<String> {
 /// Who works in a department or below it and has the text in their name, email or phone; who has left comes last.
 fn matching(company: &Company, text: &str, department: Option<DepartmentId>) -> Vec<PersonId> {
     let text = text.to_lowercase();
-    let works_there = |person: &Person| {
-        department.is_none_or(|wanted| {
-            person.department.is_some_and(|theirs| company.lineage(theirs).any(|above| above.id == wanted))
-        })
-    };
+    let works_there = |person: &Person| department.is_none_or(|wanted| company.works_in(person.id, wanted));
     let has_text = |person: &Person| {
         person.name.to_lowercase().contains(&text) || person.email.contains(&text) || person.phone.contains(&text)
     };

@@ -13,7 +13,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 APP := -p app --target wasm32-unknown-unknown --target-dir target/app --profile wasm-release
 NATIVE := --release -p shared -p qibu
 RULES := $(patsubst shared/tests/%/main.rs,--test %,$(wildcard shared/tests/*/main.rs))
-SERVER := --lib --bins $(patsubst server/tests/%.rs,--test %,$(patsubst %/main.rs,%.rs,$(wildcard server/tests/*.rs server/tests/*/main.rs)))
+SERVER := --lib --bins $(patsubst server/tests/%.rs,--test %,$(patsubst %/main.rs,%.rs,$(filter-out server/tests/tidy.rs,$(wildcard server/tests/*.rs server/tests/*/main.rs))))
 WASM := target/app/wasm32-unknown-unknown/wasm-release/app.wasm
 TOOLCHAIN := $(shell sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 BINDGEN := $(shell grep -A1 '^name = "wasm-bindgen"$$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
@@ -55,7 +55,7 @@ rules: lint
 # The tests ask more of some dependencies than the binary alone: built with them, as it is here, they are compiled once.
 compile: site
 	@echo "==> Building the server with its tests"
-	cargo test $(NATIVE) --no-run
+	cargo test $(NATIVE) $(RULES) $(SERVER) --no-run
 
 server-tests:
 	@echo "==> Tests of the server"
@@ -87,6 +87,8 @@ style: target/.stamp-tools $(NODE)
 lint: target/.stamp-tools target/site/index.html
 	@echo "==> Clippy"
 	cargo clippy $(NATIVE) --all-targets -- -D warnings
+	@# As it ships: without what its tests ask of dependencies besides.
+	cargo check --release -p qibu
 
 lint-app: target/.stamp-tools
 	@echo "==> Clippy of the app"

@@ -57,10 +57,13 @@ export class Cluster {
     return url.replace('/?', `/${name}?`);
   }
 
-  /** The URL of a new database that the demo has filled: once, the others are copies of the first. */
-  async filledDatabase() {
+  /**
+   * The URL of a new database that the demo has filled: once, the others are copies of the first.
+   * @param {string} folder for what is not in a database
+   */
+  async filledDatabase(folder) {
     this.#filled ??= this.#create('filled').then((url) => {
-      demo(['--database', url.replace('/?', '/filled?')]);
+      demo(storage(url.replace('/?', '/filled?'), folder));
       return 'filled';
     });
     return this.database(await this.#filled);
@@ -123,7 +126,7 @@ export class Server {
   async fill(cards = 0) {
     const kept = process.env[FILLED];
     if (cards > 0) demo([...(await this.#storage()), '--cards', String(cards)]);
-    else if (Server.#cluster) this.#database = Server.#cluster.filledDatabase();
+    else if (Server.#cluster) this.#database = Server.#cluster.filledDatabase(this.folder);
     else if (kept) cpSync(kept, this.folder, { recursive: true });
     else demo(await this.#storage());
     await this.#database;

@@ -196,7 +196,9 @@ fn pages_begin_with_what_they_show() {
     let mut broken = Broken::default();
     let path = root().join("app/first.js");
     let script = fs::read_to_string(&path).expect("the start script is there");
-    let (begin, end) = (script.find("LOOKING = {").unwrap_or(0), script.find("};").unwrap_or(0));
+    let begin = script.find("LOOKING = {").expect("the table of routes");
+    let end = begin + script[begin..].find("};").expect("its end");
+    assert!(script[begin..end].contains("/:"), "no page begins with what it shows");
     let areas: String = sources("app/src", &["rs"]).into_iter().map(|(_, text)| text).collect();
     for (at, _) in script[begin..end].match_indices("/:") {
         let before = &script[..begin + at];

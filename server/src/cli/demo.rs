@@ -2,6 +2,7 @@
 
 use super::{DemoOptions, Failure};
 use crate::demo::{self, PASSWORD};
+use crate::knowledge::Indexer;
 use crate::sync::Engine;
 
 /// Fills an empty database and prints who can sign in.
@@ -11,6 +12,8 @@ pub(super) async fn demo(options: DemoOptions) -> Result<(), Failure> {
     let loaded = demo::load(&storage.store, &engine, options.cards).await;
     engine.shutdown().await;
     let summary = loaded?;
+    // All of it can be found as soon as it is served, and every copy of it.
+    Indexer::open(storage.store.clone()).await?.catch_up().await?;
     println!("{}: {} people, {} projects, {} tasks", summary.company, summary.people, summary.projects, summary.tasks);
     println!("sign in with the password {PASSWORD} as");
     for sign_in in summary.sign_ins {

@@ -73,8 +73,7 @@ async fn it_serves_and_stops_in_good_order_on_a_signal() {
     let folder = tempfile::tempdir().expect("a folder");
     for signal in ["TERM", "INT"] {
         let serving = Serving::start(folder.path());
-        let health =
-            http().build().expect("a client").get(format!("{}/readyz", serving.url)).send().await.expect("an answer");
+        let health = http().get(format!("{}/readyz", serving.url)).send().await.expect("an answer");
         assert_eq!(health.status(), 200);
         serving.signal(signal);
         assert_eq!(serving.end(), Some(0), "{signal}");
@@ -99,7 +98,7 @@ async fn the_demo_loads_is_announced_and_refuses_twice() {
     let busy = run(folder.path(), &["demo"]);
     assert!(text(&busy.stderr).contains("another qibu is using"), "{}", text(&busy.stderr));
     let body = json!({ "email": "lin.xiao@qiming.example", "password": demo::PASSWORD });
-    let request = http().build().expect("a client").post(format!("{}/api/sign_in", serving.url)).json(&body);
+    let request = http().post(format!("{}/api/sign_in", serving.url)).json(&body);
     let person: PersonId = request.send().await.expect("an answer").json().await.expect("a person");
     assert_eq!(person, demo::person("lin.xiao"));
     serving.signal("TERM");
@@ -136,7 +135,7 @@ async fn an_admin_is_made_on_the_command_line() {
     let serving = Serving::start(folder.path());
     for (name, password) in [("first", PASSWORD), ("second", drawn)] {
         let body = json!({ "email": format!("{name}@qiming.example"), "password": password });
-        let request = http().build().expect("a client").post(format!("{}/api/sign_in", serving.url)).json(&body);
+        let request = http().post(format!("{}/api/sign_in", serving.url)).json(&body);
         assert_eq!(request.send().await.expect("an answer").status(), 200, "{name}");
     }
     serving.signal("TERM");

@@ -88,8 +88,11 @@ impl TestServer {
     /// A browser in which nobody is signed in.
     pub(crate) fn stranger(&self) -> Browser {
         let jar = Arc::new(Jar::default());
-        let http =
-            http().cookie_provider(jar.clone()).redirect(reqwest::redirect::Policy::none()).build().expect("a client");
+        let http = client_builder()
+            .cookie_provider(jar.clone())
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client");
         Browser { http, jar, url: self.url.clone() }
     }
 
@@ -209,8 +212,13 @@ pub(crate) async fn read<T: DeserializeOwned>(response: Response) -> Result<T, F
     }
 }
 
+/// A client.
+pub(crate) fn http() -> reqwest::Client {
+    client_builder().build().expect("a client")
+}
+
 /// A client to be made. The server brings its cryptography along, and so must a client that is built with it.
-pub(crate) fn http() -> reqwest::ClientBuilder {
+pub(crate) fn client_builder() -> reqwest::ClientBuilder {
     // Whoever comes second finds it there.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::built::Built;
 use crate::postgres::Cluster;
 use crate::program::{Process, fill, sign_in};
-use crate::support::http;
+use crate::support::client_builder;
 use crate::tab::Tab;
 use crate::wire::{Door, Wire, client, command};
 
@@ -84,7 +84,7 @@ impl Told {
         };
         let app = Router::new().fallback(take).with_state(told.clone());
         tokio::spawn(async move { axum::serve(listener, app).await.expect("served") });
-        let http = http().cookie_store(true).build().expect("a client");
+        let http = client_builder().cookie_store(true).build().expect("a client");
         let post = async |path: &str, body: Value| {
             let answer = http.post(node.join(path).expect("a path")).json(&body).send().await.expect("an answer");
             assert_eq!(answer.status(), 200, "{path}");

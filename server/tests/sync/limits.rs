@@ -105,20 +105,14 @@ async fn an_operator_sees_what_happens_on_an_address_of_its_own() {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
     assert!(!text.contains(&person.to_string()));
-    let public = http()
-        .build()
-        .expect("a client")
-        .get(process.url.join("/metrics").expect("a path"))
-        .send()
-        .await
-        .expect("an answer");
+    let public = http().get(process.url.join("/metrics").expect("a path")).send().await.expect("an answer");
     assert!(!public.text().await.expect("text").contains("qibu_"), "not where people come in");
     assert_eq!(get(&process.url.join("/livez").expect("a path")).await, "ok\n");
     assert_eq!(get(&process.url.join("/readyz").expect("a path")).await, "ok\n");
 }
 
 async fn get(url: &Url) -> String {
-    let answer = http().build().expect("a client").get(url.clone()).send().await.expect("an answer");
+    let answer = http().get(url.clone()).send().await.expect("an answer");
     assert_eq!(answer.status(), 200, "{url}");
     answer.text().await.expect("text")
 }

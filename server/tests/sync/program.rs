@@ -65,7 +65,7 @@ fn program(database: &str) -> Command {
 /// Signs the lead of a project in; who it is, and the cookie.
 pub(crate) async fn sign_in(url: &Url) -> (PersonId, String) {
     let body = json!({ "email": "lin.xiao@qiming.example", "password": qibu::demo::PASSWORD });
-    let request = http().build().expect("a client").post(url.join("/api/sign_in").expect("a path")).json(&body);
+    let request = http().post(url.join("/api/sign_in").expect("a path")).json(&body);
     let response = request.send().await.expect("an answer");
     let cookie = response.headers()["set-cookie"].to_str().expect("text").split(';').next().expect("a cookie");
     let cookie = cookie.to_owned();

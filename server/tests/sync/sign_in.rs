@@ -72,15 +72,8 @@ async fn signing_out_on_one_node_closes_the_sockets_on_another() {
     let (_, cookie) = program::sign_in(&here.url).await;
     let (mut wire, _) = Wire::fresh(&Door::with(&there.url, cookie.clone()), client()).await;
     let out = here.url.join("/api/sign_out").expect("a path");
-    let signed_out = http()
-        .build()
-        .expect("a client")
-        .post(out)
-        .header("cookie", cookie)
-        .json(&serde_json::json!({}))
-        .send()
-        .await
-        .expect("an answer");
+    let signed_out =
+        http().post(out).header("cookie", cookie).json(&serde_json::json!({})).send().await.expect("an answer");
     assert!(signed_out.status().is_success());
     assert_eq!(wire.code().await.0, close::SIGNED_OUT);
 }

@@ -37,7 +37,7 @@ impl Door {
     }
 
     pub(crate) fn with(url: &Url, cookies: String) -> Self {
-        Self { http: http().build().expect("a client"), url: url.clone(), cookies, room: None }
+        Self { http: http(), url: url.clone(), cookies, room: None }
     }
 
     /// The same with little room in the network: the server soon feels that nobody reads.

@@ -1,5 +1,8 @@
 //! The language of the page, and the words for what `shared` says: fields, refusals, statuses, priorities, roles.
 
+use std::cell::RefCell;
+use std::cmp::Ordering;
+
 use js_sys::{Array, Function, Intl, Object};
 use leptos::prelude::*;
 use qibu::Fault;
@@ -48,14 +51,56 @@ pub fn language_tag() -> &'static str {
 
 /// Sorts by name as the language of the page does: Chinese by pinyin.
 pub fn sort_by_name<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
-    let collator: Function =
-        Intl::Collator::new(&Array::of1(&JsValue::from_str(language_tag())), &Object::new()).compare();
-    items.sort_by(|a, b| {
-        let [a, b] = [a, b].map(|item| JsValue::from_str(name(item)));
-        let order = collator.call2(&JsValue::UNDEFINED, &a, &b).ok().and_then(|order| order.as_f64());
-        order.unwrap_or_default().total_cmp(&0.0)
-    });
+    let compare = comparing();
+    // Each name goes over to JavaScript once, not once for each comparison.
+    items.sort_by_cached_key(|item| Collated { name: JsValue::from_str(name(item)), compare: &compare });
 }
+
+/// How the language of the page compares names. To make it takes longer than a sort.
+fn comparing() -> Function {
+    thread_local! {
+        static MADE: RefCell<Option<(&'static str, Function)>> = const { RefCell::new(None) };
+    }
+    let language = language_tag();
+    MADE.with_borrow_mut(|made| {
+        if let Some((of, compare)) = made
+            && *of == language
+        {
+            return compare.clone();
+        }
+        let languages = Array::of1(&JsValue::from_str(language));
+        let compare = Intl::Collator::new(&languages, &Object::new()).compare();
+        *made = Some((language, compare.clone()));
+        compare
+    })
+}
+
+/// A name, in the order of a language.
+struct Collated<'a> {
+    name: JsValue,
+    compare: &'a Function,
+}
+
+impl Ord for Collated<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let order = self.compare.call2(&JsValue::UNDEFINED, &self.name, &other.name).ok();
+        order.and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    }
+}
+
+impl PartialOrd for Collated<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Collated<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Collated<'_> {}
 
 /// What is wrong, as a sentence that also says what to do.
 pub fn reason(reason: &Reason) -> String {

@@ -4,14 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use rust_i18n::t;
 use shared::Scope;
 use shared::id::IncidentId;
 use shared::incident::Incident;
-use shared::sync::Link;
 
 use crate::sync::Replica;
-use crate::ui::{Gone, tr};
+use crate::ui::{Gone, OnItsWay, tr};
 
 /// What draws the page of an incident that is here.
 type Draw = fn(Arc<Incident>) -> AnyView;
@@ -29,37 +27,11 @@ fn Looked(id: IncidentId, page: Draw) -> impl IntoView {
     let replica = Replica::expect();
     let room = Scope::Room(id);
     replica.watch(room);
-    let there = Memo::new(move |before: Option<&Option<bool>>| {
-        if replica.read(|view| view.incident(id).is_some()) {
-            Some(true)
-        } else if replica.lacks(room) {
-            Some(false)
-        } else {
-            // On its way from one place to the other it is what it was.
-            before.copied().flatten()
-        }
-    });
+    let there = replica.there(room, move |view| view.incident(id).is_some());
     move || match there.get() {
         Some(true) => replica.peek(|state| state.incident(id).cloned()).map_or_else(|_| gone(), page),
         Some(false) => gone(),
-        None => view! { <OnItsWay /> }.into_any(),
-    }
-}
-
-/// The shape of what comes, and why it cannot come now.
-#[component]
-fn OnItsWay() -> impl IntoView {
-    let replica = Replica::expect();
-    let is_down = Memo::new(move |_| replica.link() == Link::Down);
-    view! {
-        <div class="page-body">
-            <Show when=move || is_down.get()>
-                <div class="notice" role="status">
-                    <p>{t!("room.not_here")}</p>
-                </div>
-            </Show>
-            <div class="skeleton room-skeleton" aria-busy="true"></div>
-        </div>
+        None => view! { <OnItsWay text=tr("room.not_here") /> }.into_any(),
     }
 }
 

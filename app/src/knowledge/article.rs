@@ -1,7 +1,6 @@
 //! One article: read, written again, sorted, and what it said before.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -17,10 +16,7 @@ use super::facts::Facts;
 use super::revisions::{Compared, EDIT, Revisions};
 use super::sort::Sort;
 use crate::sync::Replica;
-use crate::ui::{Gone, PageHead, Toasts, Way, focus_later, page_title, prose, tr};
-
-/// How long an article is waited for: what was asked for and did not come is not there, or not for this person.
-const PATIENCE: Duration = Duration::from_secs(2);
+use crate::ui::{Gone, OnItsWay, PageHead, Toasts, Way, focus_later, page_title, prose, tr};
 
 /// The page behind `/knowledge/:article`.
 #[component]
@@ -51,21 +47,11 @@ fn Page(id: ArticleId) -> impl IntoView {
     let scope = Scope::Article(id);
     replica.watch(scope);
     let article = Memo::new(move |_| replica.read(|view| view.article(id).cloned()));
-    let asked = RwSignal::new(false);
-    set_timeout(
-        move || {
-            let _ = asked.try_set(true);
-        },
-        PATIENCE,
-    );
-    // That the wait is over must not draw an article anew in which somebody has begun to write.
-    let there =
-        Memo::new(move |_| if article.with(Option::is_some) { Some(true) } else { asked.get().then_some(false) });
+    let there = replica.there(scope, move |view| view.article(id).is_some());
     move || match there.get() {
         Some(true) => view! { <Read id article /> }.into_any(),
         Some(false) => gone(),
-        None => view! { <div class="page-body"><div class="skeleton room-skeleton" aria-busy="true"></div></div> }
-            .into_any(),
+        None => view! { <OnItsWay text=tr("article.not_here") /> }.into_any(),
     }
 }
 

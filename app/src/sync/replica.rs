@@ -1,6 +1,7 @@
 //! The replica as pages use it: read what is shown, act, and be told when a scope looks different.
 
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -92,11 +93,33 @@ impl Replica {
         driver.client.borrow().holds(scope)
     }
 
-    /// Whether it is known of a scope that is watched that it is not there, or not for this person; tracked.
-    pub fn lacks(self, scope: Scope) -> bool {
-        let driver = self.driver();
-        driver.trigger(scope).track();
-        driver.client.borrow().lacks(scope)
+    /// Whether something in a scope that is watched is there; `None` until that is known. What has left a scope that is
+    /// at hand and is on its way in this one is what it was.
+    pub fn there(
+        self,
+        scope: Scope,
+        is_here: impl Fn(&TrackedView) -> bool + Send + Sync + 'static,
+    ) -> Memo<Option<bool>> {
+        Memo::new(move |before: Option<&Option<bool>>| {
+            if self.read(&is_here) {
+                return Some(true);
+            }
+            let driver = self.driver();
+            driver.trigger(scope).track();
+            let (client, before) = (driver.client.borrow(), before.copied().flatten());
+            // What was here and is not on its way was taken away.
+            let is_lost = client.lacks(scope) || (before == Some(true) && !client.awaits(scope));
+            if is_lost { Some(false) } else { before }
+        })
+    }
+
+    /// Something that a page is about, as it is, and once it is gone as it last was.
+    pub fn follow<T: PartialEq + Send + Sync + 'static>(
+        self,
+        first: Arc<T>,
+        find: impl Fn(&TrackedView) -> Option<Arc<T>> + Send + Sync + 'static,
+    ) -> Memo<Arc<T>> {
+        Memo::new(move |before: Option<&Arc<T>>| self.read(&find).unwrap_or_else(|| before.unwrap_or(&first).clone()))
     }
 
     /// Acts: shows the effect at once and sends the command; refused, nothing happens.

@@ -2,6 +2,10 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::sync::Link;
+
+use super::Key;
+use crate::sync::Replica;
 
 /// Where the answer to a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +25,26 @@ pub fn RowsOnTheirWay() -> impl IntoView {
     view! {
         <div class="skeleton" aria-hidden="true">
             {["46%", "88%", "38%", "80%", "52%", "84%"].map(line)}
+        </div>
+    }
+}
+
+/// The shape of a page that is on its way, and why it cannot come while there is no connection.
+#[component]
+pub fn OnItsWay(
+    /// That it is not at hand.
+    text: Key,
+) -> impl IntoView {
+    let replica = Replica::expect();
+    let is_down = Memo::new(move |_| replica.link() == Link::Down);
+    view! {
+        <div class="page-body">
+            <Show when=move || is_down.get()>
+                <div class="notice" role="status">
+                    <p>{text.text()}</p>
+                </div>
+            </Show>
+            <div class="skeleton room-skeleton" aria-busy="true"></div>
         </div>
     }
 }

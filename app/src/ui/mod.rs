@@ -30,7 +30,7 @@ mod theme;
 mod toast;
 
 pub use address::{Address, address};
-pub use answer::{RowsOnTheirWay, Silent, Stand};
+pub use answer::{OnItsWay, RowsOnTheirWay, Silent, Stand};
 pub use attach::{Attach, Attachments};
 pub use avatar::{Avatar, PersonTag, initial};
 pub use combobox::{Choice, Choices, Combobox};

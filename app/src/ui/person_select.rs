@@ -77,13 +77,18 @@ pub fn PersonOptions(
     chosen: Signal<Option<PersonId>>,
 ) -> impl IntoView {
     let replica = Replica::expect();
+    let offered = move |person: &Person| person.active && of.run((person.id, person.department));
+    // Who is chosen stays on offer, also after leaving the company; choosing who is offered anyway sorts nothing anew.
+    let beside = Memo::new(move |_| {
+        let is_offered = |id: &PersonId| replica.read(|view| view.company().people.get(id).is_some_and(offered));
+        chosen.get().filter(|id| !is_offered(id))
+    });
     let people = Memo::new(move |_| {
+        let beside = beside.get();
         replica.read(|view| {
-            // Who is chosen stays on offer, also after leaving the company.
-            let offered = |person: &&Person| person.active && of.run((person.id, person.department));
             let people = view.company().people.values();
             let mut people: Vec<(PersonId, String)> = people
-                .filter(|person| chosen.get() == Some(person.id) || offered(person))
+                .filter(|person| beside == Some(person.id) || offered(person))
                 .map(|person| (person.id, person.name.clone()))
                 .collect();
             sort_by_name(&mut people, |(_, name)| name);

@@ -104,9 +104,14 @@ impl Client {
         self.cursors.contains_key(&scope)
     }
 
+    /// Whether a scope's contents have been asked for and have not come.
+    pub fn awaits(&self, scope: Scope) -> bool {
+        self.loading.contains_key(&scope)
+    }
+
     /// Whether the server said of a scope that is looked at that it is not there, or not for this person.
     pub fn lacks(&self, scope: Scope) -> bool {
-        self.watched.contains(&scope) && !self.holds(scope) && !self.loading.contains_key(&scope)
+        self.watched.contains(&scope) && !self.holds(scope) && !self.awaits(scope)
     }
 
     /// The commands that wait to be confirmed, oldest first.

@@ -141,9 +141,10 @@ impl Ended {
     /// Puts rows among those that are there.
     fn join(self, more: Vec<Over>) {
         self.rows.update(|rows| {
+            // What came last says how it stands now.
+            rows.retain(|row| more.iter().all(|new| new.id != row.id));
             rows.extend(more);
             rows.sort_by_key(|row| Reverse((row.reported_at, row.id)));
-            rows.dedup_by_key(|row| row.id);
         });
     }
 

@@ -172,7 +172,7 @@ fn nothing() -> String {
 
 fn department(id: Option<DepartmentId>) -> String {
     let replica = Replica::expect();
-    let name = replica.peek(|state| id.and_then(|id| state.company.departments.get(&id)).map(|it| it.name.clone()));
+    let name = id.map(|id| crate::words::department_name(replica, id)).filter(|name| !name.is_empty());
     name.unwrap_or_else(|| t!("figures.no_department").into_owned())
 }
 

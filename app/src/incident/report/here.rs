@@ -31,10 +31,7 @@ impl Here {
     pub fn provide(first: Arc<Incident>) -> Self {
         let replica = Replica::expect();
         let id = first.id;
-        let incident = Memo::new(move |before: Option<&Arc<Incident>>| {
-            let now = replica.read(|view| view.incident(id).cloned());
-            now.unwrap_or_else(|| before.unwrap_or(&first).clone())
-        });
+        let incident = replica.follow(first, move |view| view.incident(id).cloned());
         let report = Memo::new(move |_| replica.read(|view| view.room(id).map(|room| room.report.clone())));
         let runs = may(replica, incident, Incident::is_run_by);
         let writes = Memo::new(move |_| {

@@ -147,7 +147,7 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
                     </thead>
                     <tbody>
                         <For each=move || shown.get() key=|id| *id let(id)>
-                            <Row id projects />
+                            <Row id />
                         </For>
                     </tbody>
                 </table>
@@ -162,11 +162,10 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
 }
 
 #[component]
-fn Row(id: ProjectId, projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
+fn Row(id: ProjectId) -> impl IntoView {
     let replica = Replica::expect();
     let me = replica.me();
-    let project =
-        Memo::new(move |_| projects.with(|projects| projects.iter().find(|project| project.id == id).cloned()));
+    let project = Memo::new(move |_| replica.read(|view| view.project(id).cloned()));
     let cells = move |project: Arc<Project>| {
         let name = project.registration.name.clone();
         let role = project.role(me).map(words::role);

@@ -1,27 +1,28 @@
 //! The server's clock, as far as the browser knows it: what all countdowns follow, whatever the machine's own clock says.
 //!
-//! What the server last said is carried on by the browser's monotonic timer, so that setting the machine's clock moves
-//! nothing. A word that was long under way makes it late by as much, until the next one.
+//! What the server said is carried on by the browser's monotonic timer, so that setting the machine's clock moves
+//! nothing. Each word was some time under way: of the last few the fastest counts, and a clock of the server's that was
+//! set back is followed once they are heard.
 
-use std::cell::Cell;
+use std::cell::RefCell;
+use std::collections::VecDeque;
 
 use leptos::prelude::window;
 use shared::Timestamp;
 use shared::sync::{ServerFrame, Start};
 
+/// So many of the server's words are compared.
+const WORDS: usize = 8;
+
 thread_local! {
-    /// A server's time in microseconds, and the browser's timer in milliseconds when it came.
-    static ANCHOR: Cell<Option<(i64, f64)>> = const { Cell::new(None) };
+    /// How far the server's clock was ahead of the browser's timer as each word came, in microseconds.
+    static AHEAD: RefCell<VecDeque<i64>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// The time now: the server's, or the browser's until a server has said what time it is.
 pub fn now() -> Timestamp {
-    #[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit for 280,000 years
-    let micros = match ANCHOR.get() {
-        Some((server, then)) => server.saturating_add(((timer() - then) * 1_000.0) as i64),
-        None => (js_sys::Date::now() * 1_000.0) as i64,
-    };
-    Timestamp::from_micros(micros)
+    let ahead = AHEAD.with_borrow(|words| words.iter().max().copied());
+    Timestamp::from_micros(ahead.map_or_else(|| micros(js_sys::Date::now()), |ahead| ahead.saturating_add(timer())))
 }
 
 /// Takes the time from what the server sends first.
@@ -39,9 +40,20 @@ pub(super) fn hear(frame: &ServerFrame) {
 }
 
 fn set(server: Timestamp) {
-    ANCHOR.set(Some((server.micros(), timer())));
+    AHEAD.with_borrow_mut(|words| {
+        if words.len() == WORDS {
+            words.pop_front();
+        }
+        words.push_back(server.micros().saturating_sub(timer()));
+    });
 }
 
-fn timer() -> f64 {
-    window().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
+/// The browser's timer, in microseconds; it runs while its clock is set.
+fn timer() -> i64 {
+    micros(window().performance().map_or_else(js_sys::Date::now, |performance| performance.now()))
+}
+
+#[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit for 280,000 years
+fn micros(millis: f64) -> i64 {
+    (millis * 1_000.0) as i64
 }

@@ -9,10 +9,12 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rust_i18n::t;
+use shared::Command;
+use shared::sync::Undone;
 
 use super::overlays::Overlays;
 use crate::area::{Keys, Page};
-use crate::areas::AREAS;
+use crate::areas::{AREAS, told};
 use crate::sync::Replica;
 use crate::ui::{Dialog, Key, Toasts, dialog_is_open, is_typing, letter, letters_are_on, tr};
 
@@ -67,12 +69,23 @@ fn pages_with_keys() -> impl Iterator<Item = (&'static Page, Keys)> {
     pages.filter_map(|page| page.keys.map(|keys| (page, keys)))
 }
 
-/// Takes the last own change back, and says so.
+/// Takes back what one did last, and says what that was.
 pub fn undo(replica: Replica, toasts: Toasts) {
     match replica.undo() {
-        Ok(true) => toasts.say(t!("shortcuts.undone")),
-        Ok(false) => toasts.say(t!("shortcuts.nothing_to_undo")),
+        Ok(Undone::Nothing) => toasts.say(t!("shortcuts.nothing_to_undo")),
+        Ok(Undone::Back(commands)) => toasts.say(t!("shortcuts.undone", what = named(replica, &commands))),
+        Ok(Undone::Final(commands)) => toasts.say(t!("shortcuts.final", what = named(replica, &commands))),
         Err(rejection) => toasts.refuse(&rejection),
+    }
+}
+
+/// What a gesture did.
+fn named(replica: Replica, commands: &[Command]) -> String {
+    let one = |command: &Command| replica.peek(|state| told(state, command)).what;
+    match commands {
+        [command] => one(command),
+        [first, rest @ ..] => t!("shortcuts.and_more", what = one(first), count = rest.len()).into_owned(),
+        [] => String::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::{ClientId, CommandId, PersonId, TaskId};
-use shared::sync::{Client, Link, Onlooker, Parked, Pending, Start};
+use shared::sync::{Client, Link, Onlooker, Parked, Pending, Start, Undone};
 use shared::{Command, Rejection, Scope, State};
 use uuid::Uuid;
 
@@ -124,14 +124,20 @@ impl Replica {
 
     /// Acts: shows the effect at once and sends the command; refused, nothing happens.
     pub fn act(self, command: Command) -> Result<(), Rejection> {
+        self.act_all([command])
+    }
+
+    /// Does several things in one gesture, which is taken back as one; the first that is refused ends it.
+    pub fn act_all(self, commands: impl IntoIterator<Item = Command>) -> Result<(), Rejection> {
         let driver = self.driver();
-        let result = driver.client.borrow_mut().act(fresh_command(), command, now());
+        let commands = commands.into_iter().map(|command| (fresh_command(), command));
+        let result = driver.client.borrow_mut().act_all(commands, now());
         driver.pump();
         result
     }
 
-    /// Takes back one's own last action; `false` if there is none.
-    pub fn undo(self) -> Result<bool, Rejection> {
+    /// Takes back one's own last gesture.
+    pub fn undo(self) -> Result<Undone, Rejection> {
         let driver = self.driver();
         let result = driver.client.borrow_mut().undo(fresh_command, now());
         driver.pump();

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::board::{self, BoardChange, NewColumn};
+use super::undo;
 use super::{Milestone, Participation, Project, ProjectChange, Registration, Role, Stage};
-use crate::command::{Change, Changes, Rules, ScopedChanges};
+use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
 use crate::organisation::{CompanyInfo, OrganisationChange};
 use crate::text::{LINE, LONG, NAME, line, long, required_line};
@@ -119,6 +120,10 @@ impl Rules for ProjectCommand {
 
     fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
         decide(state, self, context)
+    }
+
+    fn inverse(&self, before: &State, _changes: &Changes) -> Vec<Command> {
+        undo::of_project(self, before)
     }
 }
 

@@ -1,12 +1,16 @@
 //! Taking back one's own last action: the commands that lead back, made from the state before it.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::sync::Arc;
 
 use crate::command::{Change, Changes, Command};
-use crate::id::{ProjectId, TaskId};
+use crate::id::{PersonId, ProjectId, TaskId};
 use crate::project::board::{Board, BoardChange, BoardCommand, BoardIntent};
-use crate::project::task::{Dependency, Item, Place, Task, TaskCommand, TaskEdit, TaskField, TaskIntent, consequences};
+use crate::project::task::{
+    Comment, Dependency, Item, Place, Task, TaskCommand, TaskEdit, TaskField, TaskIntent, consequences,
+};
+use crate::project::{Milestone, Project, ProjectCommand, ProjectEdit, ProjectIntent, Registration};
 use crate::{Scope, State, Timestamp};
 
 /// The commands that take back one on tasks.
@@ -26,7 +30,11 @@ pub(super) fn of_tasks(
             back(board, tasks).into_iter().chain(entailed).chain(kept).collect()
         }
         TaskIntent::Edit { .. } => fields(*project, changes).flat_map(edits_back).collect(),
-        TaskIntent::Remove(_) | TaskIntent::EditComment { .. } | TaskIntent::RemoveComment { .. } => Vec::new(),
+        TaskIntent::EditComment { task, comment, .. } => {
+            let was = board.comments(*task).iter().find(|was| was.id == *comment);
+            was.map(|was| comment_back(*task, was)).into_iter().collect()
+        }
+        TaskIntent::Remove(_) | TaskIntent::RemoveComment { .. } => Vec::new(),
     };
     intents.into_iter().map(|intent| on_task(*project, intent)).collect()
 }
@@ -45,6 +53,55 @@ pub(super) fn of_columns(
     column.into_iter().chain(entailed.chain(kept).map(|intent| on_task(*project, intent))).collect()
 }
 
+/// The commands that take back one on a project space. A stage and a lead are for good.
+pub(super) fn of_project(command: &ProjectCommand, before: &State) -> Vec<Command> {
+    let ProjectCommand::On { project: id, intent } = command else { return Vec::new() };
+    let Some(project) = before.projects.get(id) else { return Vec::new() };
+    let intents = match intent {
+        ProjectIntent::Edit(edit) => vec![ProjectIntent::Edit(edit_back(&project.registration, edit))],
+        ProjectIntent::PutMilestone(Milestone { id, .. }) | ProjectIntent::RemoveMilestone(id) => {
+            let was = project.milestones.iter().find(|milestone| milestone.id == *id);
+            vec![was.map_or(ProjectIntent::RemoveMilestone(*id), |was| ProjectIntent::PutMilestone(was.clone()))]
+        }
+        ProjectIntent::PutMember { person, .. } | ProjectIntent::RemoveMember(person) => {
+            vec![member_back(project, *person)]
+        }
+        ProjectIntent::InviteDepartment { department, participation } => {
+            if let Some(was) = project.departments.get(department) {
+                let participation = was.clone();
+                vec![ProjectIntent::InviteDepartment { department: *department, participation }]
+            } else {
+                let staff = before.company.staff(*department).map(|person| person.id);
+                let came = staff.chain(participation.representative).filter(|it| !project.members.contains_key(it));
+                let came: BTreeSet<PersonId> = came.collect();
+                let leave = came.into_iter().map(ProjectIntent::RemoveMember);
+                iter::once(ProjectIntent::RemoveDepartment(*department)).chain(leave).collect()
+            }
+        }
+        ProjectIntent::HandOver(_) | ProjectIntent::SetStage { .. } | ProjectIntent::RemoveDepartment(_) => Vec::new(),
+    };
+    intents.into_iter().map(|intent| Command::Project(ProjectCommand::On { project: *id, intent })).collect()
+}
+
+fn edit_back(was: &Registration, edit: &ProjectEdit) -> ProjectEdit {
+    match edit {
+        ProjectEdit::Name(_) => ProjectEdit::Name(was.name.clone()),
+        ProjectEdit::Start(_) => ProjectEdit::Start(was.start),
+        ProjectEdit::Contact(_) => ProjectEdit::Contact(was.contact.clone()),
+        ProjectEdit::Background(_) => ProjectEdit::Background(was.background.clone()),
+        ProjectEdit::Problem(_) => ProjectEdit::Problem(was.problem.clone()),
+        ProjectEdit::ExpectedResults(_) => ProjectEdit::ExpectedResults(was.expected_results.clone()),
+        ProjectEdit::Open(_) => ProjectEdit::Open(was.open),
+    }
+}
+
+fn member_back(project: &Project, person: PersonId) -> ProjectIntent {
+    match project.members.get(&person) {
+        Some(role) => ProjectIntent::PutMember { person, role: *role },
+        None => ProjectIntent::RemoveMember(person),
+    }
+}
+
 fn on_task(project: ProjectId, intent: TaskIntent) -> Command {
     Command::Task(TaskCommand { project, intent })
 }
@@ -57,6 +114,10 @@ fn fields(project: ProjectId, changes: &Changes) -> impl Iterator<Item = FieldCh
         Change::Board(BoardChange::TaskField { task, was, now }) => Some((*task, was, now)),
         _ => None,
     })
+}
+
+fn comment_back(task: TaskId, was: &Comment) -> TaskIntent {
+    TaskIntent::EditComment { task, comment: was.id, text: was.text.clone(), mentions: was.mentions.clone() }
 }
 
 /// Moves each card back below the card that it stood under; from above, so that each finds its place.

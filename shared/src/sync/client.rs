@@ -10,13 +10,14 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use self::acting::Gesture;
+pub use self::acting::Undone;
 use super::connection::{Effect, Link, Status};
 use super::kept::Keep;
 use super::protocol::{
     BEAT_SECONDS, ClientFrame, Cursor, Delta, Onlooker, PROTOCOL, Resume, Seq, ServerFrame, Snapshot, Start,
 };
 use super::queue::{Parked, Pending};
-use crate::command::Command;
 use crate::id::{ClientId, CommandId, Epoch, PersonId};
 use crate::{Rejection, Scope, State, Timestamp};
 
@@ -42,7 +43,7 @@ pub struct Client {
     queue: VecDeque<Pending>,
     next_number: u64,
     parked: Vec<Parked>,
-    undo: Vec<(CommandId, Vec<Command>)>,
+    undo: Vec<Gesture>,
     presence: BTreeMap<Scope, Vec<Onlooker>>,
     changed: BTreeSet<Scope>,
     effects: Vec<Effect>,
@@ -398,7 +399,7 @@ impl Client {
     fn refused(&mut self, number: u64, rejection: Rejection) {
         let Some(at) = self.queue.iter().position(|pending| pending.number == number) else { return };
         let Some(pending) = self.queue.remove(at) else { return };
-        self.undo.retain(|(id, _)| *id != pending.id);
+        self.forget_gesture_of(pending.id);
         self.changed.extend(pending.scopes());
         let parked = Parked { id: pending.id, command: pending.command, at: pending.at, rejection };
         self.kept.push(parked.to_keep());

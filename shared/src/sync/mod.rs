@@ -31,7 +31,7 @@ mod queue;
 #[cfg(test)]
 mod tests;
 
-pub use client::Client;
+pub use client::{Client, Undone};
 pub use connection::{Effect, Link, Status};
 pub use kept::{Keep, KeptCommand, KeptScope};
 pub use protocol::{

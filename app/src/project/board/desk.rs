@@ -177,7 +177,13 @@ impl Desk {
 
     /// Does something with tasks; the caller shows a refusal.
     pub fn act(self, intent: TaskIntent) -> Result<(), Rejection> {
-        self.replica.act(Command::Task(TaskCommand { project: self.project, intent }))
+        self.act_all([intent])
+    }
+
+    /// Does several things with tasks in one gesture; the caller shows a refusal.
+    pub fn act_all(self, intents: impl IntoIterator<Item = TaskIntent>) -> Result<(), Rejection> {
+        let project = self.project;
+        self.replica.act_all(intents.into_iter().map(|intent| Command::Task(TaskCommand { project, intent })))
     }
 
     /// Does something with columns; the caller shows a refusal.

@@ -111,13 +111,11 @@ fn chosen(desk: Desk) -> Vec<TaskId> {
     desk.peek(|board| in_board_order(board, |task| selected.contains(&task))).unwrap_or_default()
 }
 
-/// Changes a field of all selected tasks; stops at the first refusal.
+/// Changes a field of all selected tasks, in one gesture; stops at the first refusal.
 fn edit(desk: Desk, edit: &TaskEdit) {
-    for task in chosen(desk) {
-        if let Err(rejection) = desk.act(TaskIntent::Edit { task, edit: edit.clone() }) {
-            desk.refuse(&rejection);
-            return;
-        }
+    let edits = chosen(desk).into_iter().map(|task| TaskIntent::Edit { task, edit: edit.clone() });
+    if let Err(rejection) = desk.act_all(edits) {
+        desk.refuse(&rejection);
     }
 }
 
@@ -130,7 +128,7 @@ pub fn members(desk: Desk) -> Vec<(PersonId, String)> {
     desk.replica.read(|view| {
         let people = people.iter().filter_map(|id| view.company().people.get(id)).filter(|person| person.active);
         let mut named: Vec<_> = people.map(|person| (person.id, person.name.clone())).collect();
-        named.sort_by(|a, b| a.1.cmp(&b.1));
+        words::sort_by_name(&mut named, |(_, name)| name);
         named
     })
 }

@@ -8,43 +8,116 @@ use crate::{Rejection, Timestamp};
 
 const MOST_UNDO: usize = 50;
 
+/// What a person did in one go.
+pub(super) type Gesture = Vec<Done>;
+
+/// One command of a gesture.
+#[derive(Clone, Debug)]
+pub(super) struct Done {
+    id: CommandId,
+    command: Command,
+    /// The commands that take it back; none if it is final.
+    back: Vec<Command>,
+}
+
+/// What became of taking back the last gesture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// There was none.
+    Nothing,
+    /// All of it is taken back.
+    Back(Vec<Command>),
+    /// It is final, and stays as it is.
+    Final(Vec<Command>),
+}
+
 impl Client {
     /// A person acts: decides, shows, queues and sends. Nothing happens if the rules refuse.
     pub fn act(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<(), Rejection> {
-        let context = Context { actor: self.person, now };
-        let changes = decide(&self.shown, &command, &context)?;
-        if changes.is_empty() {
-            return Ok(());
-        }
-        let inverse = command.inverse(&self.shown, &changes);
-        if !inverse.is_empty() {
-            self.undo.push((id, inverse));
+        self.act_all([(id, command)], now)
+    }
+
+    /// A person does several things in one gesture, which is taken back as one. The first that the rules refuse ends it.
+    pub fn act_all(
+        &mut self,
+        commands: impl IntoIterator<Item = (CommandId, Command)>,
+        now: Timestamp,
+    ) -> Result<(), Rejection> {
+        let mut gesture = Gesture::new();
+        let result = commands.into_iter().try_for_each(|(id, command)| {
+            gesture.extend(self.do_one(id, command, now)?);
+            Ok(())
+        });
+        if !gesture.is_empty() {
+            self.undo.push(gesture);
             let surplus = self.undo.len().saturating_sub(MOST_UNDO);
             self.undo.drain(..surplus);
         }
+        result
+    }
+
+    /// Does one thing; `None` if that changes nothing.
+    fn do_one(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<Option<Done>, Rejection> {
+        let context = Context { actor: self.person, now };
+        let changes = decide(&self.shown, &command, &context)?;
+        if changes.is_empty() {
+            return Ok(None);
+        }
+        let back = command.inverse(&self.shown, &changes);
         self.shown.apply_all(&changes);
         self.changed.extend(changes.iter().map(|part| part.scope));
         let number = self.next_number;
         self.next_number += 1;
+        let done = Done { id, command: command.clone(), back };
         let pending = Pending { number, id, command, at: now, changes, begun: false, sent: None, rows: None };
         self.kept.push(pending.to_keep());
         self.queue.push_back(pending);
         self.send_queue(now);
-        Ok(())
+        Ok(Some(done))
     }
 
-    /// Whether there is something of one's own to take back.
+    /// Whether the last gesture can be taken back.
     pub fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
+        self.undo.last().is_some_and(is_back)
     }
 
-    /// Takes back the last of one's own moves and edits by new commands. `false` if there was none.
-    pub fn undo(&mut self, mut fresh: impl FnMut() -> CommandId, now: Timestamp) -> Result<bool, Rejection> {
-        let Some((_, commands)) = self.undo.pop() else { return Ok(false) };
-        // What takes back is not offered to be taken back.
-        let earlier = std::mem::take(&mut self.undo);
-        let result = commands.into_iter().try_for_each(|command| self.act(fresh(), command, now));
-        self.undo = earlier;
-        result.map(|()| true)
+    /// Takes back one's own last gesture by new commands: all of it, or nothing if the rules refuse one of them.
+    pub fn undo(&mut self, mut fresh: impl FnMut() -> CommandId, now: Timestamp) -> Result<Undone, Rejection> {
+        let Some(gesture) = self.undo.pop() else { return Ok(Undone::Nothing) };
+        let goes_back = is_back(&gesture);
+        let (commands, back): (Vec<_>, Vec<_>) = gesture.into_iter().map(|done| (done.command, done.back)).unzip();
+        if !goes_back {
+            return Ok(Undone::Final(commands));
+        }
+        let back: Vec<Command> = back.into_iter().rev().flatten().collect();
+        self.rehearse(&back, now)?;
+        for command in back {
+            // What takes back is not offered to be taken back.
+            self.do_one(fresh(), command, now)?;
+        }
+        Ok(Undone::Back(commands))
     }
+
+    /// Whether the rules allow all of these, one after the other.
+    fn rehearse(&self, commands: &[Command], now: Timestamp) -> Result<(), Rejection> {
+        let context = Context { actor: self.person, now };
+        let mut state = self.shown.clone();
+        commands.iter().try_for_each(|command| {
+            state.apply_all(&decide(&state, command, &context)?);
+            Ok(())
+        })
+    }
+
+    /// Forgets a command that the server refused.
+    pub(super) fn forget_gesture_of(&mut self, refused: CommandId) {
+        for gesture in &mut self.undo {
+            gesture.retain(|done| done.id != refused);
+        }
+        self.undo.retain(|gesture| !gesture.is_empty());
+    }
+}
+
+/// Whether all of a gesture can be taken back.
+fn is_back(gesture: &Gesture) -> bool {
+    gesture.iter().all(|done| !done.back.is_empty())
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{Client, ClientFrame, Cursor, Delta, Effect, PROTOCOL, Seq, ServerFrame, Snapshot, Start};
+use super::{Client, ClientFrame, Cursor, Delta, Effect, PROTOCOL, Seq, ServerFrame, Snapshot, Start, Undone};
 use crate::command::Command;
 use crate::id::{ClientId, CommandId, Epoch, PersonId, TaskId};
 use crate::project::task::TaskEdit;
@@ -103,13 +103,23 @@ impl Scene {
         self.act(command).expect("the rules allow it")
     }
 
+    /// The same with several things in one gesture.
+    #[track_caller]
+    fn acts_at_once<const N: usize>(&mut self, commands: [impl Into<Command>; N]) {
+        let commands = commands.map(|command| {
+            self.acted += 1;
+            (command_id(self.acted), command.into())
+        });
+        self.client.act_all(commands, self.now).expect("the rules allow it");
+    }
+
     #[track_caller]
     fn undoes(&mut self) {
         let ids = self.acted..;
         self.acted += 100;
         let mut ids = ids.map(|index| command_id(10_000 + index));
         let done = self.client.undo(|| ids.next().expect("no end of ids"), self.now);
-        assert_eq!(done, Ok(true));
+        assert!(matches!(done, Ok(Undone::Back(_))), "{done:?}");
     }
 
     /// What the server makes of a command: a row for each scope.

@@ -8,11 +8,12 @@ use super::{Scene, named};
 use crate::command::Command;
 use crate::project::board::{Board, BoardIntent, BoardRefusal, Status};
 use crate::project::task::{AwaitedFrom, Place, Task, TaskEdit, TaskIntent};
-use crate::sync::ServerFrame;
+use crate::project::{Participation, ProjectEdit, ProjectIntent, Role};
+use crate::sync::{ServerFrame, Undone};
 use crate::testing::whims::{self, Whim};
 use crate::testing::{
-    A, B, C, D, DOING, DONE, LEAD, MEMBER, PLANNED, PROJECT, SUBMITTED, World, comment, comment_id, create, edit,
-    item_id, move_to, new_column, task_id,
+    A, B, C, D, DESIGN, DOING, DONE, HEAD, LEAD, MEMBER, OBSERVER, OUTSIDER, PLANNED, PROJECT, SUBMITTED, World,
+    comment, comment_id, create, day, edit, item_id, milestone, move_to, new_column, task_id,
 };
 use crate::{Reason, Scope, Timestamp};
 
@@ -146,7 +147,7 @@ fn the_last_is_taken_back_first() {
     scene.undoes();
     assert_eq!(scene.shows(A), "card 1");
     assert!(!scene.client.can_undo());
-    assert_eq!(scene.client.undo(|| unreachable!("nothing to name"), scene.now), Ok(false));
+    assert_eq!(scene.client.undo(|| unreachable!("nothing to name"), scene.now), Ok(Undone::Nothing));
 }
 
 #[test]
@@ -183,6 +184,91 @@ fn undo_is_a_command_that_the_rules_may_refuse() {
 }
 
 #[test]
+fn what_was_done_in_one_go_is_taken_back_whole() {
+    let mut scene = Scene::offline();
+    scene.acts(named(A, "x"));
+    let before = shown(&scene);
+    scene.acts_at_once([A, B, C].map(|task| edit(task, TaskEdit::Owner(LEAD))));
+    assert_ne!(shown(&scene), before);
+    scene.undoes();
+    assert_eq!(shown(&scene), before);
+    scene.undoes();
+    assert_eq!(scene.shows(A), "card 1");
+}
+
+#[test]
+fn of_what_was_done_in_one_go_that_is_taken_back_which_was_not_refused() {
+    let mut scene = Scene::live();
+    let before = shown(&scene);
+    scene.acts_at_once([named(A, "x"), named(B, "y")]);
+    scene.hears(ServerFrame::Refused { number: 2, rejection: Reason::NotAllowed.into() });
+    assert_eq!((scene.shows(A), scene.shows(B)), ("x", "card 2"));
+    scene.undoes();
+    assert_eq!(shown(&scene), before);
+    assert!(!scene.client.can_undo());
+}
+
+#[test]
+fn nothing_is_taken_back_where_not_all_can_be() {
+    let mut scene = Scene::live();
+    scene.acts_at_once([move_to(&[A], DOING, Place::Last).into(), named(B, "y")]);
+    let limit = BoardIntent::SetWipLimit { column: PLANNED, limit: Some(2) };
+    let row = scene.row(LEAD, crate::testing::command_id(900), limit);
+    scene.hears(ServerFrame::Delta(row));
+    let mut ids = 901..;
+    let fresh = || crate::testing::command_id(ids.next().expect("no end of ids"));
+    let refused = scene.client.undo(fresh, scene.now);
+    assert!(matches!(refused, Err(rejection) if matches!(rejection.reason, Reason::Board(_))));
+    assert_eq!(scene.shows(B), "y");
+}
+
+#[test]
+fn what_is_final_says_so_and_is_not_passed_over() {
+    let mut scene = Scene::offline();
+    scene.acts(named(A, "x"));
+    let remove = TaskIntent::Remove(vec![B]);
+    scene.acts(remove.clone());
+    let undone = scene.client.undo(|| unreachable!("nothing is done"), scene.now);
+    assert_eq!(undone, Ok(Undone::Final(vec![remove.into()])));
+    assert_eq!(scene.shows(A), "x");
+    scene.undoes();
+    assert_eq!(scene.shows(A), "card 1");
+}
+
+#[test]
+fn a_changed_comment_gets_its_words_back() {
+    let text = "better".to_owned();
+    let changed = TaskIntent::EditComment { task: A, comment: comment_id(1), text, mentions: BTreeSet::new() };
+    leads_back(&[comment(1, A, "good").into()], changed);
+}
+
+#[test]
+fn what_is_done_to_a_project_is_taken_back() {
+    let name = ProjectEdit::Name("another".into());
+    let milestone = milestone(77, "one more", day(8, 30));
+    let duty = Participation { representative: Some(HEAD), duty: "draw".into() };
+    for intent in [
+        ProjectIntent::Edit(name),
+        ProjectIntent::PutMilestone(milestone),
+        ProjectIntent::PutMember { person: OUTSIDER, role: Role::Observer },
+        ProjectIntent::PutMember { person: OBSERVER, role: Role::Member },
+        ProjectIntent::RemoveMember(OBSERVER),
+        ProjectIntent::InviteDepartment { department: DESIGN, participation: duty },
+    ] {
+        let mut world = World::board();
+        let before = world.state.projects.clone();
+        let command: Command = intent.into();
+        let state = world.state.clone();
+        let changes = world.tries(LEAD, &command).expect("the rules allow it");
+        assert_ne!(world.state.projects, before, "{command:?}");
+        for back in command.inverse(&state, &changes) {
+            world.does(LEAD, back);
+        }
+        assert_eq!(world.state.projects, before, "{command:?}");
+    }
+}
+
+#[test]
 fn what_others_did_is_not_taken_back() {
     let mut scene = Scene::live();
     let row = scene.elsewhere(A, "x");
@@ -205,7 +291,6 @@ fn what_removes_is_not_taken_back() {
     world.does(LEAD, comment(1, A, "好"));
     for command in [
         Command::from(TaskIntent::Remove(vec![B])),
-        TaskIntent::EditComment { task: A, comment: comment_id(1), text: "x".into(), mentions: BTreeSet::new() }.into(),
         TaskIntent::RemoveComment { task: A, comment: comment_id(1) }.into(),
         BoardIntent::RemoveColumn(DONE).into(),
     ] {

@@ -86,9 +86,11 @@ test('from an urgent report at two in the night to the article that the next rep
   server.ahead(night + 5 * MINUTE + 5);
   await reads(admin, 'entry.called_by_alarm', { alarm: admin.say('alarm.call_fallback'), people: priya.name });
   await fallback.page.goto('/inbox');
-  await expect(fallback.page.getByText(fallback.say('ask.take')).first()).toBeVisible();
-  await fallback.page.goto(room);
-  await fallback.button('room.take').click();
+  const call = fallback.page.getByRole('listitem').filter({ hasText: fallback.say('ask.take') }).filter({ hasText: TITLE });
+  // A call cannot be put aside: it is taken from here.
+  await expect(call.getByRole('button')).toHaveCount(1);
+  await call.getByRole('button').click();
+  await expect(fallback.page).toHaveURL(room);
   await reads(lead, 'entry.taken');
   await expect(lead.button('room.take')).toBeHidden();
 

@@ -14,7 +14,7 @@ pub static AREAS: [&Area; 7] =
     [&home::AREA, &inbox::AREA, &project::AREA, &incident::AREA, &knowledge::AREA, &organisation::AREA, &webhook::AREA];
 
 /// What they say of what asks something.
-pub const ASKED_ABOUT: AskedAbout = AskedAbout { about, address };
+pub const ASKED_ABOUT: AskedAbout = AskedAbout { about, address, deed };
 
 /// All pages.
 pub fn routes() -> impl Iterator<Item = AnyNestedRoute> {
@@ -38,6 +38,13 @@ fn about(view: &TrackedView, ask: &Ask) -> About {
     match ask.about {
         AboutWhat::Incident(id) => incident::about(view, ask, id),
         AboutWhat::Milestone(project, milestone) => project::about(view, project, milestone),
+    }
+}
+
+fn deed(ask: &Ask) -> Option<Command> {
+    match ask.about {
+        AboutWhat::Incident(id) => incident::ask_deed(ask.kind, id),
+        AboutWhat::Milestone(..) => None,
     }
 }
 

@@ -151,6 +151,7 @@ fn incident_refusal(refusal: &IncidentRefusal) -> String {
         IncidentRefusal::MeasuresNeedAProject => t!("reason.measures_need_a_project"),
         IncidentRefusal::ShiftsOverlap => t!("reason.shifts_overlap"),
         IncidentRefusal::OwnFallback => t!("reason.own_fallback"),
+        IncidentRefusal::CallStands => t!("reason.call_stands"),
         IncidentRefusal::NotOnDuty => t!("reason.not_on_duty"),
         IncidentRefusal::ReporterHasTime => t!("reason.reporter_has_time"),
         IncidentRefusal::NotDue => t!("reason.not_due"),

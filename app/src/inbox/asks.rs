@@ -35,6 +35,8 @@ pub struct AskedAbout {
     pub about: fn(&TrackedView, &Ask) -> About,
     /// Where it can be done.
     pub address: fn(&Ask) -> String,
+    /// What does it, where no more has to be said.
+    pub deed: fn(&Ask) -> Option<Command>,
 }
 
 impl Asks {
@@ -64,6 +66,11 @@ impl Asks {
         (self.areas.address)(ask)
     }
 
+    /// What does it, where no more has to be said.
+    pub fn deed(self, ask: &Ask) -> Option<Command> {
+        (self.areas.deed)(ask)
+    }
+
     /// Those that ask now, what presses first; tracked.
     pub fn open(self) -> Vec<Ask> {
         self.all.with(|all| all.iter().filter(|(_, at)| *at == Standing::Open).map(|(ask, _)| ask.clone()).collect())
@@ -89,7 +96,7 @@ impl Asks {
         self.minute.track();
     }
 
-    /// Says of an ask that it is done or put off, or takes back what was said.
+    /// Puts an ask aside or off, or takes back what was said of it.
     pub fn mark(replica: Replica, key: String, mark: Option<Intent>) -> Result<(), Rejection> {
         replica.act(Command::Inbox(InboxCommand { person: replica.me(), key, mark }))
     }

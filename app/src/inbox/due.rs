@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::inbox::{About, Ask};
+use shared::inbox::Ask;
 use shared::incident::{Clock, Deadline};
 
 use crate::format;
 use crate::ui::Countdown;
 
-/// A clock for what an incident asks, a day for a milestone; nothing where no time is set.
+/// A day where that is what is set, else a clock; nothing where no time is set.
 pub fn ask_due(ask: &Ask) -> Option<AnyView> {
     let due = ask.due?;
-    let view = if let About::Milestone(..) = ask.about {
+    let view = if let Some(day) = ask.day {
         view! {
             <time class="due" data-due="overdue">
-                {format::instant(due)}
+                {format::day(day)}
             </time>
         }
         .into_any()

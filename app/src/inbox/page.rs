@@ -1,13 +1,16 @@
 //! The page of the inbox: what asks now, what is to be done, what was put off.
 
+use jiff::civil::Weekday;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use rust_i18n::t;
 use shared::Timestamp;
-use shared::inbox::{Ask, Intent};
+use shared::inbox::{Ask, AskKind, Intent};
 
 use super::asks::{Asks, Standing};
 use super::due::ask_due;
-use super::words::sentence;
+use super::words::{deed, sentence};
 use crate::format;
 use crate::sync::{Replica, now};
 use crate::ui::{Key, PageHead, Toasts, focus_later, fresh_id, page_title, tr};
@@ -104,21 +107,24 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
             Err(rejection) => toasts.refuse(&rejection),
         });
     let title = move || about.get().name;
-    let done = move |_| {
-        let words = t!("inbox.was_done", title = untrack(title));
+    let put_aside = move |_| {
+        let words = t!("inbox.was_put_aside", title = untrack(title));
         say.run((Some(Intent::Done), words.into_owned()));
     };
+    let act = view! { <Act ask=ask.clone() title=Signal::derive(title) /> };
     let actions = match standing {
+        Standing::Open if kind == AskKind::Take => act.into_any(),
         Standing::Open => view! {
+            {act}
+            <Snooze title=Signal::derive(title) say />
             <button
                 type="button"
-                class="button small"
-                aria-label=move || t!("inbox.done_with", title = title())
-                on:click=done
+                class="button small ghost"
+                aria-label=move || t!("inbox.put_it_aside", title = title())
+                on:click=put_aside
             >
-                {t!("inbox.done")}
+                {t!("inbox.put_aside")}
             </button>
-            <Snooze title=Signal::derive(title) say />
         }
         .into_any(),
         Standing::Snoozed(until) => view! {
@@ -147,6 +153,34 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
             <span class="ask-actions">{actions}</span>
         </li>
     }
+}
+
+/// Doing what is asked: at once, or where it can be done.
+#[component]
+fn Act(ask: Ask, title: Signal<String>) -> impl IntoView {
+    let (replica, toasts, asks) = (Replica::expect(), Toasts::expect(), Asks::expect());
+    let navigate = use_navigate();
+    let (name, address) = (deed(ask.kind), asks.address(&ask));
+    let label = move || t!("inbox.do_it", deed = name.text(), title = title.get());
+    let class = "button small primary";
+    if asks.deed(&ask).is_none() {
+        return view! {
+            <a class=class href=address aria-label=label>
+                {name.text()}
+            </a>
+        }
+        .into_any();
+    }
+    let act = move |_| match asks.deed(&ask).map_or(Ok(()), |command| replica.act(command)) {
+        Ok(()) => navigate(&address, NavigateOptions::default()),
+        Err(rejection) => toasts.refuse(&rejection),
+    };
+    view! {
+        <button type="button" class=class aria-label=label on:click=act>
+            {name.text()}
+        </button>
+    }
+    .into_any()
 }
 
 /// A button that offers three times.
@@ -195,26 +229,16 @@ enum Until {
 }
 
 impl Until {
-    /// In the browser's zone, where the person's mornings are.
+    /// In the person's zone, where their mornings are.
     fn at(self) -> Timestamp {
         const HOUR: i64 = 3_600_000_000;
-        const MORNING: u32 = 9;
-        let today = js_sys::Date::new_0();
-        let days = match self {
+        let today = format::today();
+        let day = match self {
             Self::Hour => return Timestamp::from_micros(now().micros() + HOUR),
-            Self::Tomorrow => 1,
-            // Sunday is 0: the next Monday is one to seven days ahead.
-            Self::Monday => (8 - today.get_day()) % 7,
+            Self::Tomorrow => today.tomorrow(),
+            Self::Monday => today.nth_weekday(1, Weekday::Monday),
         };
-        let days = if days == 0 { 7 } else { days };
-        let morning = js_sys::Date::new_0();
-        morning.set_date(today.get_date() + days);
-        morning.set_hours(MORNING);
-        morning.set_minutes(0);
-        morning.set_seconds(0);
-        morning.set_milliseconds(0);
-        #[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit for 280,000 years
-        Timestamp::from_micros(morning.get_time() as i64 * 1_000)
+        format::instant_of(day.unwrap_or(today).at(9, 0, 0, 0))
     }
 }
 

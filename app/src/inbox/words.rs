@@ -3,6 +3,8 @@
 use rust_i18n::t;
 use shared::inbox::AskKind;
 
+use crate::ui::{Key, tr};
+
 /// What an ask is about, as its area says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
@@ -10,6 +12,21 @@ pub struct About {
     pub number: String,
     /// Its name.
     pub name: String,
+}
+
+/// What does it, as a button says it.
+pub const fn deed(kind: AskKind) -> Key {
+    match kind {
+        AskKind::Take => tr("ask.do_take"),
+        AskKind::Respond => tr("ask.do_respond"),
+        AskKind::Update => tr("ask.do_update"),
+        AskKind::Assignment => tr("ask.do_assignment"),
+        AskKind::Confirm | AskKind::ConfirmInstead => tr("ask.do_confirm"),
+        AskKind::Report => tr("ask.do_report"),
+        AskKind::Close => tr("ask.do_close"),
+        AskKind::Mentioned => tr("ask.do_read"),
+        AskKind::Milestone => tr("ask.do_milestone"),
+    }
 }
 
 /// What is asked, as a sentence.

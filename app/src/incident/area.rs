@@ -3,9 +3,11 @@
 use icondata_lu::{LuCalendarClock, LuChartColumn, LuMonitor, LuScale, LuSiren, LuTriangleAlert};
 use leptos_router::path;
 use rust_i18n::t;
-use shared::State;
-use shared::id::{IncidentId, PersonId};
+use shared::id::{EntryId, IncidentId, PersonId};
 use shared::inbox::{Ask, AskKind};
+use shared::incident::{IncidentCommand, IncidentIntent};
+use shared::{Command, State};
+use uuid::Uuid;
 
 use super::{Centre, FiguresPage, PolicyPage, ReportIncident, ReportPage, RoomPage, RosterPage, Wall, room_address};
 use crate::area::{Area, Found, Heading, Page, Place, Stands, route};
@@ -73,6 +75,13 @@ pub fn about(view: &TrackedView, ask: &Ask, id: IncidentId) -> About {
         |given| t!("ask.assignment_of", assignment = given.text, title = incident.title).into_owned(),
     );
     About { number: incident.number(), name }
+}
+
+/// What does what is asked, where no more has to be said.
+pub fn ask_deed(kind: AskKind, incident: IncidentId) -> Option<Command> {
+    let entry = EntryId::new(Uuid::now_v7());
+    let take = || Command::Incident(IncidentCommand::On { incident, entry, intent: IncidentIntent::Take });
+    (kind == AskKind::Take).then(take)
 }
 
 /// Where what is asked can be done.

@@ -18,7 +18,7 @@ mod told;
 mod wall;
 pub mod words;
 
-pub use area::{AREA, about, ask_address};
+pub use area::{AREA, about, ask_address, ask_deed};
 pub use bar::RunningBar;
 pub use centre::Centre;
 pub use figures::FiguresPage;

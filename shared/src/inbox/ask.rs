@@ -3,7 +3,7 @@
 use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId};
 use crate::incident::{Clock, Incident, Severity, Stage};
 use crate::project::Stage as ProjectStage;
-use crate::{State, Timestamp};
+use crate::{Date, State, Timestamp};
 
 /// Something that asks something of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Ask {
     pub since: Timestamp,
     /// Until when it is to be done, if that is known.
     pub due: Option<Timestamp>,
+    /// The day by whose end it is to be done, where that is said by the day.
+    pub day: Option<Date>,
     /// Whether it asks for action now: an urgent one, or one that is late.
     pub presses: bool,
 }
@@ -80,6 +82,7 @@ fn of_incident(state: &State, incident: &Incident, person: PersonId, now: Timest
             about,
             since,
             due,
+            day: None,
             presses: presses || late,
         });
     };
@@ -88,9 +91,10 @@ fn of_incident(state: &State, incident: &Incident, person: PersonId, now: Timest
     let leads = incident.leader() == Some(person);
     match incident.stage {
         Stage::Reported | Stage::Reopened => {
-            if let Some(since) = incident.called.get(&person) {
-                let since = (*since).max(round.begun.at);
-                ask(AskKind::Take, format!("take:{nth}"), since, due(Clock::Take), urgent);
+            // Who has come on duty since was not called, and it is theirs all the same.
+            let duty = state.incidents.roster.at(now).filter(|shift| shift.lead == person).map(|shift| shift.from);
+            if let Some(since) = incident.called.get(&person).copied().or(duty) {
+                ask(AskKind::Take, format!("take:{nth}"), since.max(round.begun.at), due(Clock::Take), urgent);
             }
         }
         Stage::Responding | Stage::TeamFormed | Stage::Mitigated => {
@@ -149,6 +153,7 @@ fn late_milestones(state: &State, person: PersonId, now: Timestamp) -> Vec<Ask> 
             about: About::Milestone(project.id, milestone.id),
             since: due,
             due: Some(due),
+            day: Some(milestone.date),
             presses: false,
         }
     })

@@ -11,8 +11,9 @@
 //!   closing, of its leader; what was assigned; to confirm, of the reporter, and of who runs it once they may; to read
 //!   where one was named. Of an active project: a milestone that is late, of its lead.
 //! - **Order.** What presses first: urgent and untaken, or late. Then by when it is due, then by since when it asks.
-//! - **Marks.** Done, or not before a time, and either is taken back. A mark holds as long as the same is asked: the
-//!   next round, the next update or another date of a milestone asks anew.
+//! - **Marks.** Put aside, or not before a time, and either is taken back. A mark holds as long as the same is asked: the
+//!   next round, the next update or another date of a milestone asks anew. A call to take an incident takes no mark: it
+//!   stands until somebody has taken it.
 //! - **Who reads.** Its person alone, who alone may mark.
 
 mod ask;
@@ -27,8 +28,9 @@ use serde::{Deserialize, Serialize};
 pub use ask::{About, Ask, AskKind, asks};
 pub(crate) use kept::readers;
 
-use crate::command::{Change, Changes, Rules, ScopedChanges};
+use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::PersonId;
+use crate::incident::IncidentRefusal;
 use crate::text::{LINE, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
 
@@ -47,7 +49,7 @@ pub struct Inbox {
 pub struct Mark {
     /// When they said so.
     pub at: Timestamp,
-    /// Until when it is put off; `None`: it is done for them.
+    /// Until when it is put off; `None`: for good.
     pub until: Option<Timestamp>,
 }
 
@@ -65,7 +67,7 @@ pub struct InboxCommand {
 /// What is said of an ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Intent {
-    /// It is done.
+    /// It is put aside for good.
     Done,
     /// Not before then.
     Snooze(Timestamp),
@@ -89,12 +91,23 @@ impl Inbox {
 
 impl Rules for InboxCommand {
     fn scopes(&self) -> Vec<Scope> {
-        vec![Scope::Company, Scope::Inbox(self.person)]
+        vec![Scope::Company, Scope::Incidents, Scope::Inbox(self.person)]
     }
 
     fn decide(&self, state: &State, context: &Context) -> Result<Changes, Rejection> {
         decide(state, self, context)
     }
+
+    fn inverse(&self, before: &State, _changes: &Changes) -> Vec<Command> {
+        let was = before.inboxes.get(&self.person).and_then(|inbox| inbox.marks.get(&self.key));
+        let mark = was.map(|mark| mark.until.map_or(Intent::Done, Intent::Snooze));
+        vec![Command::Inbox(Self { mark, ..self.clone() })]
+    }
+}
+
+/// Whether the actor is called to take an incident under this key.
+fn calls(state: &State, context: &Context, key: &str) -> bool {
+    asks(state, context.actor, context.now).iter().any(|ask| ask.kind == AskKind::Take && ask.key == key)
 }
 
 /// Decides a command on an inbox.
@@ -106,6 +119,9 @@ fn decide(state: &State, command: &InboxCommand, context: &Context) -> Result<Ch
     let key = required_line(Field::Search, &command.key, LINE)?;
     let empty = Inbox::default();
     let inbox = state.inboxes.get(&command.person).map_or(&empty, |inbox| inbox);
+    if command.mark.is_some() && calls(state, context, &key) {
+        return Err(Reason::Incident(IncidentRefusal::CallStands).into());
+    }
     let mut changes = Vec::new();
     match command.mark {
         None if !inbox.marks.contains_key(&key) => return Ok(Vec::new()),

@@ -64,7 +64,7 @@ fn a_late_milestone_asks_the_lead_of_its_project() {
 
 #[test]
 fn what_is_done_or_put_off_is_not_shown_until_then() {
-    let mut world = reported();
+    let mut world = taken();
     let key = asks(&world.state, DUTY, world.now())[0].key.clone();
     let shows = |world: &World| world.state.inboxes.get(&DUTY).is_none_or(|inbox| inbox.shows(&key, world.now()));
     assert!(shows(&world));
@@ -79,6 +79,30 @@ fn what_is_done_or_put_off_is_not_shown_until_then() {
     world.does(DUTY, mark(&key, None));
     assert!(shows(&world));
     world.has_nothing_to_do(DUTY, mark(&key, None));
+}
+
+#[test]
+fn a_call_stands_until_somebody_takes_the_incident() {
+    let mut world = reported();
+    let key = asks(&world.state, DUTY, world.now())[0].key.clone();
+    let later = Timestamp::from_micros(world.now().micros() + 10 * 60_000_000);
+    for intent in [Intent::Done, Intent::Snooze(later)] {
+        let refusal = world.refuses(DUTY, mark(&key, Some(intent)));
+        assert_eq!(refusal, Reason::Incident(IncidentRefusal::CallStands).into());
+    }
+    // Who was not called may say of it what they like: it asks nothing of them.
+    world.does(REPORTER, InboxCommand { person: REPORTER, ..mark(&key, Some(Intent::Done)) });
+}
+
+#[test]
+fn what_was_said_of_an_ask_is_taken_back_to_what_was_said_before() {
+    let mut world = taken();
+    let put_aside: Command = mark("x", Some(Intent::Done)).into();
+    let until = Timestamp::from_micros(77);
+    let snoozed: Command = mark("x", Some(Intent::Snooze(until))).into();
+    assert_eq!(snoozed.inverse(&world.state, &Vec::new()), [mark("x", None).into()]);
+    world.does(DUTY, snoozed.clone());
+    assert_eq!(put_aside.inverse(&world.state, &Vec::new()), [snoozed]);
 }
 
 #[test]

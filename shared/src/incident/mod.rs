@@ -19,8 +19,8 @@
 //!   severity, from then on. A deadline missed is a breach; done late, it stays one.
 //! - **Calls** (guide 2.3: 立即拉通). The duty lead, else the fallback, else all admins; and whom the policy names: for
 //!   urgent ones the heads of technology, customer service and management, for severe ones the head whom the type
-//!   concerns. Nobody is called twice.
-//! - **Alarms** (ours). Nobody took it: the fallback, and after as long again all admins. No team: the duty lead. Not
+//!   concerns. Nobody is called twice. What nobody has taken asks whoever is on duty by now, called or not.
+//! - **Alarms** (ours). Nobody took it: who is on duty by now and the fallback, and after as long again all admins. No team: the duty lead. Not
 //!   solved: management. An update: the leader 5 minutes before, deputy and duty lead when it is due, management 10
 //!   minutes later. Each goes off once, however late, and not for what was dealt with meanwhile.
 //! - **Who runs it** (ours). Leader, deputy, who took it, whoever is on duty, admins. Whoever was called, and the
@@ -401,6 +401,8 @@ pub enum IncidentRefusal {
     ReporterHasTime,
     /// This alarm is not due, or was dealt with.
     NotDue,
+    /// A call stands until somebody takes the incident.
+    CallStands,
 }
 
 impl Incident {

@@ -29,7 +29,10 @@ impl Draft<'_> {
         let shift = self.state.incidents.roster.at(self.context.now);
         let duty_lead = || shift.map(|shift| shift.lead);
         match alarm {
-            AlarmKind::CallFallback => shift.and_then(|shift| shift.fallback).into_iter().collect(),
+            // The duty may have changed since the report.
+            AlarmKind::CallFallback => {
+                shift.into_iter().flat_map(|shift| [Some(shift.lead), shift.fallback]).flatten().collect()
+            }
             AlarmKind::CallAdmins => admins(&self.state.company).collect(),
             AlarmKind::TeamLate => duty_lead().into_iter().collect(),
             AlarmKind::UpdateMissed => self.incident.holder(Part::Deputy).into_iter().chain(duty_lead()).collect(),

@@ -210,9 +210,10 @@ impl Draft<'_> {
         self.incident.stage = Stage::Merged;
         self.incident.dismissed = Some(Dismissal { stamp: self.stamp(), into: Some(into), reason: reason.clone() });
         self.tell(EntryKind::MergedInto { into, reason });
-        // Whoever reported it wants to know how the other one goes on.
+        // Whoever reported it wants to know how the other one goes on, and so does who was waiting for this one already.
         let mut target = Incident::clone(target);
-        target.mentions.insert(self.incident.reporter, self.context.now);
+        let waiting = self.incident.mentions.keys().copied().chain([self.incident.reporter]);
+        target.mentions.extend(waiting.map(|person| (person, self.context.now)));
         self.others.push(target);
         self.tell_elsewhere(into, EntryKind::MergedHere { from: self.incident.id });
         Ok(())

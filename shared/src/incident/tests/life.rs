@@ -212,6 +212,18 @@ fn a_second_report_of_the_same_joins_the_first() {
 }
 
 #[test]
+fn whoever_reported_it_first_is_told_however_often_it_is_merged() {
+    let mut world = taken();
+    world.does(CHIEF, form(2, Severity::Severe));
+    world.does(REPORTER, form(3, Severity::Severe));
+    let merge = |into| IncidentIntent::MergeInto { into, reason: "同一原因".into() };
+    world.does(DUTY, on(incident_id(2), merge(incident_id(3))));
+    world.does(DUTY, on(incident_id(3), merge(FIRST)));
+    let told = &first(&world).mentions;
+    assert!(told.contains_key(&CHIEF) && told.contains_key(&REPORTER));
+}
+
+#[test]
 fn what_is_no_incident_is_rejected_with_a_reason() {
     let mut world = reported();
     assert_eq!(

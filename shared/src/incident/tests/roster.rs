@@ -53,6 +53,18 @@ fn what_is_left_of_a_turn_is_handed_over_with_a_note() {
 }
 
 #[test]
+fn what_nobody_has_taken_goes_over_with_the_duty() {
+    let mut world = reported();
+    let asked = |world: &World| crate::inbox::asks(&world.state, REPORTER, world.now()).len();
+    assert_eq!(asked(&world), 0);
+    world.does(DUTY, hand_over(REPORTER));
+    assert_eq!(asked(&world), 1, "it asks at once");
+    world.minutes_pass(5);
+    assert_eq!(ring_due(&mut world), [AlarmKind::CallFallback]);
+    assert!(first(&world).called.contains_key(&REPORTER) && first(&world).called.contains_key(&FALLBACK));
+}
+
+#[test]
 fn where_nobody_is_on_duty_there_is_nothing_to_hand_over() {
     let mut world = at_night();
     world.minutes_pass(8 * 24 * 60);

@@ -1,49 +1,108 @@
-//! Dates and instants as a person reads them, by the browser's own `Intl`: no table of it is shipped.
+//! Dates and instants as a person reads them, in their own time zone, by the browser's own `Intl`: no table of it is
+//! shipped. Hours are counted to 24 everywhere.
 
-use js_sys::{Array, Intl, Object, Reflect};
+use std::cell::RefCell;
+
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use js_sys::{Array, Function, Intl, Object, Reflect};
 use shared::{Date, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Today, in the browser's time zone.
-pub fn today() -> Date {
-    date_of(&js_sys::Date::new_0())
+use crate::sync::now;
+use crate::words::language_tag;
+
+/// The company's zone, of those who have chosen none: UTC+08:00.
+const COMPANY: &str = "Asia/Shanghai";
+
+/// What is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// A day of this year.
+    Day,
+    /// A day of any year.
+    DayOfYear,
+    /// A day with its weekday, in full.
+    LongDay,
+    /// A day and the time of the clock.
+    Instant,
+    /// The time of the clock.
+    Time,
+    /// All that a clock and a calendar show, in the form that is read back here.
+    Fields,
 }
 
-/// The day of an instant, in the browser's time zone.
+/// Ways of writing, in one language and one zone: to make one takes longer than to write a thousand.
+struct Formats {
+    zone: String,
+    language: &'static str,
+    made: Vec<(Shape, Function)>,
+}
+
+thread_local! {
+    static FORMATS: RefCell<Formats> =
+        const { RefCell::new(Formats { zone: String::new(), language: "", made: Vec::new() }) };
+}
+
+/// From now on instants are written in this zone, by its IANA name; the company's if it is empty or the browser does
+/// not know it.
+pub fn live_in(zone: &str) {
+    let zone = if made(Shape::Instant, language_tag(), zone).is_some() { zone } else { COMPANY };
+    FORMATS.with_borrow_mut(|formats| {
+        if formats.zone != zone {
+            *formats = Formats { zone: zone.to_owned(), language: "", made: Vec::new() };
+        }
+    });
+}
+
+/// What clock and calendar show at an instant.
+pub fn local(at: Timestamp) -> DateTime {
+    written(Shape::Fields, at).parse().unwrap_or_default()
+}
+
+/// The instant at which clock and calendar show something; of a time that is left out or comes twice, one near it.
+pub fn instant_of(local_time: DateTime) -> Timestamp {
+    let as_utc = utc_of(local_time);
+    let ahead = |at: i64| utc_of(local(Timestamp::from_micros(at))) - at;
+    // The zone's offset there is first guessed from the offset some hours away.
+    let near = as_utc - ahead(as_utc);
+    Timestamp::from_micros(as_utc - ahead(near))
+}
+
+/// Today.
+pub fn today() -> Date {
+    day_of(now())
+}
+
+/// The day of an instant.
 pub fn day_of(at: Timestamp) -> Date {
-    date_of(&js_date(at))
+    local(at).date()
 }
 
 /// A day, short, in the order of the language; with its year unless that is this one.
 pub fn day(date: Date) -> String {
-    let options: &[(&str, &str)] = if date.year() == today().year() {
-        &[("month", "short"), ("day", "numeric")]
-    } else {
-        &[("year", "numeric"), ("month", "short"), ("day", "numeric")]
-    };
-    let at = js_sys::Date::new_with_year_month_day(
-        date.year().unsigned_abs().into(),
-        i32::from(date.month()) - 1,
-        date.day().into(),
-    );
-    formatted(&at, options)
+    let shape = if date.year() == today().year() { Shape::Day } else { Shape::DayOfYear };
+    written(shape, Timestamp::from_micros(utc_of(date.into())))
 }
 
-/// An instant, exact: day and time of the clock in the browser's zone.
+/// A day in full, with its weekday.
+pub fn long_day(date: Date) -> String {
+    written(Shape::LongDay, Timestamp::from_micros(utc_of(date.into())))
+}
+
+/// An instant, exact: day and time of the clock.
 pub fn instant(at: Timestamp) -> String {
-    formatted(&js_date(at), &[("dateStyle", "medium"), ("timeStyle", "short")])
+    written(Shape::Instant, at)
 }
 
-/// The time of day, to the minute, in the browser's zone.
+/// The time of day, to the minute.
 pub fn time_of_day(at: Timestamp) -> String {
-    formatted(&js_date(at), &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")])
+    written(Shape::Time, at)
 }
 
-/// The instant in a `datetime-local` input, in the browser's zone; `None` if there is none.
+/// The instant in a `datetime-local` input; `None` if there is none.
 pub fn read_local(text: &str) -> Option<Timestamp> {
-    let millis = js_sys::Date::parse(text);
-    #[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit for 280,000 years
-    (!text.is_empty() && millis.is_finite()).then(|| Timestamp::from_micros(millis as i64 * 1_000))
+    text.parse().ok().map(instant_of)
 }
 
 /// An instant in UTC, to the minute, as `2026-11-24 18:02`.
@@ -53,7 +112,7 @@ pub fn utc(at: Timestamp) -> String {
 
 /// An instant within a day as how long ago, else as its day and time.
 pub fn ago(at: Timestamp) -> String {
-    let seconds = (crate::sync::now().micros() - at.micros()).max(0) / 1_000_000;
+    let seconds = (now().micros() - at.micros()).max(0) / 1_000_000;
     let (count, unit) = match seconds {
         0..60 => (seconds, "second"),
         60..3_600 => (seconds / 60, "minute"),
@@ -63,7 +122,13 @@ pub fn ago(at: Timestamp) -> String {
     let options = options(&[("numeric", "auto"), ("style", "short")]);
     #[allow(clippy::cast_precision_loss)] // less than a day of seconds
     let back = -(count as f64);
-    Intl::RelativeTimeFormat::new(&locales(), &options).format(back, unit).into()
+    let locales = Array::of1(&JsValue::from_str(language_tag()));
+    Intl::RelativeTimeFormat::new(&locales, &options).format(back, unit).into()
+}
+
+fn utc_of(local: DateTime) -> i64 {
+    // Only the last hours of the year 9999 are no instant.
+    Offset::UTC.to_timestamp(local).unwrap_or(jiff::Timestamp::MAX).as_microsecond()
 }
 
 fn js_date(at: Timestamp) -> js_sys::Date {
@@ -71,26 +136,58 @@ fn js_date(at: Timestamp) -> js_sys::Date {
     js_sys::Date::new(&JsValue::from_f64(at.millis() as f64))
 }
 
-fn date_of(date: &js_sys::Date) -> Date {
-    #[allow(clippy::cast_possible_truncation)] // a year, a month and a day
-    let date = Date::new(date.get_full_year() as i16, date.get_month() as i8 + 1, date.get_date() as i8);
-    date.unwrap_or(Date::ZERO)
+fn written(shape: Shape, at: Timestamp) -> String {
+    let Some(format) = format(shape) else { return String::new() };
+    format.call1(&JsValue::UNDEFINED, &js_date(at)).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
-fn formatted(at: &js_sys::Date, pairs: &[(&str, &str)]) -> String {
-    let format = Intl::DateTimeFormat::new(&locales(), &options(pairs)).format();
-    format.call1(&JsValue::UNDEFINED, at).ok().and_then(|text| text.as_string()).unwrap_or_default()
+/// A way of writing, made when it is first asked for.
+fn format(shape: Shape) -> Option<Function> {
+    let language = language_tag();
+    FORMATS.with_borrow_mut(|formats| {
+        if formats.language != language {
+            formats.language = language;
+            formats.made.clear();
+        }
+        if let Some((_, format)) = formats.made.iter().find(|(of, _)| *of == shape) {
+            return Some(format.clone());
+        }
+        let zone = if formats.zone.is_empty() { COMPANY } else { &formats.zone };
+        let format = made(shape, language, zone)?;
+        formats.made.push((shape, format.clone()));
+        Some(format)
+    })
 }
 
-fn locales() -> Array {
-    Array::of1(&JsValue::from_str(crate::words::language_tag()))
+/// `None` if the browser does not know the zone.
+fn made(shape: Shape, language: &str, zone: &str) -> Option<Function> {
+    let (language, zone, pairs): (_, _, &[(&str, &str)]) = match shape {
+        Shape::Day => (language, "UTC", &[("month", "short"), ("day", "numeric")]),
+        Shape::DayOfYear => (language, "UTC", &[("year", "numeric"), ("month", "short"), ("day", "numeric")]),
+        Shape::LongDay => (language, "UTC", &[("weekday", "long"), ("month", "long"), ("day", "numeric")]),
+        Shape::Instant => (language, zone, &[("dateStyle", "medium"), ("timeStyle", "short"), ("hourCycle", "h23")]),
+        Shape::Time => (language, zone, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")]),
+        // Swedish writes them as ISO 8601 does.
+        Shape::Fields => ("sv-SE", zone, &[("dateStyle", "short"), ("timeStyle", "medium"), ("hourCycle", "h23")]),
+    };
+    let options = options(pairs);
+    set(&options, "timeZone", zone);
+    let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()?;
+    let class: Function = Reflect::get(&intl, &JsValue::from_str("DateTimeFormat")).ok()?.dyn_into().ok()?;
+    let arguments = Array::of2(&JsValue::from_str(language), &options);
+    let format = Reflect::construct(&class, &arguments).ok()?;
+    Some(format.unchecked_into::<Intl::DateTimeFormat>().format())
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
     let options = Object::new();
     for (key, value) in pairs {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(options.unchecked_ref(), &JsValue::from_str(key), &JsValue::from_str(value));
+        set(&options, key, value);
     }
     options
+}
+
+fn set(options: &Object, key: &str, value: &str) {
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(options.unchecked_ref(), &JsValue::from_str(key), &JsValue::from_str(value));
 }

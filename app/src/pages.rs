@@ -8,6 +8,7 @@ use leptos_router::{NestedRoute, path};
 
 use crate::area::route;
 use crate::areas::routes;
+use crate::format;
 use crate::language::Language;
 use crate::organisation::{Answers, Found, Join, SignIn};
 use crate::session::{CurrentSession, Session};
@@ -53,6 +54,7 @@ fn Gate() -> impl IntoView {
 #[component]
 fn Workspace(replica: Replica) -> impl IntoView {
     provide_context(replica);
+    live_in_own_zone(replica);
     Language::expect().follow(replica);
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
@@ -67,4 +69,14 @@ fn Pages() -> AnyNestedRoute {
     let elsewhere = route(path!("*elsewhere"), NotFound);
     let pages: Vec<AnyNestedRoute> = routes().chain([elsewhere]).collect();
     NestedRoute::new(path!(""), Shell).child(StaticVec::from(pages)).into_any_nested_route()
+}
+
+/// Times are those of the person's own zone.
+fn live_in_own_zone(replica: Replica) {
+    let me = replica.me();
+    let zone = Memo::new(move |_| {
+        replica.read(|view| view.company().people.get(&me).map(|person| person.zone.clone()).unwrap_or_default())
+    });
+    format::live_in(&zone.get_untracked());
+    Effect::new(move |_| zone.with(|zone| format::live_in(zone)));
 }

@@ -4,18 +4,16 @@ mod area;
 mod mine;
 mod now;
 
-use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::ProjectId;
-use wasm_bindgen::JsValue;
 
 pub use self::area::AREA;
 use self::mine::{Ahead, DAYS_AHEAD, Mine, Point, my_projects, points};
 use self::now::{MyAsks, Running};
 use crate::format;
 use crate::project::{overview_address, stage_key};
-use crate::sync::Replica;
+use crate::sync::{Replica, now};
 use crate::ui::{PageHead, page_title, tr};
 use crate::words;
 
@@ -46,7 +44,7 @@ fn Empty() -> impl IntoView {
     view! {
         <div class="home">
             <header class="home-head">
-                <p class="home-date">{long_today()}</p>
+                <p class="home-date">{format::long_day(format::today())}</p>
                 <p class="home-sum">{greeting(Replica::expect())}</p>
             </header>
             <Running />
@@ -73,7 +71,7 @@ fn Day(projects: Memo<Vec<Mine>>) -> impl IntoView {
     view! {
         <div class="home">
             <header class="home-head">
-                <p class="home-date">{long_today()}</p>
+                <p class="home-date">{format::long_day(format::today())}</p>
                 <p class="home-sum">
                     {greeting(Replica::expect())}
                     {move || {
@@ -228,21 +226,11 @@ fn due(milestone: &Ahead) -> AnyView {
 fn greeting(replica: Replica) -> impl Fn() -> String {
     move || {
         let name = words::person_name(replica, replica.me());
-        match js_sys::Date::new_0().get_hours() {
+        match format::local(now()).hour() {
             5..12 => t!("home.morning", name = name),
             12..18 => t!("home.afternoon", name = name),
             _ => t!("home.evening", name = name),
         }
         .into_owned()
     }
-}
-
-/// Today with its weekday, in the order of the language.
-fn long_today() -> String {
-    let options = Object::new();
-    for (key, value) in [("weekday", "long"), ("month", "long"), ("day", "numeric")] {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
-    }
-    js_sys::Date::new_0().to_locale_date_string(words::language_tag(), &options).into()
 }

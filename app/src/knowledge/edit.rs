@@ -12,7 +12,7 @@ use super::act::act;
 use super::editor::{BODY, Texts};
 use super::revisions::changes;
 use crate::sync::Replica;
-use crate::ui::{Errors, focus, focus_error};
+use crate::ui::{Errors, Unsent, focus, focus_error};
 
 /// Its title and its text.
 #[component]
@@ -20,9 +20,16 @@ pub fn Edit(id: ArticleId, article: Memo<Option<Arc<Article>>>, close: Callback<
     let replica = Replica::expect();
     let errors = Errors::new();
     let begun = article.with_untracked(|article| article.as_ref().and_then(|article| article.current().cloned()));
-    let base = RwSignal::new(begun.as_ref().map_or(0, |begun| begun.number));
-    let title = RwSignal::new(begun.as_ref().map(|begun| begun.title.clone()).unwrap_or_default());
-    let body = RwSignal::new(begun.map(|begun| begun.body.clone()).unwrap_or_default());
+    let unsent = Unsent::at(&format!("article.{id}"));
+    let (base, title, body) = unsent.of((
+        RwSignal::new(begun.as_ref().map_or(0, |begun| begun.number)),
+        RwSignal::new(begun.as_ref().map(|begun| begun.title.clone()).unwrap_or_default()),
+        RwSignal::new(begun.map(|begun| begun.body.clone()).unwrap_or_default()),
+    ));
+    let leave = move || {
+        unsent.forget();
+        close.run(());
+    };
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         errors.clear();
@@ -32,7 +39,7 @@ pub fn Edit(id: ArticleId, article: Memo<Option<Arc<Article>>>, close: Callback<
             body: body.get_untracked(),
         };
         if errors.keep(act(replica, id, intent)).is_some() {
-            close.run(());
+            leave();
         } else {
             focus_error();
         }
@@ -46,7 +53,7 @@ pub fn Edit(id: ArticleId, article: Memo<Option<Arc<Article>>>, close: Callback<
                 <button type="submit" class="button primary">
                     {t!("article.save")}
                 </button>
-                <button type="button" class="button" on:click=move |_| close.run(())>
+                <button type="button" class="button" on:click=move |_| leave()>
                     {t!("article.cancel")}
                 </button>
             </div>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use rust_i18n::t;
+use serde::{Deserialize, Serialize};
 use shared::Field;
 use shared::id::ArticleId;
 use shared::knowledge::{ArticleKind, KnowledgeIntent, NewArticle};
@@ -15,7 +16,10 @@ use uuid::Uuid;
 use super::act::act;
 use super::readers::{Choice, ReadersField};
 use crate::sync::Replica;
-use crate::ui::{Errors, Field as Labelled, PageHead, Text, TextInput, Way, focus_error, page_title, prose, tr};
+use crate::ui::{
+    Errors, Field as Labelled, PageHead, Restored, Text, TextInput, Unsent, Way, focus_error, kept_form, page_title,
+    prose, tr,
+};
 use crate::words;
 
 /// The ids of its title and of its text.
@@ -26,11 +30,33 @@ pub const BODY: &str = "article-body";
 #[component]
 pub fn NewArticlePage() -> impl IntoView {
     page_title(|| t!("library.new"));
+    view! {
+        <PageHead title=tr("library.new") above=vec![Way::to("/knowledge", tr("library.title"))] />
+        {kept_form("article", form)}
+    }
+}
+
+/// A new article as it is typed.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Draft {
+    title: RwSignal<String>,
+    body: RwSignal<String>,
+    tags: RwSignal<String>,
+    kind: RwSignal<ArticleKind>,
+    readers: Choice,
+}
+
+impl Draft {
+    fn new() -> Self {
+        let [title, body, tags] = std::array::from_fn(|_| RwSignal::new(String::new()));
+        Self { title, body, tags, kind: RwSignal::new(ArticleKind::HowTo), readers: Choice::new() }
+    }
+}
+
+fn form(unsent: Unsent) -> AnyView {
     let replica = Replica::expect();
     let errors = Errors::new();
-    let (title, body, tags) = (RwSignal::default(), RwSignal::default(), RwSignal::new(String::new()));
-    let kind = RwSignal::new(ArticleKind::HowTo);
-    let readers = Choice::new();
+    let Draft { title, body, tags, kind, readers } = unsent.of(Draft::new());
     let navigate = StoredValue::new_local(use_navigate());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
@@ -45,15 +71,16 @@ pub fn NewArticlePage() -> impl IntoView {
             source: None,
         };
         if errors.keep(act(replica, id, KnowledgeIntent::Create(Box::new(new)))).is_some() {
+            unsent.forget();
             navigate.with_value(|navigate| navigate(&format!("/knowledge/{id}"), NavigateOptions::default()));
         } else {
             focus_error();
         }
     };
     view! {
-        <PageHead title=tr("library.new") above=vec![Way::to("/knowledge", tr("library.title"))] />
         <div class="page-body">
             <form class="form article-form" novalidate aria-label=t!("library.new") on:submit=send>
+                <Restored unsent />
                 {move || errors.of_form().map(|text| view! { <p class="error" role="alert">{text}</p> })}
                 <Texts title body errors />
                 <div class="field-row">
@@ -75,6 +102,7 @@ pub fn NewArticlePage() -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }
 
 /// Title and text, with a look at it.

@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use serde::{Deserialize, Serialize};
 use shared::Field;
 use shared::id::DepartmentId;
 use shared::knowledge::Readers;
 use shared::organisation::Company;
 
+use crate::organisation::tree;
 use crate::sync::Replica;
 use crate::ui::Errors;
 
 /// The readers as they are being chosen. The departments stay while everybody is chosen: one may come back to them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Choice {
     limited: RwSignal<bool>,
     departments: RwSignal<BTreeSet<DepartmentId>>,
@@ -98,7 +100,7 @@ struct Offered {
 #[component]
 fn Departments(chosen: RwSignal<BTreeSet<DepartmentId>>) -> impl IntoView {
     let replica = Replica::expect();
-    let all = Memo::new(move |_| replica.read(|view| tree(view.company())));
+    let all = Memo::new(move |_| replica.read(|view| offered(view.company())));
     view! {
         <div class="readers" role="group" aria-label=t!("article.departments")>
             <For each=move || all.get() key=Clone::clone let(department)>
@@ -109,16 +111,14 @@ fn Departments(chosen: RwSignal<BTreeSet<DepartmentId>>) -> impl IntoView {
 }
 
 /// Those above before those beneath, in the order of their names.
-fn tree(company: &Company) -> Vec<Offered> {
-    let mut all: Vec<(Vec<&str>, Offered)> = Vec::new();
-    for department in company.departments.values() {
-        let lineage: Vec<_> = company.lineage(department.id).collect();
-        let path = lineage.iter().rev().map(|above| above.name.as_str()).collect();
-        let above = lineage.iter().skip(1).map(|above| above.id).collect();
-        all.push((path, Offered { id: department.id, name: department.name.clone(), above }));
-    }
-    all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
-    all.into_iter().map(|(_, offered)| offered).collect()
+fn offered(company: &Company) -> Vec<Offered> {
+    let all = tree(company).into_iter();
+    all.map(|(department, _)| Offered {
+        id: department.id,
+        name: department.name.clone(),
+        above: company.lineage(department.id).skip(1).map(|above| above.id).collect(),
+    })
+    .collect()
 }
 
 /// What is beneath a chosen department reads along: that is shown, and is not its own choice to make.

@@ -1,6 +1,6 @@
 //! Replica and queue on disk: when they are written, what happens when there is no room, and how a tab begins with them.
 
-use crate::kept::{keep, kept};
+use crate::kept::{forget_unsent, keep, kept};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -216,6 +216,9 @@ impl Keeper {
     /// Ends the tab's hold on the disk.
     pub(super) async fn leave(&self, leave: Leave) {
         begin_anew();
+        if leave == Leave::SignedOut {
+            forget_unsent(self.client.borrow().person());
+        }
         let Some(disk) = self.disk.take() else { return };
         match leave {
             Leave::SignedOut => disk.wipe().await,

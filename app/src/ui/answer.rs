@@ -35,21 +35,59 @@ pub fn OnItsWay(
     /// That it is not at hand.
     text: Key,
 ) -> impl IntoView {
-    let replica = Replica::expect();
-    let is_down = Memo::new(move |_| replica.link() == Link::Down);
     view! {
         <div class="page-body">
-            <Show when=move || is_down.get()>
-                <div class="notice" role="status">
-                    <p>{text.text()}</p>
-                </div>
-            </Show>
+            <NotAtHand text />
             <div class="skeleton room-skeleton" aria-busy="true"></div>
         </div>
     }
 }
 
-/// That the server does not answer, and asking it again.
+/// Why something cannot come, while there is no connection.
+#[component]
+pub fn NotAtHand(
+    /// That it is not at hand.
+    text: Key,
+) -> impl IntoView {
+    let replica = Replica::expect();
+    let is_down = Memo::new(move |_| replica.link() == Link::Down);
+    view! {
+        <Show when=move || is_down.get()>
+            <div class="notice" role="status">
+                <p>{text.text()}</p>
+            </div>
+        </Show>
+    }
+}
+
+/// Which question counts: an answer to an earlier one is not shown, nor one that comes after the page has gone.
+#[derive(Clone, Copy, Debug)]
+pub struct Question(StoredValue<u32>);
+
+impl Question {
+    /// None is asked yet.
+    pub fn new() -> Self {
+        Self(StoredValue::new(0))
+    }
+
+    /// The one that counts from now on.
+    pub fn anew(self) -> u32 {
+        self.0.update_value(|question| *question += 1);
+        self.current()
+    }
+
+    /// The one that counts.
+    pub fn current(self) -> u32 {
+        self.0.get_value()
+    }
+
+    /// Whether an answer to this one is still waited for.
+    pub fn counts(self, question: u32) -> bool {
+        self.0.try_get_value() == Some(question)
+    }
+}
+
+/// That the server does not answer, and asking it again: by hand, or when the connection is back.
 #[component]
 pub fn Silent(
     /// What is not shown for that reason.
@@ -58,6 +96,15 @@ pub fn Silent(
     /// Asks again.
     again: Callback<()>,
 ) -> impl IntoView {
+    let replica = Replica::expect();
+    let is_live = Memo::new(move |_| replica.link() == Link::Live);
+    Effect::new(move |was_live: Option<bool>| {
+        let is_live = is_live.get();
+        if is_live && was_live == Some(false) {
+            again.run(());
+        }
+        is_live
+    });
     view! {
         <div class="notice" data-kind="info" role="alert">
             <p>{text}</p>

@@ -28,9 +28,10 @@ mod seconds;
 mod text_input;
 mod theme;
 mod toast;
+mod unsent;
 
 pub use address::{Address, address};
-pub use answer::{OnItsWay, RowsOnTheirWay, Silent, Stand};
+pub use answer::{NotAtHand, OnItsWay, Question, RowsOnTheirWay, Silent, Stand};
 pub use attach::{Attach, Attachments};
 pub use avatar::{Avatar, PersonTag, initial};
 pub use combobox::{Choice, Choices, Combobox};
@@ -57,3 +58,4 @@ pub use seconds::Seconds;
 pub use text_input::{Text, TextInput};
 pub use theme::Theme;
 pub use toast::{ToastStack, Toasts};
+pub use unsent::{Restored, Unsent, kept_form};

@@ -1,6 +1,7 @@
 //! What has been typed into the report so far.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use shared::Timestamp;
 use shared::file::Attachment;
 use shared::id::{EntryId, IncidentId};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use crate::format;
 
 /// The form as it stands.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct Draft {
     pub title: RwSignal<String>,
     pub kind: RwSignal<IncidentKind>,

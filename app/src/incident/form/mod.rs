@@ -17,15 +17,25 @@ use self::draft::Draft;
 use self::severity::SeverityFields;
 use crate::incident::{room_address, words};
 use crate::sync::{Replica, now};
-use crate::ui::{Attach, Errors, Field as Labelled, PageHead, Text, TextInput, Way, focus_error, page_title, tr};
+use crate::ui::{
+    Attach, Errors, Field as Labelled, PageHead, Restored, Text, TextInput, Unsent, Way, focus_error, kept_form,
+    page_title, tr,
+};
 use crate::words::person_name;
 
 /// The page behind `/incidents/new`.
 #[component]
 pub fn ReportIncident() -> impl IntoView {
     page_title(|| t!("report_form.title"));
+    view! {
+        <PageHead title=tr("report_form.title") above=vec![Way::to("/incidents", tr("room.incidents"))] />
+        {kept_form("incident", form)}
+    }
+}
+
+fn form(unsent: Unsent) -> AnyView {
     let replica = Replica::expect();
-    let draft = Draft::new();
+    let draft = unsent.of(Draft::new());
     let errors = Errors::new();
     let navigate = StoredValue::new_local(use_navigate());
     let send = move |event: SubmitEvent| {
@@ -50,15 +60,16 @@ pub fn ReportIncident() -> impl IntoView {
         let form = draft.filled(severity);
         let address = room_address(form.id);
         if errors.keep(replica.act(Command::Incident(IncidentCommand::Report(Box::new(form))))).is_some() {
+            unsent.forget();
             navigate.with_value(|navigate| navigate(&address, NavigateOptions::default()));
         } else {
             focus_error();
         }
     };
     view! {
-        <PageHead title=tr("report_form.title") above=vec![Way::to("/incidents", tr("room.incidents"))] />
         <div class="page-body report-form">
             <form class="form" novalidate aria-label=t!("report_form.title") on:submit=send>
+                <Restored unsent />
                 {move || errors.of_form().map(|text| view! { <p class="error" role="alert">{text}</p> })}
                 <TextInput
                     id="report-title"
@@ -117,6 +128,7 @@ pub fn ReportIncident() -> impl IntoView {
             <Alike draft />
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! The policy as it is being edited: what was typed stays until it is saved.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use shared::command::decide;
 use shared::id::DepartmentId;
 use shared::incident::{Callee, IncidentCommand, Policy, Rule, Severity, Span, Team, Terms};
@@ -10,7 +11,7 @@ use crate::sync::{Replica, now};
 use crate::ui::Errors;
 
 /// The terms of one severity as they are typed.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct TermsDraft {
     /// Whose.
     pub severity: Severity,
@@ -27,6 +28,7 @@ pub struct TermsDraft {
     /// Working days until the report is filed.
     pub report: RwSignal<String>,
     /// What is wrong with them.
+    #[serde(skip, default = "Errors::new")]
     pub errors: Errors,
 }
 
@@ -69,7 +71,7 @@ impl TermsDraft {
 }
 
 /// The policy as it is being edited.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct Draft {
     /// How long each step may take.
     pub terms: [TermsDraft; 3],
@@ -78,10 +80,11 @@ pub struct Draft {
     /// The rules, each with a key that stays while others come and go.
     pub rules: RwSignal<Vec<(u32, Rule)>>,
     /// What is wrong with departments and rules.
+    #[serde(skip, default = "Errors::new")]
     pub errors: Errors,
     /// What it began with.
     base: RwSignal<Policy>,
-    last: StoredValue<u32>,
+    last: RwSignal<u32>,
 }
 
 impl Draft {
@@ -93,7 +96,7 @@ impl Draft {
             rules: RwSignal::new(Vec::new()),
             errors: Errors::new(),
             base: RwSignal::new(Policy::default()),
-            last: StoredValue::new(0),
+            last: RwSignal::new(0),
         };
         draft.load(policy);
         draft
@@ -186,9 +189,8 @@ impl Draft {
     }
 
     fn fresh(self) -> u32 {
-        let key = self.last.with_value(|last| last + 1);
-        self.last.set_value(key);
-        key
+        self.last.update_untracked(|last| *last += 1);
+        self.last.get_untracked()
     }
 }
 

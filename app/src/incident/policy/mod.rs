@@ -16,21 +16,29 @@ use self::terms::TermsFields;
 use super::words;
 use crate::organisation::{AdminHead, DepartmentSelect, Section, is_admin};
 use crate::sync::Replica;
-use crate::ui::{Errors, Field, Toasts, focus_error, page_title};
+use crate::ui::{Errors, Field, Restored, Toasts, Unsent, focus_error, kept_form, page_title};
 
 /// The page behind `/admin/policy`: everybody reads it, admins change it.
 #[component]
 pub fn PolicyPage() -> impl IntoView {
     page_title(|| t!("policy.title"));
+    view! {
+        <AdminHead section=Section::Policy />
+        {kept_form("policy", form)}
+    }
+}
+
+fn form(unsent: Unsent) -> AnyView {
     let replica = Replica::expect();
     let toasts = Toasts::expect();
     let is_admin = is_admin(replica);
     let current = Memo::new(move |_| replica.read(|view| view.incidents().policy.clone()));
-    let draft = Draft::of(current.get_untracked());
+    let draft = unsent.of(Draft::of(current.get_untracked()));
     let is_outdated = Memo::new(move |_| current.with(|current| draft.is_of_another(current)));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if draft.save(replica) {
+            unsent.rest(&draft);
             toasts.say(t!("policy.saved"));
         } else {
             focus_error();
@@ -41,9 +49,9 @@ pub fn PolicyPage() -> impl IntoView {
         toasts.say(t!("policy.restored"));
     };
     view! {
-        <AdminHead section=Section::Policy />
         <div class="page-body" tabindex="0">
             <form class="form policy" novalidate aria-label=t!("policy.title") on:submit=on_submit>
+                <Restored unsent />
                 <Guide is_admin />
                 <div role="status">
                     <Show when=move || is_outdated.get()>
@@ -79,6 +87,7 @@ pub fn PolicyPage() -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }
 
 /// What the policy is, and what it was when the product came.

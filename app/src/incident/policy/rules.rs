@@ -12,6 +12,7 @@ use super::draft::{Draft, callee_key, is_whole};
 use crate::incident::words;
 use crate::sync::Replica;
 use crate::ui::Icon;
+use crate::words::sort_by_name;
 
 /// The rules.
 #[component]
@@ -201,7 +202,7 @@ fn offered(replica: Replica) -> Vec<Callee> {
     let others = [Callee::ReportersHead, Callee::Admins];
     let people = replica.read(|view| {
         let mut people: Vec<_> = view.company().people.values().filter(|person| person.active).collect();
-        people.sort_by(|a, b| a.name.cmp(&b.name));
+        sort_by_name(&mut people, |person| &person.name);
         people.into_iter().map(|person| Callee::Person(person.id)).collect::<Vec<_>>()
     });
     heads.into_iter().chain(staffs).chain(others).chain(people).collect()

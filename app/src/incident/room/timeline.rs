@@ -14,7 +14,7 @@ use super::files::line_id;
 use super::here::Here;
 use crate::format;
 use crate::incident::{room_address, words};
-use crate::ui::{Attach, Attachments, Avatar, Composer, Key, Mentioned, Written, markdown, tr};
+use crate::ui::{Attach, Attachments, Avatar, Composer, Key, Mentioned, Unsent, Written, markdown, tr};
 use crate::words::person_name;
 
 /// How near to its end the list counts as being at its end, in pixels.
@@ -188,8 +188,8 @@ fn names(files: &[Attachment]) -> Option<String> {
 fn Say() -> impl IntoView {
     let here = Here::expect();
     let is_over = here.map(|incident| incident.stage.is_over());
-    let text = RwSignal::new(String::new());
-    let files = RwSignal::new(Vec::new());
+    let unsent = Unsent::at(&format!("incident.{}", here.id));
+    let (text, files) = unsent.of((RwSignal::new(String::new()), RwSignal::new(Vec::<Attachment>::new())));
     let send = Callback::new(move |(written, mentions): Written| {
         here.act(IncidentIntent::Say { text: written, mentions, files: files.get_untracked() })?;
         text.set(String::new());

@@ -4,6 +4,7 @@ use icondata_lu::LuX;
 use jiff::ToSpan;
 use leptos::prelude::*;
 use rust_i18n::t;
+use serde::{Deserialize, Serialize};
 use shared::command::decide;
 use shared::id::PersonId;
 use shared::incident::{IncidentCommand, Shift};
@@ -13,11 +14,13 @@ use super::turns::{Length, MOST_TURNS, Plan, StandIn};
 use super::zone;
 use crate::format;
 use crate::sync::{Replica, now};
-use crate::ui::{Errors, Field, FormDialog, Icon, PersonField, PersonSelect, Text, TextInput, Toasts, focus_error};
+use crate::ui::{
+    Errors, Field, FormDialog, Icon, PersonField, PersonSelect, Text, TextInput, Toasts, Unsent, focus_error,
+};
 use crate::words::person_name;
 
 /// What was typed so far.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 struct Draft {
     length: RwSignal<Length>,
     start: RwSignal<String>,
@@ -28,8 +31,10 @@ struct Draft {
     /// Whether whoever leads the turn after stands in.
     next_stands_in: RwSignal<bool>,
     stand_in: RwSignal<Option<PersonId>>,
+    #[serde(skip, default = "Errors::new")]
     errors: Errors,
     /// What is wrong with the count, which no rule knows.
+    #[serde(skip, default = "Errors::new")]
     count_errors: Errors,
 }
 
@@ -50,10 +55,13 @@ impl Draft {
         }
     }
 
-    /// Begins where the roster ends.
+    /// Begins where the roster ends, unless a start was typed.
     fn begin(self, replica: Replica) {
         self.errors.clear();
         self.count_errors.clear();
+        if self.start.with_untracked(|start| !start.is_empty()) {
+            return;
+        }
         let ends = replica.peek(|state| state.incidents.roster.shifts.values().map(|shift| shift.until).max());
         let start = ends.filter(|ends| *ends > now()).map_or_else(format::today, |ends| zone::local(ends).date());
         self.start.set(start.to_string());
@@ -116,7 +124,8 @@ pub fn AddTurns(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let toasts = Toasts::expect();
-    let draft = Draft::new();
+    let unsent = Unsent::at("roster");
+    let draft = unsent.of(Draft::new());
     Effect::new(move |_| {
         if open.get() {
             draft.begin(replica);
@@ -129,6 +138,8 @@ pub fn AddTurns(
         match draft.save(replica) {
             Some(count) => {
                 open.set(false);
+                draft.start.set(String::new());
+                unsent.rest(&draft);
                 toasts.say(t!("roster.added", count = count));
             }
             None => focus_error(),

@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::time;
+use serde::{Deserialize, Serialize};
 use shared::id::{PersonId, ShiftId};
 use shared::incident::{Roster, Shift};
 use shared::{Date, Timestamp};
@@ -13,7 +14,7 @@ use super::zone;
 pub const MOST_TURNS: u32 = 60;
 
 /// How long a turn lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Length {
     /// A day.
     Day,

@@ -1,6 +1,7 @@
 //! Rows of a form that are added and removed: each keeps its key while others come and go.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The rows, in the order in which they were added. Typing in one redraws none.
 pub struct Rows<T: Send + Sync + 'static> {
@@ -16,6 +17,18 @@ impl<T: Send + Sync + 'static> Clone for Rows<T> {
 }
 
 impl<T: Send + Sync + 'static> Copy for Rows<T> {}
+
+impl<T: Clone + Serialize + Send + Sync + 'static> Serialize for Rows<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.rows.with(|rows| serializer.collect_seq(rows.iter().map(|(_, row)| row)))
+    }
+}
+
+impl<'de, T: Clone + Deserialize<'de> + Send + Sync + 'static> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::new)
+    }
+}
 
 impl<T: Clone + Send + Sync + 'static> Rows<T> {
     /// Begins with these rows.

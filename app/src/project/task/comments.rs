@@ -11,24 +11,16 @@ use uuid::Uuid;
 
 use super::ago::Ago;
 use super::subject::Subject;
-use super::unsent::{self, Kind, Unsent};
-use crate::ui::{Avatar, Composer, Confirm, Errors, Mentioned, Written, markdown};
+use crate::ui::{Avatar, Composer, Confirm, Errors, Mentioned, Unsent, Written, markdown};
 use crate::words;
 
 /// All comments on the task.
 #[component]
 pub fn Comments() -> impl IntoView {
     let subject = Subject::expect();
-    let me = subject.replica.me();
     let thread = subject.on_board(move |board| board.comments(subject.id).to_vec());
     let comments = move || thread.get().unwrap_or_default();
-    let kept = unsent::kept(me, subject.id, Kind::Comment).map(|kept| kept.text).unwrap_or_default();
-    let text = RwSignal::new(kept);
-    Effect::new(move |_| {
-        let text = text.get();
-        let kept = (!text.is_empty()).then(|| Unsent { base: String::new(), text });
-        unsent::keep(me, subject.id, Kind::Comment, kept);
-    });
+    let text = Unsent::at(&format!("comment.{}", subject.id)).of(RwSignal::new(String::new()));
     let send = Callback::new(move |(written, mentions): Written| {
         let id = CommentId::new(Uuid::now_v7());
         subject.act(TaskIntent::Comment { id, task: subject.id, text: written, mentions })?;

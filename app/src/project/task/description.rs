@@ -8,7 +8,7 @@ use shared::project::task::TaskEdit;
 use shared::{Field, Reason};
 
 use super::subject::Subject;
-use super::unsent::{self, Kind, Unsent};
+use super::unsent::{self, Unsent};
 use crate::ui::{Errors, Icon, focus_later, markdown};
 
 /// The description.
@@ -18,13 +18,13 @@ pub fn Description() -> impl IntoView {
     let me = subject.replica.me();
     let text = subject.map(|task| task.description.clone());
     let editing = RwSignal::new(false);
-    let kept = RwSignal::new(unsent::kept(me, subject.id, Kind::Description).is_some());
+    let kept = RwSignal::new(unsent::kept(me, subject.id).is_some());
     let begin = move |_| {
         editing.set(true);
         focus_later("task-description".into());
     };
     let discard = move |_| {
-        unsent::keep(me, subject.id, Kind::Description, None);
+        unsent::keep(me, subject.id, None);
         kept.set(false);
     };
     let is_editing = Memo::new(move |_| editing.get() && subject.works.get());
@@ -89,7 +89,7 @@ fn Edit(text: Memo<String>, editing: RwSignal<bool>, kept: RwSignal<bool>) -> im
     let subject = Subject::expect();
     let me = subject.replica.me();
     let errors = Errors::new();
-    let begun = unsent::kept(me, subject.id, Kind::Description)
+    let begun = unsent::kept(me, subject.id)
         .unwrap_or_else(|| Unsent { base: text.get_untracked(), text: text.get_untracked() });
     let base = RwSignal::new(begun.base);
     let typed = RwSignal::new(begun.text);
@@ -97,7 +97,7 @@ fn Edit(text: Memo<String>, editing: RwSignal<bool>, kept: RwSignal<bool>) -> im
 
     let remember = move |what: Option<Unsent>| {
         kept.set(what.is_some());
-        unsent::keep(me, subject.id, Kind::Description, what);
+        unsent::keep(me, subject.id, what);
     };
     let close = move || {
         editing.set(false);

@@ -1,27 +1,12 @@
-//! Texts that were typed and not sent, kept while the app runs: a panel closed too soon loses nothing.
+//! A description that was typed and not saved, and the one that it was made from.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
+use serde::{Deserialize, Serialize};
 use shared::id::{PersonId, TaskId};
 
-thread_local! {
-    static KEPT: RefCell<BTreeMap<Key, Unsent>> = const { RefCell::new(BTreeMap::new()) };
-}
-
-type Key = (PersonId, TaskId, Kind);
-
-/// Which text of a task.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// Its description.
-    Description,
-    /// A new comment.
-    Comment,
-}
+use crate::kept;
 
 /// A text that was typed, and the one that it was made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsent {
     /// What the text was when the typing began.
     pub base: String,
@@ -29,15 +14,17 @@ pub struct Unsent {
     pub text: String,
 }
 
-/// What was kept.
-pub fn kept(person: PersonId, task: TaskId, kind: Kind) -> Option<Unsent> {
-    KEPT.with_borrow(|kept| kept.get(&(person, task, kind)).cloned())
+/// What was kept in this browser.
+pub fn kept(person: PersonId, task: TaskId) -> Option<Unsent> {
+    serde_json::from_str(&kept::kept(&name(person, task))?).ok()
 }
 
 /// Keeps a text, or forgets it.
-pub fn keep(person: PersonId, task: TaskId, kind: Kind, text: Option<Unsent>) {
-    KEPT.with_borrow_mut(|kept| match text {
-        Some(text) => kept.insert((person, task, kind), text),
-        None => kept.remove(&(person, task, kind)),
-    });
+pub fn keep(person: PersonId, task: TaskId, text: Option<Unsent>) {
+    let text = text.and_then(|text| serde_json::to_string(&text).ok());
+    kept::keep(&name(person, task), text.as_deref());
+}
+
+fn name(person: PersonId, task: TaskId) -> String {
+    kept::unsent_name(person, &format!("description.{task}"))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use shared::id::{ColumnId, DepartmentId, MilestoneId, PersonId, ProjectId};
 use shared::project::board::{NewColumn, Status};
 use shared::project::{Milestone, Participation, Register, Registration, Role};
@@ -14,7 +15,7 @@ use crate::format;
 use crate::words;
 
 /// The form as it stands: texts as typed, rows that are still open.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct Draft {
     pub name: RwSignal<String>,
     pub start: RwSignal<String>,
@@ -30,7 +31,7 @@ pub struct Draft {
 }
 
 /// One milestone as typed.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct MilestoneRow {
     pub name: String,
     pub date: String,
@@ -38,7 +39,7 @@ pub struct MilestoneRow {
 }
 
 /// One department's part as chosen.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct DepartmentRow {
     pub department: Option<DepartmentId>,
     pub representative: Option<PersonId>,
@@ -46,7 +47,7 @@ pub struct DepartmentRow {
 }
 
 /// One further member.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct MemberRow {
     pub person: PersonId,
     pub role: Role,

@@ -21,14 +21,21 @@ pub use self::people::role_named;
 use self::people::{Basics, Departments, Members};
 use super::projects::overview_address;
 use crate::sync::Replica;
-use crate::ui::{PageHead, Text, TextInput, Way, focus, page_title, tr};
+use crate::ui::{PageHead, Restored, Text, TextInput, Unsent, Way, focus, kept_form, page_title, tr};
 
 /// The page behind `/projects/new`.
 #[component]
 pub fn RegisterProject() -> impl IntoView {
     page_title(|| t!("project.register_a_project"));
+    view! {
+        <PageHead title=tr("project.register_a_project") above=vec![Way::to("/projects", tr("project.projects"))] />
+        {kept_form("project", form)}
+    }
+}
+
+fn form(unsent: Unsent) -> AnyView {
     let replica = Replica::expect();
-    let draft = Draft::new(replica.me());
+    let draft = unsent.of(Draft::new(replica.me()));
     let problems = Problems::new();
     provide_context(problems);
     let navigate = StoredValue::new_local(use_navigate());
@@ -41,7 +48,10 @@ pub fn RegisterProject() -> impl IntoView {
         let form = draft.filled(is_draft);
         let address = format!("{}?registered", overview_address(form.id));
         match replica.act(Command::Project(ProjectCommand::Register(Box::new(form)))) {
-            Ok(()) => navigate.with_value(|navigate| navigate(&address, NavigateOptions::default())),
+            Ok(()) => {
+                unsent.forget();
+                navigate.with_value(|navigate| navigate(&address, NavigateOptions::default()));
+            }
             Err(rejection) => {
                 problems.set(vec![check::Problem::of_form(rejection)]);
                 problems.show_first();
@@ -53,9 +63,9 @@ pub fn RegisterProject() -> impl IntoView {
         send(false);
     };
     view! {
-        <PageHead title=tr("project.register_a_project") above=vec![Way::to("/projects", tr("project.projects"))] />
         <div class="page-body">
             <form class="form" novalidate aria-label=t!("project.register_a_project") on:submit=on_submit>
+                <Restored unsent />
                 <Summary problems />
                 <section class="form-section">
                     <h2>{t!("project.basics")}</h2>
@@ -119,6 +129,7 @@ pub fn RegisterProject() -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }
 
 /// What is wrong, at the head of the form: each a way to its field.

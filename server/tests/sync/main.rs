@@ -14,6 +14,7 @@ mod killed;
 mod lagging;
 mod limits;
 mod nodes;
+mod plans;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;

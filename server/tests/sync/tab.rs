@@ -9,7 +9,7 @@ use shared::sync::{Client, Effect, ServerFrame, Start, decode, encode};
 use shared::{Command, Rejection, Scope};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{self, Message};
 
 use crate::wire::{Door, client, command};
 
@@ -92,14 +92,31 @@ impl Tab {
         self.until("all is confirmed", |client| client.queue().next().is_none()).await;
     }
 
-    /// Takes one message in.
+    /// Takes one message in, or is back on the network.
     pub(crate) async fn step(&mut self) {
-        let Some(socket) = &mut self.socket else {
-            // Back on the network.
-            self.connect().await;
-            return;
-        };
-        match socket.next().await {
+        match &mut self.socket {
+            Some(socket) => {
+                let message = socket.next().await;
+                self.take(message).await;
+            }
+            None => self.connect().await,
+        }
+    }
+
+    /// The same if a message comes within a few milliseconds.
+    pub(crate) async fn step_if_any(&mut self) {
+        match &mut self.socket {
+            Some(socket) => {
+                if let Ok(message) = tokio::time::timeout(Duration::from_millis(2), socket.next()).await {
+                    self.take(message).await;
+                }
+            }
+            None => self.connect().await,
+        }
+    }
+
+    async fn take(&mut self, message: Option<Result<Message, tungstenite::Error>>) {
+        match message {
             Some(Ok(Message::Binary(bytes))) => {
                 let frame = decode(&bytes).expect("a frame");
                 if matches!(&frame, ServerFrame::UpTo { cursor, .. } if !cursor.scope.is_light()) {

@@ -5,10 +5,10 @@
 //! decided and applied. `QIBU_FUZZ_SECONDS=N` says how long (5 unless told), for all threads together; `QIBU_FUZZ_SEED=N`
 //! where to begin. An input that fails is kept in a file, and named with its seed.
 
+mod company;
 mod draw;
 
 use std::any::type_name;
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
@@ -22,23 +22,16 @@ use rand::{Rng as _, SeedableRng as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::command::{ScopedChanges, decide};
-use shared::id::{ColumnId, DepartmentId, PersonId, ProjectId, TaskId};
-use shared::organisation::{CompanyRole, Department, NewPerson, OrganisationCommand, Profile};
-use shared::project::board::{NewColumn, Status};
-use shared::project::task::{NewTask, Place, Priority, TaskCommand, TaskIntent};
-use shared::project::{ProjectCommand, Register, Registration, Role};
+use shared::id::PersonId;
 use shared::sync::{ClientFrame, ServerFrame, Snapshot, Start};
-use shared::{Change, Command, Context, Date, State, Timestamp, sync};
-use uuid::Uuid;
+use shared::{Change, Command, Context, State, Timestamp, sync};
 
-use draw::{THINGS, draw, id};
+use company::{FIRST, company};
+use draw::{draw, id};
 
 /// What reading may take at most: so many bytes for each byte that came, and these.
 const TIMES: usize = 64;
 const BESIDES: usize = 1 << 16;
-
-/// The first of all people, who may do anything.
-const FIRST: Uuid = Uuid::from_u128(1);
 
 /// How much was tried, so that a run that reaches nothing is seen.
 #[derive(Debug, Default)]
@@ -239,72 +232,23 @@ fn act(mut state: State, command: &Command, random: &mut SmallRng, tally: &mut T
     }
 }
 
-/// A company with a project, in which everything that can be has been done a few times.
+/// A company in which everything that can be has been done a few times.
 fn populated() -> State {
     let mut state = State::default();
-    let mut run = |command: Command| {
+    let mut run = |command: &Command| {
         let context = Context { actor: PersonId::new(FIRST), now: Timestamp::from_micros(1) };
-        if let Ok(changes) = decide(&state, &command, &context) {
+        if let Ok(changes) = decide(&state, command, &context) {
             state.apply_all(&changes);
         }
     };
-    let ids = || (1..=THINGS).map(Uuid::from_u128);
-    for each in ids() {
-        let profile = Profile { name: "王磊".into(), ..Profile::default() };
-        let email = format!("{}@qiming.example", each.as_u128());
-        let new = NewPerson { id: PersonId::new(each), profile, email, department: None, role: CompanyRole::Admin };
-        run(Command::Organisation(if each == FIRST {
-            OrganisationCommand::Found { name: "启明".into(), admin: new }
-        } else {
-            OrganisationCommand::AddPerson(new)
-        }));
-        let department = Department { id: DepartmentId::new(each), name: each.to_string(), parent: None, head: None };
-        run(Command::Organisation(OrganisationCommand::AddDepartment(department)));
-    }
-    for each in ids() {
-        run(Command::Project(ProjectCommand::Register(Box::new(registration(each, ids())))));
-    }
-    for (project, task) in ids().flat_map(|project| ids().map(move |task| (project, task))) {
-        let new = NewTask {
-            id: TaskId::new(task),
-            name: "card".into(),
-            column: ColumnId::new(task),
-            place: Place::Last,
-            owner: PersonId::new(FIRST),
-            due: None,
-            priority: Priority::Medium,
-        };
-        run(Command::Task(TaskCommand { project: ProjectId::new(project), intent: TaskIntent::Create(new) }));
-    }
+    company().iter().for_each(&mut run);
     let mut random = SmallRng::seed_from_u64(1);
     for _ in 0..5_000 {
         // Nobody leaves and nothing ends, so that there is something left to do.
         match draw(&mut random) {
             Command::Organisation(_) | Command::Project(_) => {}
-            command => run(command),
+            command => run(&command),
         }
     }
     state
-}
-
-fn registration(id: Uuid, all: impl Iterator<Item = Uuid> + Clone) -> Register {
-    let column = |id| NewColumn { id: ColumnId::new(id), name: id.to_string(), status: Status::Todo };
-    Register {
-        id: ProjectId::new(id),
-        registration: Registration {
-            name: "积分商城".into(),
-            start: Date::constant(2026, 7, 1),
-            contact: String::new(),
-            background: String::new(),
-            problem: String::new(),
-            expected_results: Vec::new(),
-            open: true,
-        },
-        lead: PersonId::new(FIRST),
-        draft: false,
-        milestones: Vec::new(),
-        departments: BTreeMap::new(),
-        members: all.clone().skip(1).map(|id| (PersonId::new(id), Role::Member)).collect(),
-        columns: all.map(column).collect(),
-    }
 }

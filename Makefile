@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 STAGES := tools style app-and-rules compile server-tests browser-tests
-.PHONY: run test bench fmt build check deny site binary browser postgres lint lint-app app rules $(STAGES) FORCE
+.PHONY: run test bench fmt build check deny site binary browser postgres lint lint-app app rules rule-tests $(STAGES) FORCE
 
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 unexport CARGO_TARGET_DIR
@@ -28,14 +28,16 @@ run: build
 
 build: site binary
 
-# Each stage is a make of its own, the cheapest first; what each took is printed last, whatever became of it.
+# Each stage is a make of its own, the cheapest first; what each took, and its longer parts, is printed last, whatever
+# became of it.
 test:
-	@mkdir -p target; : >target/.minutes; trap 'echo "==> Minutes"; cat target/.minutes' EXIT; \
-	for stage in $(STAGES); do \
-		SECONDS=0; status=0; $(MAKE) --no-print-directory $$stage || status=$$?; \
-		printf '%4d:%02d  %s\n' $$((SECONDS / 60)) $$((SECONDS % 60)) $$stage >>target/.minutes; \
-		[ $$status = 0 ] || exit $$status; \
-	done
+	+@mkdir -p target; : >target/.minutes; trap 'echo "==> Minutes"; cat target/.minutes' EXIT; \
+	for stage in $(STAGES); do $(call timed,$$stage); done
+
+# Makes something, and notes how long that took.
+timed = begun=$$SECONDS; status=0; $(MAKE) --no-print-directory $(1) || status=$$?; \
+	took=$$((SECONDS - begun)); printf '%4d:%02d  %s\n' $$((took / 60)) $$((took % 60)) $(1) >>target/.minutes; \
+	[ $$status = 0 ] || exit $$status
 
 tools: target/.stamp-tools $(NODE) browser postgres
 
@@ -45,10 +47,14 @@ app-and-rules: target/site/index.html
 	@$(MAKE) --no-print-directory -j2 rules app
 
 app:
-	@$(MAKE) --no-print-directory site
-	@$(MAKE) --no-print-directory lint-app
+	+@$(call timed,site)
+	+@$(call timed,lint-app)
 
-rules: lint
+rules:
+	+@$(call timed,lint)
+	+@$(call timed,rule-tests)
+
+rule-tests:
 	@echo "==> Tests of the rules"
 	QIBU_FUZZ_SECONDS=$${QIBU_FUZZ_SECONDS:-$(if $(CI),60,5)} cargo test $(NATIVE) $(RULES)
 

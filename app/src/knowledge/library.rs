@@ -7,7 +7,7 @@ use super::address::{Asked, library_filters};
 use super::bar::FilterBar;
 use super::hit::{link_id, row, walk};
 use super::listing::{Listing, MOST_FOUND, Row};
-use crate::ui::{PageHead, RowsOnTheirWay, Stand, page_title, tr};
+use crate::ui::{PageHead, RowsOnTheirWay, Silent, Stand, page_title, tr};
 
 /// The page behind `/knowledge`.
 #[component]
@@ -15,6 +15,7 @@ pub fn Library() -> impl IntoView {
     page_title(|| t!("library.title"));
     let (filters, asked) = library_filters();
     let listing = Listing::of(asked);
+    let again = Callback::new(move |()| listing.ask());
     let shown = Memo::new(move |_| (listing.stand.get(), listing.rows.with(Vec::is_empty)));
     view! {
         <PageHead title=tr("library.title")>
@@ -26,9 +27,7 @@ pub fn Library() -> impl IntoView {
         <div class="page-body library" tabindex="0">
             {move || match shown.get() {
                 (Stand::OnItsWay, _) => view! { <RowsOnTheirWay /> }.into_any(),
-                (Stand::Silence, _) => {
-                    view! { <p class="section-note" role="alert">{t!("library.silence")}</p> }.into_any()
-                }
+                (Stand::Silence, _) => view! { <Silent text=t!("library.silence") again /> }.into_any(),
                 (Stand::There, true) => view! { <Nothing listing /> }.into_any(),
                 (Stand::There, false) => view! { <Hits listing /> }.into_any(),
             }}

@@ -8,7 +8,7 @@ use qibu::knowledge::{Hit, Page, Place};
 
 use super::address::Asked;
 use super::hit::link_id;
-use crate::ui::{Stand, focus_later};
+use crate::ui::{Question, Stand, focus_later};
 
 /// How many are found at most.
 pub const MOST_FOUND: u32 = 50;
@@ -29,7 +29,8 @@ pub struct Listing {
     pub more: RwSignal<Stand>,
     /// What the rows answer.
     pub answered: RwSignal<Asked>,
-    question: StoredValue<u32>,
+    asked: Memo<Asked>,
+    question: Question,
 }
 
 impl Listing {
@@ -41,9 +42,13 @@ impl Listing {
             next: RwSignal::new(None),
             more: RwSignal::new(Stand::There),
             answered: RwSignal::new(Asked::default()),
-            question: StoredValue::new(0),
+            asked,
+            question: Question::new(),
         };
-        Effect::new(move |_| listing.ask(asked.get()));
+        Effect::new(move |_| {
+            asked.track();
+            listing.ask();
+        });
         listing
     }
 
@@ -52,13 +57,16 @@ impl Listing {
         self.answered.with(|asked| !asked.text.is_empty()) && self.rows.with(Vec::len) >= MOST_FOUND as usize
     }
 
-    fn ask(self, asked: Asked) {
-        self.question.update_value(|question| *question += 1);
-        let question = self.question.get_value();
+    /// Asks for the first page anew.
+    pub fn ask(self) {
+        if self.stand.get_untracked() == Stand::Silence {
+            self.stand.set(Stand::OnItsWay);
+        }
+        let (question, asked) = (self.question.anew(), self.asked.get_untracked());
         spawn_local(async move {
             let page = first(&asked).await;
             // An answer that was overtaken by a later question is not shown.
-            if self.question.try_get_value() != Some(question) {
+            if !self.question.counts(question) {
                 return;
             }
             self.stand.set(if page.is_ok() { Stand::There } else { Stand::Silence });
@@ -77,10 +85,10 @@ impl Listing {
             return;
         };
         self.more.set(Stand::OnItsWay);
-        let (question, filter) = (self.question.get_value(), self.answered.get_untracked().filter());
+        let (question, filter) = (self.question.current(), self.answered.get_untracked().filter());
         spawn_local(async move {
             let page = articles(filter, Some(place)).await;
-            if self.question.try_get_value() != Some(question) {
+            if !self.question.counts(question) {
                 return;
             }
             self.more.set(if page.is_ok() { Stand::There } else { Stand::Silence });

@@ -68,7 +68,7 @@ pub fn AdminHead(
         tabs(tr("admin.tabs"), ways.collect())
     };
     view! {
-        <PageHead title tabs=shown.into_any()>
+        <PageHead title beside=shown.into_any()>
             {children.map(|children| children())}
         </PageHead>
     }

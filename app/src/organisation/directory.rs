@@ -44,14 +44,17 @@ pub fn may_invite(company: &Company, person: PersonId) -> bool {
     company.is_admin(person) || company.departments.values().any(|department| department.head == Some(person))
 }
 
-/// The departments by name, to filter by.
+/// The departments as a tree, to choose one or to filter by.
 pub fn department_options(replica: Replica) -> Memo<Options> {
+    options(replica, Callback::new(|_| true))
+}
+
+/// Those that are offered.
+fn options(replica: Replica, of: Callback<DepartmentId, bool>) -> Memo<Options> {
     Memo::new(move |_| {
         replica.read(|view| {
-            let all = view.company().departments.values();
-            let mut all: Options = all.map(|it| (it.id.to_string(), it.name.clone())).collect();
-            all.sort_by(|a, b| a.1.cmp(&b.1));
-            all
+            let all = tree(view.company()).into_iter().filter(|(department, _)| of.run(department.id));
+            all.map(|(it, depth)| (it.id.to_string(), indented(&it.name, depth))).collect()
         })
     })
 }
@@ -69,20 +72,11 @@ pub fn DepartmentSelect(
     none: Option<String>,
     /// Which are offered.
     of: Callback<DepartmentId, bool>,
-    /// `input`, or nothing inside a filter.
-    #[prop(default = "input")]
-    class: &'static str,
 ) -> impl IntoView {
-    let replica = Replica::expect();
-    let options = Memo::new(move |_| {
-        replica.read(|view| {
-            let all = tree(view.company()).into_iter().filter(|(department, _)| of.run(department.id));
-            all.map(|(it, depth)| (it.id.to_string(), indented(&it.name, depth))).collect::<Vec<_>>()
-        })
-    });
+    let options = options(Replica::expect(), of);
     view! {
         <select
-            class=class
+            class="input"
             aria-describedby=format!("{id}-error")
             id=id
             on:change=move |event| value.set(event_target_value(&event))

@@ -18,7 +18,7 @@ use account::Account;
 pub use admin::{AdminHead, Section};
 pub use area::{AREA, told};
 use departments::Departments;
-pub use directory::{DepartmentSelect, department_options, is_admin};
+pub use directory::{DepartmentSelect, department_options, is_admin, tree};
 pub use found::Found;
 pub use gate::Answers;
 pub use join::Join;

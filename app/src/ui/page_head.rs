@@ -39,9 +39,9 @@ pub fn PageHead(
     /// What is said beside the name.
     #[prop(optional)]
     subtitle: Option<AnyView>,
-    /// The way to the pages beside it, see [`tabs`].
+    /// What stands beside it: the way to other pages, see [`tabs`], or clocks.
     #[prop(optional)]
-    tabs: Option<AnyView>,
+    beside: Option<AnyView>,
     /// What can be done.
     #[prop(optional)]
     children: Option<Children>,
@@ -58,7 +58,7 @@ pub fn PageHead(
             <div class="page-title">
                 {above} {title.map(|title| view! { <h1 title=move || title.get()>{move || title.get()}</h1> })} {subtitle}
             </div>
-            {tabs}
+            {beside}
             {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
         </header>
     }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -10,10 +11,12 @@ use qibu::Fault;
 use qibu::incident::functions::over;
 use qibu::incident::{Over, OverFilter, OverPage, OverPlace};
 use shared::id::IncidentId;
+use shared::incident::Incident;
 
 use super::row_id;
+use super::table::of;
 use crate::sync::Replica;
-use crate::ui::{Pause, Stand, focus_later};
+use crate::ui::{Pause, Question, Stand, focus_later};
 
 /// When the server is asked for what has just ended: it finds it a moment later, and under load after some more.
 const LOOKS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
@@ -32,13 +35,17 @@ pub struct Ended {
     /// Hears of what was asked for by who looks, rather than by what has ended meanwhile.
     came: Callback<Vec<IncidentId>>,
     asked: Memo<Option<OverFilter>>,
-    question: StoredValue<u32>,
+    question: Question,
 }
 
 impl Ended {
     /// Asks the server whenever something else is asked for, and when an incident has ended; for nothing while none that
-    /// is over would fit.
-    pub fn of(asked: Memo<Option<OverFilter>>, came: Callback<Vec<IncidentId>>) -> Self {
+    /// is over would fit. `listed` are those that go on and fit.
+    pub fn of(
+        asked: Memo<Option<OverFilter>>,
+        listed: Memo<Vec<Arc<Incident>>>,
+        came: Callback<Vec<IncidentId>>,
+    ) -> Self {
         let ended = Self {
             rows: RwSignal::new(Vec::new()),
             stand: RwSignal::new(Stand::OnItsWay),
@@ -46,19 +53,19 @@ impl Ended {
             more: RwSignal::new(Stand::There),
             came,
             asked,
-            question: StoredValue::new(0),
+            question: Question::new(),
         };
         Effect::new(move |_| {
             asked.track();
             ended.ask();
         });
-        ended.follow();
+        ended.follow(listed);
         ended
     }
 
     /// Asks for the first page anew.
     pub fn ask(self) {
-        self.question.update_value(|question| *question += 1);
+        let question = self.question.anew();
         let Some(filter) = self.asked.get_untracked() else {
             self.show(Ok(OverPage::default()));
             return;
@@ -66,7 +73,6 @@ impl Ended {
         if self.stand.get_untracked() == Stand::Silence {
             self.stand.set(Stand::OnItsWay);
         }
-        let question = self.question.get_value();
         spawn_local(async move {
             if let Some(page) = self.page(question, filter, None).await {
                 self.show(page);
@@ -91,7 +97,7 @@ impl Ended {
             return;
         };
         self.more.set(Stand::OnItsWay);
-        let question = self.question.get_value();
+        let question = self.question.current();
         spawn_local(async move {
             let Some(page) = self.page(question, filter, Some(place)).await else { return };
             self.more.set(if page.is_ok() { Stand::There } else { Stand::Silence });
@@ -105,21 +111,25 @@ impl Ended {
         });
     }
 
-    /// Asks again a moment after an incident has left those that go on.
-    fn follow(self) {
+    /// Asks again a moment after an incident has left those that go on. One that was listed stays meanwhile as it was.
+    fn follow(self, listed: Memo<Vec<Arc<Incident>>>) {
         let replica = Replica::expect();
         let open = Memo::new(move |_| {
             replica.read(|view| view.incidents().all.keys().copied().collect::<BTreeSet<IncidentId>>())
         });
         let looks = LOOKS.map(Pause::of);
-        Effect::new(move |before: Option<BTreeSet<IncidentId>>| {
-            let open = open.get();
-            if before.is_some_and(|before| !before.is_subset(&open)) {
+        Effect::new(move |before: Option<(BTreeSet<IncidentId>, Vec<Arc<Incident>>)>| {
+            let (open, listed) = (open.get(), listed.get());
+            if let Some((was_open, was_listed)) = before
+                && !was_open.is_subset(&open)
+            {
+                let left = was_listed.iter().filter(|incident| !open.contains(&incident.id));
+                self.join(left.map(|incident| of(incident)).collect());
                 for pause in looks {
                     pause.then(move || self.look());
                 }
             }
-            open
+            (open, listed)
         });
     }
 
@@ -129,7 +139,7 @@ impl Ended {
             return;
         }
         let Some(filter) = self.asked.get_untracked() else { return };
-        let question = self.question.get_value();
+        let question = self.question.current();
         spawn_local(async move {
             // What is shown without an answer is not wrong.
             if let Some(Ok(page)) = self.page(question, filter, None).await {
@@ -157,7 +167,7 @@ impl Ended {
     ) -> Option<Result<OverPage, Fault>> {
         loop {
             let page = over(filter.clone(), after).await;
-            if self.question.try_get_value() != Some(question) {
+            if !self.question.counts(question) {
                 return None;
             }
             match page {

@@ -51,7 +51,7 @@ pub fn IncidentHead(
 ) -> impl IntoView {
     let ways = Section::ALL.map(|other| Way::to(other.address(), other.name()).here_if(other == section));
     view! {
-        <PageHead title=tr("centre.title") tabs=tabs(tr("centre.tabs"), ways.into())>
+        <PageHead title=tr("centre.title") beside=tabs(tr("centre.tabs"), ways.into())>
             {children.map(|children| children())}
         </PageHead>
     }

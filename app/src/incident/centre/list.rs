@@ -58,16 +58,16 @@ impl List {
                 held.update(|held| held.iter_mut().for_each(|held| held.extend(&more)));
             }
         });
-        let ended = Ended::of(over, came);
         let open = Memo::new(move |_| {
             let filter = filter.get();
             replica.read(|view| open(view, replica, &filter))
         });
+        let ended = Ended::of(over, open, came);
         let fitting = Memo::new(move |_| {
             let mut over = ended.rows.get();
             // One that is about to leave those that go on may be found already.
             replica.read(|view| over.retain(|over| !view.incidents().all.contains_key(&over.id)));
-            let open = open.get().into_iter().map(Line::Open);
+            let open = open.get().into_iter().map(|incident| Line::Open(incident.id));
             open.chain(over.into_iter().map(Line::Over)).collect::<Vec<_>>()
         });
         let shown = Memo::new(move |_| {
@@ -137,12 +137,12 @@ impl List {
 }
 
 /// Those that go on and are asked for: what runs, the gravest first; then the rest, the last reported first.
-fn open(view: &TrackedView, replica: Replica, filter: &Filter) -> Vec<IncidentId> {
+fn open(view: &TrackedView, replica: Replica, filter: &Filter) -> Vec<Arc<Incident>> {
     let me = replica.me();
     let (company, incidents) = (view.company(), view.incidents());
     let running = incidents.running();
     let mut rest: Vec<&Arc<Incident>> = incidents.all.values().filter(|it| !it.stage.is_running()).collect();
     rest.sort_by_key(|incident| Reverse(incident.reported_at));
     let all = running.iter().chain(rest);
-    all.filter(|incident| filter.fits(company, me, incident)).map(|incident| incident.id).collect()
+    all.filter(|incident| filter.fits(company, me, incident)).cloned().collect()
 }

@@ -82,7 +82,7 @@ fn row(line: Line) -> AnyView {
 }
 
 /// What the table shows of an incident that goes on.
-fn of(incident: &Incident) -> Over {
+pub fn of(incident: &Incident) -> Over {
     Over {
         id: incident.id,
         number: incident.number(),

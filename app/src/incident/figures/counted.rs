@@ -9,7 +9,7 @@ use qibu::incident::functions::tally;
 
 use super::first_month;
 use crate::sync::Replica;
-use crate::ui::{Pause, Stand};
+use crate::ui::{Pause, Question, Stand};
 
 /// How long the incidents are left alone before they are counted anew: those that are over are counted by an index that
 /// lags a little.
@@ -23,7 +23,7 @@ pub struct Counted {
     /// Of how many months they are, and what they are.
     pub told: RwSignal<Option<(i32, Tally)>>,
     months: Memo<i32>,
-    question: StoredValue<u32>,
+    question: Question,
 }
 
 impl Counted {
@@ -33,7 +33,7 @@ impl Counted {
             stand: RwSignal::new(Stand::OnItsWay),
             told: RwSignal::new(None),
             months,
-            question: StoredValue::new(0),
+            question: Question::new(),
         };
         Effect::new(move |_| {
             months.track();
@@ -53,15 +53,14 @@ impl Counted {
 
     /// Asks the server. Figures that are shown stay until there are others.
     pub fn ask(self) {
-        self.question.update_value(|question| *question += 1);
-        let (question, months) = (self.question.get_value(), self.months.get_untracked());
+        let (question, months) = (self.question.anew(), self.months.get_untracked());
         let is_shown = self.told.with_untracked(|told| told.as_ref().is_some_and(|(of, _)| *of == months));
         if !is_shown && self.stand.get_untracked() == Stand::Silence {
             self.stand.set(Stand::OnItsWay);
         }
         spawn_local(async move {
             let answer = tally(first_month(months)).await;
-            if self.question.try_get_value() != Some(question) {
+            if !self.question.counts(question) {
                 return;
             }
             match answer {

@@ -31,7 +31,7 @@ pub fn Head() -> impl IntoView {
             title
             above=vec![Way::to("/incidents", tr("room.incidents"))]
             subtitle=view! { <p class="page-subtitle room-marks">{subtitle}</p> }.into_any()
-            tabs=view! { <Clocks /> }.into_any()
+            beside=view! { <Clocks /> }.into_any()
         />
         <Pinned />
     }

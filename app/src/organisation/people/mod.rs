@@ -13,9 +13,9 @@ use self::edit::{PersonForm, Presence, PresenceQuestion};
 use self::invite::Inviting;
 use self::row::PersonRow;
 use super::admin::{AdminHead, Section};
-use super::directory::{DepartmentSelect, is_admin, manages};
+use super::directory::{department_options, is_admin, manages};
 use crate::sync::Replica;
-use crate::ui::{Address, FilterText, Filters, page_title, tr};
+use crate::ui::{Address, FilterSelect, FilterText, Filters, page_title, tr};
 use crate::words::sort_by_name;
 
 /// How many rows are drawn before one asks for more.
@@ -32,9 +32,8 @@ pub fn People() -> impl IntoView {
     let editing = RwSignal::new(None::<PersonId>);
     let presence = RwSignal::new(None::<Presence>);
     let filters = Filters::of(Address::of("/admin/people".to_owned()), &["department"], false);
-    let department = department_in_address(filters);
     let found = Memo::new(move |_| {
-        let department = department.read().parse::<DepartmentId>().ok();
+        let department = filters.get("department").parse::<DepartmentId>().ok();
         replica.read(|view| matching(view.company(), &filters.text.read(), department))
     });
     let limit = RwSignal::new(ROWS);
@@ -61,16 +60,13 @@ pub fn People() -> impl IntoView {
             <FilterText filters label=tr("people.filter") hint=tr("people.filter") />
             // In a box of its own: a filter right inside the bar is left out on a phone.
             <div>
-                <label class="filter">
-                    <span class="visually-hidden">{t!("people.department")}</span>
-                    <DepartmentSelect
-                        id="people-department"
-                        value=department
-                        none=t!("people.all_departments")
-                        of=Callback::new(|_| true)
-                        class=""
-                    />
-                </label>
+                <FilterSelect
+                    filters
+                    key="department"
+                    label=tr("people.department")
+                    any=tr("people.all_departments")
+                    options=department_options(replica)
+                />
             </div>
             <span class="filters-count" role="status">
                 {move || t!("people.count", count = count.get())}
@@ -122,25 +118,6 @@ pub fn People() -> impl IntoView {
         <PresenceQuestion presence />
         <Inviting open=inviting />
     }
-}
-
-/// The department that the address asks for, as a choice that writes back to the address.
-fn department_in_address(filters: Filters) -> RwSignal<String> {
-    let asked = Memo::new(move |_| filters.get("department"));
-    let chosen = RwSignal::new(asked.get_untracked());
-    Effect::new(move |_| {
-        let asked = asked.get();
-        if chosen.with_untracked(|chosen| *chosen != asked) {
-            chosen.set(asked);
-        }
-    });
-    Effect::new(move |before: Option<()>| {
-        let chosen = chosen.get();
-        if before.is_some() && chosen != asked.get_untracked() {
-            filters.set("department", &chosen);
-        }
-    });
-    chosen
 }
 
 /// Who works in a department or below it and has the text in their name, email or phone; who has left comes last.

@@ -39,7 +39,7 @@ pub fn BoardHead() -> impl IntoView {
             title=Signal::derive(move || title.get().0)
             above=vec![Way::to("/projects", tr("project.projects"))]
             subtitle=view! { <p class="page-subtitle number">{move || title.get().1}</p> }.into_any()
-            tabs=project_tabs(project, true)
+            beside=project_tabs(project, true)
         >
                 <div class="presence" role="group" aria-label=t!("board.onlookers") hidden=move || onlookers.with(Vec::is_empty)>
                     <For each=move || onlookers.get() key=|person| *person let(person)>

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::sync::Link;
 
-use crate::sync::Replica;
+use crate::ui::{NotAtHand, tr};
 
 /// The shape of a board that is on its way.
 fn skeleton() -> AnyView {
@@ -33,14 +32,8 @@ fn skeleton() -> AnyView {
 /// The shape of a board that cannot come now, and why.
 #[component]
 pub fn OnItsWay() -> impl IntoView {
-    let replica = Replica::expect();
-    let is_down = Memo::new(move |_| replica.link() == Link::Down);
     view! {
-        <Show when=move || is_down.get()>
-            <div class="notice" role="status">
-                <p>{t!("board.not_here")}</p>
-            </div>
-        </Show>
+        <NotAtHand text=tr("board.not_here") />
         {skeleton()}
     }
 }

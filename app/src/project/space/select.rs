@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::Company;
 
+use crate::organisation::tree;
 use crate::sync::Replica;
 
 /// An option for each department, by its place in the tree.
@@ -18,10 +19,9 @@ pub fn DepartmentOptions(
     let replica = Replica::expect();
     let departments = Memo::new(move |_| {
         replica.read(|view| {
-            let ids = view.company().departments.keys().copied().filter(|id| of.run(*id));
-            let mut named: Vec<(String, DepartmentId)> = ids.map(|id| (path(view.company(), id), id)).collect();
-            named.sort();
-            named
+            let company = view.company();
+            let offered = tree(company).into_iter().map(|(department, _)| department.id).filter(|id| of.run(*id));
+            offered.map(|id| (path(company, id), id)).collect::<Vec<_>>()
         })
     });
     move || {

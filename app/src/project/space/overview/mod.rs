@@ -91,7 +91,7 @@ fn Space(first: Arc<Project>) -> impl IntoView {
             title=name
             above=vec![Way::to("/projects", tr("project.projects"))]
             subtitle=view! { <p class="page-subtitle number">{move || number.get()}</p> }.into_any()
-            tabs=project_tabs(id, false)
+            beside=project_tabs(id, false)
         >
             <StageActions />
         </PageHead>

@@ -38,7 +38,8 @@ pub struct Client {
     cursors: BTreeMap<Scope, Seq>,
     watched: BTreeSet<Scope>,
     loading: BTreeMap<Scope, Vec<Arc<Delta>>>,
-    /// Where this tab's own commands have made what it looks at: a snapshot from before that lacks it.
+    /// Where what is looked at may have been made, by this tab's own commands or another's: a snapshot from before that
+    /// lacks it.
     made: BTreeMap<Scope, Seq>,
     queue: VecDeque<Pending>,
     next_number: u64,
@@ -355,9 +356,19 @@ impl Client {
         if self.queue.len() < waited {
             self.settle(vec![delta.command]);
         }
+        if scope.is_light() {
+            self.may_be_there(delta.seq);
+        }
         self.keep_delta(delta);
         self.rebase(scope);
         self.confirm();
+    }
+
+    /// What everybody has at hand may tell of something that is looked at and was not there before this row.
+    fn may_be_there(&mut self, row: Seq) {
+        let missing = self.watched.iter().filter(|scope| !self.cursors.contains_key(scope));
+        self.made.extend(missing.map(|scope| (*scope, row)));
+        self.fetch_missing();
     }
 
     fn up_to(&mut self, cursor: Cursor, prev: Seq) {

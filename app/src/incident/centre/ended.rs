@@ -19,7 +19,8 @@ use crate::sync::Replica;
 use crate::ui::{Pause, Question, Stand, focus_later};
 
 /// When the server is asked for what has just ended: it finds it a moment later, and under load after some more.
-const LOOKS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
+const LOOKS: [Duration; 4] =
+    [Duration::from_secs(1), Duration::from_secs(3), Duration::from_secs(10), Duration::from_secs(30)];
 
 /// The list of those that are over.
 #[derive(Clone, Copy)]

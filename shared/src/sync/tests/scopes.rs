@@ -1,7 +1,7 @@
 //! What of the server's state is here: deltas in order, snapshots, and what may no longer be seen.
 
 use super::{BEGINNING, BOARD, COMPANY, EPOCH, RESTORED, SPACE, Scene, acked, named};
-use crate::project::ProjectIntent;
+use crate::project::{ProjectEdit, ProjectIntent};
 use crate::sync::{ClientFrame, Cursor, Effect, Onlooker, Seq, ServerFrame, Snapshot};
 use crate::testing::{A, B, LEAD, MEMBER, PROJECT, command_id};
 use crate::{Reason, State};
@@ -221,6 +221,27 @@ fn what_is_looked_at_is_lacking_once_the_server_has_said_so() {
     assert!(!scene.client.lacks(BOARD), "nobody looks at it");
     scene.client.watch(BOARD);
     assert!(!scene.client.lacks(BOARD), "it is asked for again");
+}
+
+#[test]
+fn what_was_looked_at_too_soon_comes_once_it_may_be_there() {
+    let mut scene = Scene::live();
+    let room = Scope::Room(crate::id::IncidentId::new(uuid::Uuid::from_u128(7)));
+    scene.client.watch(room);
+    scene.client.recalled(room, None);
+    assert_eq!(scene.effects(), [Effect::Recall(room), Effect::Fetch(room)]);
+    let nothing = Snapshot { part: None, cursor: Cursor { scope: room, upto: Seq(0) }, ..scene.snapshot(BOARD) };
+    scene.client.snapshot(nothing.clone());
+    assert!(scene.client.lacks(room));
+    let edit = |name: &str| ProjectIntent::Edit(ProjectEdit::Name(name.into()));
+    let row = scene.row(LEAD, crate::testing::command_id(900), edit("another"));
+    scene.hears(ServerFrame::Delta(row));
+    assert_eq!(scene.effects(), [Effect::Fetch(room)]);
+    // It was looked up before that row: it is asked for once more, and no more than that.
+    scene.client.snapshot(nothing.clone());
+    assert_eq!(scene.effects(), [Effect::Fetch(room)]);
+    scene.client.snapshot(nothing);
+    assert!(scene.client.lacks(room) && scene.effects().is_empty());
 }
 
 #[test]

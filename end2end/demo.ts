@@ -31,7 +31,7 @@ const project = (slug: string, name: string) => ({
 /** Led by Lin, with Daniel and Emma, observed by 陈启明; open to the company. */
 export const pointsMall = project('points-mall', '积分商城上线');
 /** Only a few members may know of it; 吴敏 is one. */
-export const restructuring = project('restructuring', '组织调整方案(保密)');
+export const restructuring = project('restructuring', '组织调整方案（保密）');
 /** Words that stand nowhere but in the closed project. */
 export const SECRETS = ['组织调整方案', '华东分公司', '新架构草案', '成本测算'];
 

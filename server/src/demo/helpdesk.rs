@@ -9,8 +9,8 @@ pub(super) fn plan() -> Plan {
         name: "客服知识库",
         lead: "cao.ying",
         contact: "曹颖 分机 8701",
-        background: "客服答案散落在群聊与个人文档里,新人上手平均需要六周。",
-        problem: "同一问题多种答复;热门问题重复人工回答占 43%。",
+        background: "客服答案散落在群聊与个人文档里，新人上手平均需要六周。",
+        problem: "同一问题多种答复；热门问题重复人工回答占 43%。",
         results: &["收录 300 条标准答复", "首次响应时间缩短到 60 秒内", "新人上手时间缩短到三周"],
         open: true,
         start: -14,
@@ -55,7 +55,7 @@ fn doing() -> Vec<Job> {
             .labels(&["内容"])
             .with(&["lin.xiao"])
             .at(40, "兑换失败类完成")
-            .said("ma.chao", "@林晓 积分退回的时限是 24 小时还是 48 小时?")
+            .said("ma.chao", "@林晓 积分退回的时限是 24 小时还是 48 小时？")
             .said("lin.xiao", "24 小时内自动退回。"),
         job("历史工单归类", "cao.ying").due(2).labels(&["内容"]).hours(40).at(70, "已归类 2,100 / 3,000 条"),
         job("知识库图标与封面", "bai.lu").due(4).low().labels(&["设计"]).at(20, "两版草图"),
@@ -64,7 +64,7 @@ fn doing() -> Vec<Job> {
 }
 
 fn submitted() -> Vec<Job> {
-    vec![job("答复模板与写作规范", "cao.ying").due(0).high().labels(&["内容"]).at(100, "三段式:结论、步骤、补充")]
+    vec![job("答复模板与写作规范", "cao.ying").due(0).high().labels(&["内容"]).at(100, "三段式：结论、步骤、补充")]
 }
 
 fn done() -> Vec<Job> {

@@ -56,7 +56,7 @@ pub(super) const CHECKOUT: Review = Review {
     temporary_fix: "回滚到上一个版本。",
     permanent_fix: "服务启动时校验必需的配置项，缺失则拒绝启动。",
     worked: "回滚步骤有文档，二十分钟内完成。",
-    did_not: "五分钟内没有人接手，由候补接手。",
+    did_not: "五分钟内没有人接手，由后备值班人接手。",
     measures: &[
         ("启动时校验必需的配置项", "li.qiang", 14),
         ("晚高峰禁止发布，写入发布规范", "feng.xue", 7),
@@ -80,7 +80,7 @@ pub(super) const COURIERS: Review = Review {
     temporary_fix: "改派其他承运商并逐单回访。",
     permanent_fix: "在途超过 12 小时没有扫描即预警。",
     worked: "补偿方案十分钟内批准，客户情绪平稳。",
-    did_not: "组长在电话上，错过一次进度更新；解决超过四小时。",
+    did_not: "组长一直在通话，错过一次进度更新；解决用时超过四小时。",
     measures: &[
         ("在途包裹 12 小时无扫描预警", "han.bing", 30),
         ("与承运商补签异常通知条款", "shen.yiming", 45),
@@ -96,7 +96,7 @@ pub(super) const LAPTOP: Review = Review {
     factors: "The notes were kept on the laptop because the train has no reliable network.",
     whys: &[
         "Why were notes on the laptop? They are written on the way to interviews.",
-        "Why do they stay there? Nothing moves them to the server.",
+        "Why did they stay there? Nothing moves them to the server.",
         "Why not? The folder is outside the one that is synchronised.",
     ],
     root_cause: "Personal data may be kept outside the synchronised folder for any length of time.",
@@ -106,21 +106,21 @@ pub(super) const LAPTOP: Review = Review {
     did_not: "It took a while to find out whose phone numbers were in the notes.",
     measures: &[
         ("Synchronise and empty the notes folder every night", "daniel.chen", 21),
-        ("Carry the list of wiped laptops in the on-call notes", "priya.nair", 10),
+        ("Keep a list of wiped laptops in the on-call notes", "priya.nair", 10),
     ],
 };
 
 pub(super) const EXPORT: Review = Review {
-    noticed: "Operations missed the column when closing the month.",
-    impact: "Six reports had to be made again.",
+    noticed: "Operations noticed the missing column when closing the month.",
+    impact: "Six reports had to be generated again.",
     affected: 6,
     minutes: 340,
     whys: &[
-        "Why was the column empty? The export asked for a name that is gone.",
+        "Why was the column empty? The export asked for a name that no longer exists.",
         "Why did nobody notice? A missing column is exported as an empty one.",
     ],
-    root_cause: "The export takes a missing column for an empty one.",
-    permanent_fix: "A missing column is an error.",
+    root_cause: "The export treats a missing column as an empty one.",
+    permanent_fix: "A missing column is now an error.",
     measures: &[("Check exports against the columns of the tables", "he.miao", 18)],
     ..Review::EMPTY
 };
@@ -175,39 +175,39 @@ pub(super) const ORDERS: Review = Review {
 
 pub(super) const PUSH: Review = Review {
     noticed: "Product saw complaints in the store reviews.",
-    impact: "8,400 people were told the same thing up to four times; 130 turned notifications off.",
+    impact: "8,400 people got the same message up to four times; 130 turned notifications off.",
     affected: 8_400,
     minutes: 168,
     factors: "There were two causes, and the first fix hid the second one.",
     whys: &[
         "Why was it sent twice? A worker that restarted took its batch again.",
         "Why again? A batch was marked only after it was sent.",
-        "Why did phones still get two? Their old tokens were in the list too.",
-        "Why were they? Nothing removes a token when the phone gets a new one.",
+        "Why did phones still get two? Their old tokens were on the list too.",
+        "Why were they still there? Nothing removes a token when the phone gets a new one.",
     ],
     root_cause: "Sending was not safe to repeat, and old tokens were never removed.",
     temporary_fix: "Stopped the queue.",
     permanent_fix: "A batch is marked before it is sent; tokens that are replaced are removed.",
     worked: "The queue could be stopped without losing anything.",
-    did_not: "We called it solved after a look at one kind of phone.",
+    did_not: "We called it resolved after checking only one kind of phone.",
     measures: &[
         ("Test that a killed worker sends nothing twice", "daniel.chen", 16),
-        ("Try fixes of push messages on both kinds of phones", "priya.nair", 12),
+        ("Test fixes of push messages on both kinds of phone", "priya.nair", 12),
     ],
 };
 
 pub(super) const PHISHING: Review = Review {
-    noticed: "A colleague forwarded the mail because the sender looked odd.",
-    impact: "17 people received it, nobody typed in a password.",
+    noticed: "A colleague forwarded the email because the sender looked odd.",
+    impact: "17 people received it; nobody entered a password.",
     affected: 17,
     minutes: 95,
     whys: &[
         "Why did it get through? The domain was a day old and on no list.",
         "Why did it look real? It is one letter away from ours.",
     ],
-    root_cause: "Mail from domains that look like ours is not marked.",
-    temporary_fix: "Blocked the domain and removed the mails.",
-    measures: &[("全员反钓鱼培训", "zheng.jia", 24), ("Mark mail from outside the company", "he.miao", 15)],
+    root_cause: "Email from domains that look like ours is not marked.",
+    temporary_fix: "Blocked the domain and removed the emails.",
+    measures: &[("全员反钓鱼培训", "zheng.jia", 24), ("Mark email from outside the company", "he.miao", 15)],
     ..Review::EMPTY
 };
 
@@ -232,22 +232,22 @@ pub(super) const TICKETS: Review = Review {
 };
 
 pub(super) const SEARCH: Review = Review {
-    noticed: "The frontend saw answers of the search take four seconds.",
+    noticed: "The frontend team saw searches take four seconds.",
     impact: "12,000 new items could not be found for two hours.",
     affected: 410,
     minutes: 136,
-    factors: "Snapshots of the index are kept for ever on the disk of the index itself.",
+    factors: "Snapshots of the index are kept forever on the disk of the index itself.",
     whys: &[
-        "Why were items left out? The index node only read.",
+        "Why were items left out? The index node was read-only.",
         "Why? Its disk was full.",
-        "Why? Snapshots of a year were on it.",
-        "Why did nobody know? The alarm watches the other disk.",
+        "Why? It held a year of snapshots.",
+        "Why did nobody know? The alert watches the other disk.",
     ],
     root_cause: "Snapshots are never removed, and the disk that they fill is not watched.",
     temporary_fix: "Removed the old snapshots.",
     permanent_fix: "Snapshots go to other storage and are kept for two weeks.",
-    worked: "The fallback was at hand within minutes.",
-    did_not: "Nobody knew how long indexing everything takes.",
+    worked: "The fallback was available within minutes.",
+    did_not: "Nobody knew how long it takes to index everything.",
     measures: &[("Watch the disk of the index", "priya.nair", 50), ("Move snapshots to other storage", "li.qiang", 70)],
 };
 

@@ -9,7 +9,7 @@ pub(super) fn plan() -> Plan {
         name: "Website relaunch",
         lead: "sophie.turner",
         contact: "Sophie Turner, extension 8503",
-        background: "The company's website is five years old. Half of the visitors come by phone and leave within ten seconds; the English pages still describe products that are no longer sold.",
+        background: "The company’s website is five years old. Half of the visitors come on a phone and leave within ten seconds; the English pages still describe products that are no longer sold.",
         problem: "Visitors do not find what they came for, and sales gets fewer than ten enquiries a week from the site.",
         results: &[
             "Largest contentful paint under 2.5 s on a mid-range phone",
@@ -91,7 +91,7 @@ fn doing() -> Vec<Job> {
             .due(4)
             .labels(&["build"])
             .at(50, "Roles done, preview missing")
-            .waits_for("marketing", "the list of editors and what each may publish"),
+            .waits_for("marketing", "The list of editors and what each may publish"),
         job("English style guide", "sophie.turner")
             .due(-1)
             .labels(&["content"])
@@ -111,7 +111,7 @@ fn review() -> Vec<Job> {
         job("Hosting and TLS", "daniel.chen")
             .due(0)
             .labels(&["build"])
-            .at(100, "Staging is up; certificate renews by itself"),
+            .at(100, "Staging is up; the certificate renews automatically"),
     ]
 }
 

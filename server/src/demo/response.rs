@@ -74,12 +74,12 @@ fn incidents() -> Vec<Line> {
         search.on(
             "daniel.chen",
             "found",
-            IncidentIntent::Update("The index job has stopped since the release.".into()),
+            IncidentIntent::Update("The index job has been down since the release.".into()),
         ),
         search.on(
             "daniel.chen",
             "fixed",
-            IncidentIntent::Resolve("Restarted the index job and raised its memory.".into()),
+            IncidentIntent::Resolve("Restarted the index job and gave it more memory.".into()),
         ),
         pay.report(IncidentKind::Complaint, Severity::Severe, "优惠券无法叠加，客户集中投诉", hits(86)),
         pay.on("daniel.chen", "take", IncidentIntent::Take),
@@ -130,7 +130,7 @@ fn articles() -> Vec<Line> {
             ArticleKind::HowTo,
             "支付服务回滚步骤",
             &["支付", "发布"],
-            "## 何时回滚\n\n发布后十分钟内错误率超过 1%，或有客户无法付款。\n\n## 步骤\n\n1. 在发布平台选择上一个稳定版本。\n2. 先回滚一台，观察两分钟。\n3. 全部回滚，并在紧急问题的房间里说明。\n",
+            "## 何时回滚\n\n发布后十分钟内错误率超过 1%，或有客户无法付款。\n\n## 步骤\n\n1. 在发布平台选择上一个稳定版本。\n2. 先回滚一台，观察两分钟。\n3. 全部回滚，并在紧急问题的时间线中说明。\n",
             Readers::Company,
         ),
         article(
@@ -148,7 +148,7 @@ fn articles() -> Vec<Line> {
             ArticleKind::HowTo,
             "First steps when you are on call",
             &["on call"],
-            "1. Take it within five minutes, even if you do not know the cause yet.\n2. Form a team and say who does what until when.\n3. Post an update every 30 minutes, also if there is nothing new.\n",
+            "1. Take it within five minutes, even if you do not know the cause yet.\n2. Form a team and say who does what until when.\n3. Post an update every 30 minutes, even if there is nothing new.\n",
             Readers::Company,
         ),
     ]

@@ -160,7 +160,7 @@ const ENGLISH: Words = Words {
         "Temporary fix",
         "Permanent fix",
         "What worked",
-        "What did not",
+        "What did not work",
         "The final solution",
         "Preventive measures",
     ],

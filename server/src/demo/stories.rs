@@ -74,9 +74,9 @@ fn checkout() -> Story {
         "checkout",
         ((-19, Wednesday, 20, 35), "sophie.turner"),
         (Technical, Urgent),
-        "Checkout fails for everyone since the evening release",
+        "Checkout has failed for everyone since the evening release",
     )
-    .hits(1_900, "Everybody who checks out. The campaign of tonight links straight to it.")
+    .hits(1_900, "Everybody who checks out. Tonight’s campaign links straight to it.")
     .take(8, "li.qiang")
     .says(11, "li.qiang", "@Sophie Turner 收到，先暂停投放可以吗？")
     .says(13, "sophie.turner", "Campaign is paused.")
@@ -105,7 +105,7 @@ fn couriers() -> Story {
         .update(62, "cao.ying", "清单到了：共 140 件，滞留在同一个分拨中心。")
         .update(88, "cao.ying", "改派方案谈妥，今天下午开始转运。")
         .says(126, "shen.yiming", "@曹颖 承运商刚发车，请更新进度。")
-        .update(131, "cao.ying", "刚才一直在回访电话上，更新晚了。首批 60 件已发车。")
+        .update(131, "cao.ying", "刚才一直在打回访电话，更新晚了。首批 60 件已发车。")
         .update(158, "cao.ying", "回访完成 80 单，补偿券已发放。")
         .update(186, "cao.ying", "第二批 50 件已发车。")
         .update(214, "cao.ying", "剩余 30 件改由同城配送。")
@@ -120,7 +120,7 @@ fn laptop() -> Story {
         "laptop",
         ((-16, Friday, 14, 20), "lucas.martin"),
         (Security, Severe),
-        "Laptop with notes on customers left on a train",
+        "Laptop with customer notes left on a train",
     )
     .hits(23, "Notes from 23 interviews, with names and phone numbers.")
     .take(4, "daniel.chen")
@@ -129,12 +129,12 @@ fn laptop() -> Story {
         (40, "daniel.chen"),
         ("daniel.chen", "sun.hao"),
         &[
-            ("Lock the account and wipe the laptop from afar", "daniel.chen", 60, 52),
+            ("Lock the account and wipe the laptop remotely", "daniel.chen", 60, 52),
             ("Tell the customers whose notes are on it", "cao.ying", 120, 71),
         ],
     )
     .update(56, "daniel.chen", "The wipe is confirmed; the laptop was online for a minute.")
-    .resolve(75, "daniel.chen", "The laptop is wiped, the account has new keys, and all 23 customers know.")
+    .resolve(75, "daniel.chen", "The laptop is wiped, the account has new keys, and all 23 customers have been told.")
     .confirm(90)
     .close(3 * DAY, "daniel.chen", &lessons::LAPTOP)
 }
@@ -144,7 +144,7 @@ fn export() -> Story {
         .hits(6, "运营部月结用表。")
         .take(25, "priya.nair")
         .says(48, "priya.nair", "The column was renamed in the last migration; the export still asks for the old name.")
-        .resolve(340, "priya.nair", "The export reads the new column; last month's reports were made again.")
+        .resolve(340, "priya.nair", "The export reads the new column; last month’s reports were generated again.")
         .confirm(365)
         .close(DAY + HOUR, "priya.nair", &lessons::EXPORT)
 }
@@ -217,8 +217,8 @@ fn push() -> Story {
         .resolve(74, "daniel.chen", "A batch is marked before it is sent.")
         .refuse(110, "iPhone 上仍然收到两条")
         .take(117, "daniel.chen")
-        .update(143, "daniel.chen", "Old tokens were never removed: such phones are in the list twice.")
-        .resolve(168, "daniel.chen", "Old tokens are removed; each phone is in the list once.")
+        .update(143, "daniel.chen", "Old tokens were never removed: those phones are on the list twice.")
+        .resolve(168, "daniel.chen", "Old tokens are removed; each phone is on the list once.")
         .confirm(205)
         .close(DAY + HOUR, "daniel.chen", &lessons::PUSH)
 }
@@ -227,7 +227,7 @@ fn attendance() -> Story {
     story("attendance", ((-6, Tuesday, 17, 50), "luo.wei"), (Other, Normal), "前台打卡机屏幕偏暗").hits(1, "").reject(
         35,
         "priya.nair",
-        "Not an incident: passed on to the office as a repair.",
+        "Not an incident: passed on to the office as a repair request.",
     )
 }
 
@@ -236,7 +236,7 @@ fn phishing() -> Story {
         .hits(17, "目前没有人输入密码。")
         .take(18, "priya.nair")
         .says(31, "gao.yuan", "@Priya Nair 发件域名与我们只差一个字母。")
-        .resolve(95, "priya.nair", "The domain is blocked, the mails are removed from all boxes, everybody is warned.")
+        .resolve(95, "priya.nair", "The domain is blocked, the emails are gone from all inboxes, everybody is warned.")
         .confirm(130)
         .close(DAY + 2 * HOUR, "priya.nair", &lessons::PHISHING)
 }
@@ -268,16 +268,16 @@ fn search() -> Story {
     )
     .hits(410, "Everybody who searches, since about seven.")
     .take(6, "daniel.chen")
-    .update(31, "daniel.chen", "The index node has no disk left, so it only reads.")
+    .update(31, "daniel.chen", "The index node has no disk space left, so it is read-only.")
     .team(
         (45, "daniel.chen"),
         ("daniel.chen", "li.qiang"),
-        &[("Free the disk and index what is missing", "priya.nair", 120, 118)],
+        &[("Free up the disk and index what is missing", "priya.nair", 120, 118)],
     )
-    .update(58, "daniel.chen", "Old snapshots are going; writing works again at 70% of the disk.")
-    .update(84, "daniel.chen", "Answers are fast again. 12,000 items are still to be indexed.")
+    .update(58, "daniel.chen", "Removing old snapshots; writing works again with the disk 70% full.")
+    .update(84, "daniel.chen", "Searches are fast again. 12,000 items are still to be indexed.")
     .update(111, "daniel.chen", "2,000 items to go.")
-    .resolve(136, "daniel.chen", "Removed old snapshots, indexed what was missing, and raised the disk.")
+    .resolve(136, "daniel.chen", "Removed old snapshots, indexed what was missing, and enlarged the disk.")
     .confirm(150)
     .close(15 * HOUR + 30, "daniel.chen", &lessons::SEARCH)
 }

@@ -164,7 +164,6 @@ test('an incident that is over is there without a network once it was looked at'
   }
 
   await back(there, network);
-  await there.button('state.retry').click();
   await expect(page.getByRole('heading', { name: there.say('figures.by_month') })).toBeVisible();
   await page.goto(incident('push'));
   await expect(timeline).toBeVisible();

@@ -36,7 +36,7 @@ for (const locale of ['en', 'zh'] as const) {
     await expect(outbox.getByRole('heading', { name: there.say('outbox.waiting', { count: 2 }) })).toBeVisible();
     const rows = outbox.getByRole('listitem');
     await expect(rows).toHaveCount(2);
-    await expect(rows.first()).toContainText(there.say('change.move', { name: 'A' }));
+    await expect(rows.first()).toContainText(there.say('change.move', { name: there.say('change.quoted', { name: 'A' }) }));
     await expect(rows.first()).toContainText(project.name);
     await expect(rows.first().getByRole('time')).toBeVisible();
     await looksRight(there);
@@ -46,7 +46,7 @@ for (const locale of ['en', 'zh'] as const) {
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText(there.say('reason.wip_limit', { column: doing, limit: 1 }));
     await looksRight(there);
-    await outbox.getByRole('button', { name: there.say('outbox.dismiss', { what: there.say('change.move', { name: 'A' }) }) }).click();
+    await outbox.getByRole('button', { name: there.say('outbox.dismiss', { what: there.say('change.move', { name: there.say('change.quoted', { name: 'A' }) }) }) }).click();
     await expect(outbox.getByRole('heading', { name: there.say('outbox.empty_title') })).toBeVisible();
     await there.page.keyboard.press('Escape');
     await expect(card(there, 'A')).toBeVisible();

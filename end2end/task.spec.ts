@@ -154,7 +154,7 @@ test('Ctrl+Z takes back one’s own last move and edit, in the other browser too
   await drag(here, mouse(here), TASK, { column: doing });
   await expectCards(there, doing, [TASK]);
   await here.page.keyboard.press('Control+z');
-  const moved = here.say('change.move', { name: TASK });
+  const moved = here.say('change.move', { name: here.say('change.quoted', { name: TASK }) });
   await expect(here.page.getByText(here.say('shortcuts.undone', { what: moved }))).toBeVisible();
   await expectCards(there, doing, []);
   await expectCards(there, todo, [TASK, OTHER]);

@@ -79,7 +79,7 @@ fn what_of_project(state: &State, command: &ProjectCommand) -> String {
 
 fn what_of_task(state: &State, command: &TaskCommand) -> String {
     let several = |tasks: &[TaskId]| match tasks {
-        [one] => task(state, command.project, *one),
+        [one] => t!("change.quoted", name = task(state, command.project, *one)).into_owned(),
         many => t!("change.tasks", count = many.len()).into_owned(),
     };
     match &command.intent {

@@ -56,10 +56,12 @@ pub(super) fn message(
 
 fn line(company: &Company, entry: &Entry, locale: Locale) -> String {
     let person = |id| company.people.get(id).map_or("?", |person| person.name.as_str());
-    let by = if entry.by == SYSTEM { "Qibu" } else { person(&entry.by) };
+    let by = if entry.by == SYSTEM { tr("webhook.system", locale) } else { person(&entry.by) };
     let said = said(&entry.kind, locale);
     let more = match &entry.kind {
-        EntryKind::Called { people, .. } => people.iter().map(person).collect::<Vec<_>>().join(", "),
+        EntryKind::Called { people, .. } => {
+            people.iter().map(person).collect::<Vec<_>>().join(tr("webhook.and", locale))
+        }
         EntryKind::Updated { text, .. }
         | EntryKind::Mitigated { text }
         | EntryKind::Resolved { solution: text }
@@ -69,7 +71,7 @@ fn line(company: &Company, entry: &Entry, locale: Locale) -> String {
         | EntryKind::MergedInto { reason: text, .. } => text.clone(),
         _ => String::new(),
     };
-    if more.is_empty() { format!("{by} {said}") } else { format!("{by} {said}: {more}") }
+    if more.is_empty() { format!("{by} {said}") } else { format!("{by} {said}{}{more}", tr("webhook.colon", locale)) }
 }
 
 fn said(kind: &EntryKind, locale: Locale) -> &'static str {

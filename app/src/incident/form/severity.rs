@@ -111,6 +111,7 @@ fn consequences(terms: Terms) -> String {
     let resolve = match terms.resolve {
         Span::Minutes(minutes) if minutes % 60 == 0 => t!("report_form.hours", count = minutes / 60),
         Span::Minutes(minutes) => t!("report_form.minutes", count = minutes),
+        Span::WorkingDays(1) => t!("report_form.working_day"),
         Span::WorkingDays(days) => t!("report_form.working_days", count = days),
     };
     let consequences = if let Some(take) = terms.take {

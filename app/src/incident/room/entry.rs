@@ -108,6 +108,9 @@ pub fn sentence(state: &State, entry: &Entry) -> String {
         }
         EntryKind::Taken => t!("entry.taken"),
         EntryKind::TeamFormed => t!("entry.team_formed"),
+        EntryKind::Held { part, person: Some(holder) } if *holder == entry.by => {
+            t!("entry.held_self", part = words::part(*part))
+        }
         EntryKind::Held { part, person: Some(holder) } => {
             t!("entry.held", part = words::part(*part), person = person(holder))
         }

@@ -7,6 +7,7 @@ use shared::{Date, Timestamp};
 
 use super::edit::Editor;
 use super::zone;
+use crate::format;
 use crate::sync::Replica;
 use crate::ui::PersonTag;
 use crate::words::person_name;
@@ -21,7 +22,7 @@ pub fn Coming(roster: Memo<Roster>, minute: Memo<Timestamp>, is_admin: Memo<bool
                 <h2>{t!("roster.coming")}</h2>
             </header>
             <For each=move || weeks.get() key=Clone::clone let((monday, turns))>
-                <h3 class="roster-week">{t!("roster.week_of", day = zone::day(monday))}</h3>
+                <h3 class="roster-week">{t!("roster.week_of", day = format::day(monday))}</h3>
                 <ul class="roster-turns">
                     {turns.into_iter().map(|turn| view! { <Row turn is_admin editor /> }).collect_view()}
                 </ul>

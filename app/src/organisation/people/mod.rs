@@ -59,7 +59,7 @@ pub fn People() -> impl IntoView {
         <div class="filters" role="search">
             <FilterText filters label=tr("people.filter") hint=tr("people.filter") />
             // In a box of its own: a filter right inside the bar is left out on a phone.
-            <div>
+            <div class="filter-box">
                 <FilterSelect
                     filters
                     key="department"

@@ -4,7 +4,7 @@ use super::{BEGINNING, BOARD, COMPANY, EPOCH, RESTORED, SPACE, Scene, acked, nam
 use crate::project::{ProjectEdit, ProjectIntent};
 use crate::sync::{ClientFrame, Cursor, Effect, Onlooker, Seq, ServerFrame, Snapshot};
 use crate::testing::{A, B, LEAD, MEMBER, PROJECT, command_id};
-use crate::{Reason, State};
+use crate::{Reason, Scope, State};
 
 fn watch(upto: Seq) -> Effect {
     Effect::Send(ClientFrame::Watch(Cursor { scope: BOARD, upto }))
@@ -234,7 +234,7 @@ fn what_was_looked_at_too_soon_comes_once_it_may_be_there() {
     scene.client.snapshot(nothing.clone());
     assert!(scene.client.lacks(room));
     let edit = |name: &str| ProjectIntent::Edit(ProjectEdit::Name(name.into()));
-    let row = scene.row(LEAD, crate::testing::command_id(900), edit("another"));
+    let row = scene.row(LEAD, command_id(900), edit("another"));
     scene.hears(ServerFrame::Delta(row));
     assert_eq!(scene.effects(), [Effect::Fetch(room)]);
     // It was looked up before that row: it is asked for once more, and no more than that.

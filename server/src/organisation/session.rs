@@ -62,8 +62,11 @@ pub(super) async fn resume(services: &Services, token: &str) -> Result<Option<Si
         end_all(services, session.person).await?;
         return Ok(None);
     }
-    if session.seen < before(now, TOUCHED_EVERY) {
-        services.store.touch_session(session.id, now).await?;
+    if session.seen < before(now, TOUCHED_EVERY)
+        && let Err(error) = services.store.touch_session(session.id, now).await
+    {
+        // Whoever only reads is let in while nothing can be written.
+        tracing::warn!(%error, "the use of a sign-in could not be written down");
     }
     Ok(Some(SignedIn { person: session.person, session: session.id }))
 }

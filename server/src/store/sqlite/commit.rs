@@ -38,11 +38,10 @@ impl Sqlite {
         let (things, bodies) = things(batch)?;
         query = query.bind(things.text()).bind(bodies.0);
         let mut connection = self.writer.acquire().await?;
-        if let Err(error) = query.execute(&mut *connection).await {
-            // Where it failed before it began, there is nothing to roll back; that error says nothing then.
-            let _ = sqlx::query("ROLLBACK").execute(&mut *connection).await;
-            return Err(error.into());
-        }
+        // Where it fails, or nobody waits for its end, the pool cannot tell whether the transaction is over.
+        connection.close_on_drop();
+        query.execute(&mut *connection).await?;
+        tokio::spawn(connection.return_to_pool());
         Ok(())
     }
 }

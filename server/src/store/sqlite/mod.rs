@@ -111,9 +111,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use shared::id::Epoch;
-use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, SqlitePool};
 use uuid::Uuid;
 
 use super::StoreError;
@@ -173,11 +173,9 @@ impl Sqlite {
     }
 
     async fn connect(options: SqliteConnectOptions) -> Result<Self, StoreError> {
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.pragma("query_only", "on").pragma("cache_size", "-2000"))
-            .await?;
+        let writer = pool(1).connect_with(options.clone()).await?;
+        let options = options.pragma("query_only", "on").pragma("cache_size", "-2000");
+        let readers = pool(READERS).connect_with(options).await?;
         Ok(Self { writer, readers })
     }
 
@@ -196,16 +194,16 @@ impl Sqlite {
     }
 
     pub(super) async fn epoch(&self) -> Result<Epoch, StoreError> {
-        let fresh = Uuid::now_v7().to_string();
-        let mut transaction = self.writer.begin_with(WRITE).await?;
+        let read = || sqlx::query_scalar::<_, String>("SELECT value FROM meta WHERE key = 'epoch'");
+        // Written where there is none: who asks on a disk that is full is answered as well.
+        if let Some(epoch) = read().fetch_optional(&self.readers).await? {
+            return parsed("epoch", &epoch);
+        }
         sqlx::query("INSERT INTO meta (key, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
-            .bind(fresh)
-            .execute(&mut *transaction)
+            .bind(Uuid::now_v7().to_string())
+            .execute(&self.writer)
             .await?;
-        let epoch: String =
-            sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'").fetch_one(&mut *transaction).await?;
-        transaction.commit().await?;
-        parsed("epoch", &epoch)
+        parsed("epoch", &read().fetch_one(&self.readers).await?)
     }
 
     pub(super) async fn begin_epoch(&self) -> Result<Epoch, StoreError> {
@@ -249,6 +247,15 @@ impl Moment {
             .await?;
         Ok(())
     }
+}
+
+/// A pool that gives nobody a connection that is in a transaction. What fails for want of room, or since the file cannot
+/// be read, ends SQLite's transaction by itself; the library then takes it to go on for as long as the connection lasts,
+/// and no other can begin there.
+fn pool(most: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(most)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }
 
 /// How every connection is.

@@ -1,6 +1,6 @@
 //! `qibu admin create`.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use shared::Scope;
 use shared::id::PersonId;
@@ -35,9 +35,10 @@ pub(super) async fn create(options: AdminOptions) -> Result<(), Failure> {
     let made = add_account(&storage.store, &engine, &Passwords::default(), actor, command, &admin, password).await;
     engine.shutdown().await;
     made?;
-    println!("{} can sign in", admin.email.trim());
+    writeln!(io::stdout(), "{} can sign in", admin.email.trim())?;
     if is_drawn {
-        println!("with the password {drawn}");
+        let said = writeln!(io::stdout(), "with the password {drawn}");
+        said.map_err(|error| format!("the password that was drawn could not be said: {error}"))?;
     }
     Ok(())
 }

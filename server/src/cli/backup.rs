@@ -1,5 +1,6 @@
 //! `qibu backup` and `qibu restore`.
 
+use std::io::{self, Write as _};
 use std::time::Instant;
 
 use super::{BackupOptions, Failure, RestoreOptions};
@@ -10,8 +11,14 @@ pub(super) async fn backup(options: BackupOptions) -> Result<(), Failure> {
     let store = options.database.database.attach().await?;
     let contents = store.backup(&options.file).await?;
     store.close().await;
-    println!("{}: {} rows in {:.1} s", options.file.display(), contents.rows(), begun.elapsed().as_secs_f64());
-    println!("content {}", contents.hash());
+    writeln!(
+        io::stdout(),
+        "{}: {} rows in {:.1} s",
+        options.file.display(),
+        contents.rows(),
+        begun.elapsed().as_secs_f64()
+    )?;
+    writeln!(io::stdout(), "content {}", contents.hash())?;
     Ok(())
 }
 
@@ -21,7 +28,7 @@ pub(super) async fn restore(options: RestoreOptions) -> Result<(), Failure> {
     let storage = options.database.database.open().await?;
     let contents = storage.store.restore(&options.file, options.damage.into()).await?;
     storage.store.close().await;
-    println!("restored and checked {} rows in {:.1} s", contents.rows(), begun.elapsed().as_secs_f64());
-    println!("content {}", contents.hash());
+    writeln!(io::stdout(), "restored and checked {} rows in {:.1} s", contents.rows(), begun.elapsed().as_secs_f64())?;
+    writeln!(io::stdout(), "content {}", contents.hash())?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! `qibu compact`.
 
 use std::collections::BTreeSet;
+use std::io::{self, Write as _};
 use std::time::Instant;
 
 use shared::Timestamp;
@@ -25,6 +26,6 @@ pub(super) async fn compact(options: CompactOptions) -> Result<(), Failure> {
         tokio::time::sleep(begun.elapsed()).await;
     }
     store.close().await;
-    println!("{rows} rows of the journal are in the snapshots of {} scopes now", scopes.len());
+    writeln!(io::stdout(), "{rows} rows of the journal are in the snapshots of {} scopes now", scopes.len())?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! `qibu demo`.
 
+use std::io::{self, Write as _};
+
 use super::{DemoOptions, Failure};
 use crate::demo::{self, PASSWORD};
 use crate::knowledge::Indexer;
@@ -14,10 +16,17 @@ pub(super) async fn demo(options: DemoOptions) -> Result<(), Failure> {
     let summary = loaded?;
     // All of it can be found as soon as it is served, and every copy of it.
     Indexer::open(storage.store.clone()).await?.catch_up().await?;
-    println!("{}: {} people, {} projects, {} tasks", summary.company, summary.people, summary.projects, summary.tasks);
-    println!("sign in with the password {PASSWORD} as");
+    writeln!(
+        io::stdout(),
+        "{}: {} people, {} projects, {} tasks",
+        summary.company,
+        summary.people,
+        summary.projects,
+        summary.tasks
+    )?;
+    writeln!(io::stdout(), "sign in with the password {PASSWORD} as")?;
     for sign_in in summary.sign_ins {
-        println!("  {}  ({})", sign_in.email, sign_in.who);
+        writeln!(io::stdout(), "  {}  ({})", sign_in.email, sign_in.who)?;
     }
     Ok(())
 }

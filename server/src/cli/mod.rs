@@ -10,6 +10,7 @@ mod log;
 mod serve;
 mod transfer;
 
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -238,16 +239,13 @@ struct AdminOptions {
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Err(failure) = log::start(&cli.log.log, cli.log.log_json) {
-        eprintln!("qibu: --log: {failure}");
-        return ExitCode::FAILURE;
-    }
+    let log = match log::start(&cli.log.log, cli.log.log_json) {
+        Ok(log) => log,
+        Err(failure) => return failed(&format!("--log: {failure}").into()),
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(failure) => {
-            eprintln!("qibu: {failure}");
-            return ExitCode::FAILURE;
-        }
+        Err(failure) => return failed(&failure.into()),
     };
     let done = runtime.block_on(async {
         match cli.verb {
@@ -263,13 +261,24 @@ pub fn main() -> ExitCode {
     });
     // Hashing that is under way is not waited for: its answer has nobody to go to.
     runtime.shutdown_background();
+    // Before the last word, which is not in the log.
+    drop(log);
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("qibu: {failure}");
-            ExitCode::FAILURE
-        }
+        // Who has read enough, as `head`, has closed the pipe.
+        Err(failure) if hung_up(&failure) => ExitCode::SUCCESS,
+        Err(failure) => failed(&failure),
     }
+}
+
+fn hung_up(failure: &Failure) -> bool {
+    failure.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Says why; that nobody hears it changes nothing.
+fn failed(failure: &Failure) -> ExitCode {
+    let _ = writeln!(io::stderr(), "qibu: {failure}");
+    ExitCode::FAILURE
 }
 
 #[cfg(test)]

@@ -34,7 +34,9 @@ pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
     };
     let server = Server::bind(storage.store.clone(), settings).await?;
     stop_on_signals(server.services().shutdown.clone())?;
-    announce(&server).await?;
+    if let Err(failure) = announce(&server).await {
+        tracing::warn!(%failure, "nobody could be told where it is");
+    }
     tracing::info!(address = %server.address()?, "serving");
     server.run().await?;
     tracing::info!("stopped");

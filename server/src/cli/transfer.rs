@@ -1,5 +1,7 @@
 //! `qibu move`.
 
+use std::io::{self, Write as _};
+
 use super::{Failure, MoveOptions};
 
 /// Takes a database's contents over into another one.
@@ -13,7 +15,7 @@ pub(super) async fn transfer(options: MoveOptions) -> Result<(), Failure> {
     // Nobody counts so many rows that this loses one.
     #[allow(clippy::cast_precision_loss)]
     let speed = rows as f64 / seconds.max(f64::EPSILON);
-    println!("moved {rows} rows in {seconds:.1} s, {speed:.0} a second, and checked both sides");
-    println!("content {}", moved.contents.hash());
+    writeln!(io::stdout(), "moved {rows} rows in {seconds:.1} s, {speed:.0} a second, and checked both sides")?;
+    writeln!(io::stdout(), "content {}", moved.contents.hash())?;
     Ok(())
 }

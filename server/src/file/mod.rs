@@ -55,7 +55,8 @@ async fn upload(
         size: contents.len() as u64,
     };
     let file = checked_attachments(&[file])?.remove(0);
-    let kept = services.store.put_file(&file, (signed_in.person, now()), &contents).await?;
+    let kept = services.store.put_file(&file, (signed_in.person, now()), &contents).await;
+    let kept = kept.inspect_err(|_| services.engine.prove(false))?;
     Ok(if kept { StatusCode::CREATED } else { StatusCode::CONFLICT })
 }
 

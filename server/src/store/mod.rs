@@ -31,6 +31,7 @@ mod archive;
 mod batch;
 mod columns;
 mod files;
+mod health;
 #[allow(clippy::duplicate_mod, reason = "its queries are those of SQLite, of another engine's types")]
 mod postgres;
 mod search;
@@ -164,11 +165,6 @@ impl Store {
         };
         let store = Self { engine };
         if ask!(store, engine => engine.is_current().await)? { Ok(store) } else { Err(StoreError::Version) }
-    }
-
-    /// Whether the database answers.
-    pub async fn is_well(&self) -> bool {
-        ask!(self, engine => engine.is_well().await)
     }
 
     /// Closes its connections once they are idle.

@@ -1,7 +1,7 @@
 //! The face of the sync within the server: acting, reading, stopping.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 
@@ -59,8 +59,8 @@ pub(super) struct Core {
     asked: Mutex<HashMap<Scope, Instant>>,
     /// Says how far the replica has come.
     reached: watch::Sender<Seq>,
-    /// Whether what was last to be written could be.
-    pub(super) writing: AtomicBool,
+    /// When something was last written; `None` if it could not be since, or nobody knows yet.
+    proof: Mutex<Option<Instant>>,
     /// Wakes the writer: another node has written.
     pub(super) behind: Notify,
     /// Wakes whoever tells the other nodes: this one has written.
@@ -101,7 +101,7 @@ impl Engine {
             reached: watch::Sender::new(replica.last()),
             replica: RwLock::new(replica),
             asked: Mutex::default(),
-            writing: AtomicBool::new(true),
+            proof: Mutex::default(),
             behind: Notify::new(),
             written: Notify::new(),
             pretended: AtomicI64::new(0),
@@ -158,9 +158,15 @@ impl Engine {
         self.0.core.reach(head.last).await
     }
 
-    /// Whether what was last to be written could be: not on a disk that is full.
-    pub fn is_writing(&self) -> bool {
-        self.0.core.writing.load(Ordering::Acquire)
+    /// How long ago something was written; `None` if what was last to be written could not be, as on a disk that is
+    /// full, or nothing was to be yet.
+    pub fn proof(&self) -> Option<Duration> {
+        self.0.core.proof().map(|proof| proof.elapsed())
+    }
+
+    /// Notes that something could be written, or could not.
+    pub fn prove(&self, written: bool) {
+        self.0.core.prove(written);
     }
 
     /// Takes it to be that time from now on, or the clock's again: so that a demo has a past. The journal's times never go
@@ -358,6 +364,15 @@ impl Core {
             loading.await.map_err(|_| EngineError::Behind)??;
         }
         Ok(())
+    }
+
+    fn proof(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.proof.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something could be written, or could not.
+    pub(super) fn prove(&self, written: bool) {
+        *self.proof() = written.then(Instant::now);
     }
 
     fn asked(&self) -> MutexGuard<'_, HashMap<Scope, Instant>> {

@@ -11,7 +11,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use shared::command::{Actor, Changes, Command, decide};
@@ -179,7 +178,7 @@ impl Writer {
             Err(error) => {
                 tracing::error!(%error, commands = requests.len(), "a batch could not be written");
                 self.broken = true;
-                self.core.writing.store(false, Ordering::Release);
+                self.core.prove(false);
                 // At once, not with the next command: browsers read meanwhile.
                 self.follow().await;
                 vec![Answer::Unavailable; requests.len()]
@@ -401,7 +400,7 @@ impl Writer {
         let begin = Instant::now();
         turn.commit(&batch).await?;
         metrics::commit(begin.elapsed());
-        self.core.writing.store(true, Ordering::Release);
+        self.core.prove(true);
         self.turns = turns;
         let mut replica = self.core.replica_mut();
         for row in &draft.rows {

@@ -10,7 +10,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 
 use super::router::router;
-use super::{PublicUrl, Services};
+use super::{PublicUrl, Services, health};
 use crate::store::Store;
 use crate::sync::{Engine, EngineError};
 use crate::{knowledge, timers};
@@ -93,6 +93,7 @@ impl Server {
         timers::plan(&services).await.map_err(EngineError::from)?;
         let timers = tokio::spawn(timers::run(services.clone()));
         let indexing = tokio::spawn(knowledge::run(services.clone()));
+        let watching = tokio::spawn(health::watch_file(services.clone()));
         let stop = services.shutdown.clone();
         // A change of a few bytes goes out at once rather than waiting for company.
         let listener = listener.tap_io(|connection| {
@@ -111,6 +112,7 @@ impl Server {
         services.engine.shutdown().await;
         timers.abort();
         indexing.abort();
+        watching.abort();
         Ok(served?)
     }
 }

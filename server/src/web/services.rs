@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::http::HeaderMap;
 use tokio_util::sync::CancellationToken;
 
+use super::health::Health;
 use super::origin;
 use super::server::Settings;
 use crate::organisation::{Attempts, ClientAddress, Passwords};
@@ -27,6 +28,8 @@ pub struct Services {
     pub attempts: Arc<Attempts>,
     /// How fast each person may send commands.
     pub pace: Arc<Pace>,
+    /// Whether it can do its work.
+    pub health: Arc<Health>,
     /// How it is reached.
     pub settings: Arc<Settings>,
 }
@@ -41,6 +44,7 @@ impl Services {
             passwords: Passwords::default(),
             attempts: Arc::default(),
             pace: Arc::new(Pace::new(settings.commands_per_second)),
+            health: Arc::default(),
             settings: Arc::new(settings),
         }
     }

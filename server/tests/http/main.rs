@@ -10,4 +10,5 @@ mod invitations;
 mod program;
 mod safety;
 mod site;
+mod trouble;
 mod webhooks;

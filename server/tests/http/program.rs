@@ -11,10 +11,24 @@ use shared::id::PersonId;
 
 use crate::support::{PASSWORD, http};
 
-fn qibu(folder: &Path, arguments: &[&str]) -> Command {
+/// What a server is started with.
+pub(crate) const SERVE: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
+
+pub(crate) fn qibu(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_qibu"));
+    command.args(arguments);
+    at(folder, command)
+}
+
+/// The same by a shell, which first does something else.
+pub(crate) fn after(script: &str, folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("{script}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_qibu")]).args(arguments);
+    at(folder, command)
+}
+
+fn at(folder: &Path, mut command: Command) -> Command {
     command
-        .args(arguments)
         .env_remove("QIBU_PASSWORD")
         .env("QIBU_DATABASE", format!("sqlite:{}", folder.join("company/qibu.sqlite").display()))
         .env("QIBU_DATA", folder.join("data"))
@@ -24,38 +38,43 @@ fn qibu(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     qibu(folder, arguments).output().expect("it runs")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// A server as a process of its own.
-struct Serving {
-    child: Child,
+pub(crate) struct Serving {
+    pub(crate) child: Child,
     lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Serving {
     fn start(folder: &Path) -> Self {
-        let mut child = qibu(folder, &["serve", "--listen", "127.0.0.1:0"]).spawn().expect("it runs");
+        Self::by(&mut qibu(folder, &SERVE))
+    }
+
+    /// The one that a command starts.
+    pub(crate) fn by(command: &mut Command) -> Self {
+        let mut child = command.spawn().expect("it runs");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let first = lines.next().expect("a line").expect("text");
         let url = first.strip_prefix("listening on ").expect("the line that scripts read").to_owned();
         Self { child, lines, url }
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
         let sent = Command::new("kill").args([&format!("-{name}"), &pid]).status().expect("kill runs");
         assert!(sent.success());
     }
 
     /// Waits for its end and answers its code.
-    fn end(mut self) -> Option<i32> {
+    pub(crate) fn end(mut self) -> Option<i32> {
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(8) {
             if let Some(status) = self.child.try_wait().expect("a process") {

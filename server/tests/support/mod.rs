@@ -43,7 +43,17 @@ impl TestServer {
     /// Starts one with other settings.
     pub(crate) async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let store = Store::open(&address(&folder)).await.expect("a database");
+        let database = address(&folder);
+        Self::start_in(folder, &database, change).await
+    }
+
+    /// Starts one on another database.
+    pub(crate) async fn start_on(database: &str) -> Self {
+        Self::start_in(tempfile::tempdir().expect("a temporary folder"), database, |_| {}).await
+    }
+
+    async fn start_in(folder: TempDir, database: &str, change: impl FnOnce(&mut Settings)) -> Self {
+        let store = Store::open(database).await.expect("a database");
         let listen = "127.0.0.1:0".parse().expect("an address");
         let mut settings = Settings {
             listen,

@@ -19,6 +19,7 @@ mod plans;
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;
 mod program;
+mod ready;
 mod resend;
 mod scopes;
 mod sign_in;

@@ -190,6 +190,12 @@ impl Postgres {
         sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
     }
 
+    pub(super) async fn try_writing(&self) -> Result<(), StoreError> {
+        // The row that whoever writes needs.
+        sqlx::query("UPDATE journal_head SET turns = turns").execute(&self.writer).await?;
+        Ok(())
+    }
+
     pub(super) async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;

@@ -135,6 +135,8 @@ const WRITE: &str = "BEGIN IMMEDIATE";
 
 /// How many connections read at once.
 const READERS: u32 = 4;
+/// How many bytes are written to see whether there is room, each as two digits.
+const PROBE: i64 = 8 << 10;
 /// How long a connection waits for a lock that another process holds.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -186,6 +188,22 @@ impl Sqlite {
 
     pub(super) async fn is_well(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+    }
+
+    pub(super) async fn try_writing(&self) -> Result<(), StoreError> {
+        // Some pages of its own: what fits into those that are there says nothing of a disk that is full.
+        sqlx::query("INSERT OR REPLACE INTO meta (key, value) VALUES ('probe', hex(zeroblob($1)))")
+            .bind(PROBE)
+            .execute(&self.writer)
+            .await?;
+        sqlx::query("DELETE FROM meta WHERE key = 'probe'").execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// What SQLite finds first in a quick check.
+    pub(super) async fn damage(&self) -> Result<Option<String>, StoreError> {
+        let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.readers).await?;
+        Ok((found != "ok").then_some(found))
     }
 
     pub(super) async fn close(&self) {

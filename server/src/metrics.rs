@@ -3,7 +3,6 @@
 //! Nothing is recorded until [`install`] was called; then `GET /metrics` on an address of its own tells all of it. It
 //! says nothing of people or what they write.
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -11,11 +10,16 @@ use axum::routing::get;
 use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::web;
 
 /// Upper bounds of the times that are told apart, in seconds.
 const TIMES: [f64; 12] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
 /// Upper bounds of the batches that are told apart, in commands.
 const BATCHES: [f64; 7] = [1.0, 4.0, 16.0, 64.0, 128.0, 256.0, 512.0];
+/// How many connections there are at once.
+const CONNECTIONS: usize = 16;
 /// How often what is kept of the times is tidied.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -30,7 +34,7 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
 }
 
 /// Serves `GET /metrics` until the process ends.
-pub async fn serve(listener: TcpListener, handle: PrometheusHandle) -> std::io::Result<()> {
+pub async fn serve(listener: TcpListener, handle: PrometheusHandle) {
     let tidied = handle.clone();
     tokio::spawn(async move {
         loop {
@@ -39,7 +43,7 @@ pub async fn serve(listener: TcpListener, handle: PrometheusHandle) -> std::io::
         }
     });
     let router = Router::new().route("/metrics", get(move || async move { handle.render() }));
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await
+    web::serve(listener, router, CONNECTIONS, CancellationToken::new()).await;
 }
 
 fn describe() {

@@ -11,8 +11,14 @@ use super::{Failure, ServeOptions};
 use crate::web::{Server, Settings};
 use crate::{clock, demo, metrics};
 
+/// More open files than this are never counted on.
+const MOST_FILES: usize = 1 << 20;
+/// How many are kept for what is no connection, at the least.
+const OWN_FILES: usize = 64;
+
 /// Serves until a signal says to stop.
 pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
+    let connections = connections()?;
     let storage = options.storage.open().await?;
     if let Some(file) = options.test_clock {
         tokio::spawn(clock::follow(file));
@@ -30,6 +36,8 @@ pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
         behind_proxy: options.behind_proxy,
         commands_per_second: options.commands_per_second,
         sockets_per_person: options.sockets_per_person,
+        connections,
+        data: options.storage.data,
         keep_journal_days: options.keep_journal_days,
     };
     let server = Server::bind(storage.store.clone(), settings).await?;
@@ -41,6 +49,17 @@ pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
     server.run().await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Raises the number of files that may be open as far as the machine lets it; answers how many of them are for
+/// connections.
+fn connections() -> io::Result<usize> {
+    let files = rlimit::increase_nofile_limit(u64::MAX).or_else(|_| rlimit::Resource::NOFILE.get_soft())?;
+    let files = usize::try_from(files).unwrap_or(MOST_FILES).min(MOST_FILES);
+    // The database, uploads on their way and webhooks need some as well.
+    let connections = files - (files / 8).max(OWN_FILES).min(files / 2);
+    tracing::info!(files, connections, "files that may be open");
+    Ok(connections)
 }
 
 /// Tells whoever started it where it is. The first line is read by scripts and tests.

@@ -1,24 +1,37 @@
 //! Files: uploaded before what they go along with, and kept in the database, so that every node and backup has them.
+//!
+//! While one comes it lies in a file without a name, and while it goes it is read piece by piece: however slow the other
+//! side is, it holds no place of others and next to no memory.
+
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::mem::take;
+use std::path::Path as Folder;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
 use shared::file::{Attachment, LARGEST_FILE, checked_attachments};
 use shared::id::FileId;
+use tempfile::{SpooledTempFile, spooled_tempfile_in};
 use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 use url::form_urlencoded::byte_serialize;
 
 use crate::Fault;
 use crate::clock::now;
 use crate::sign_in::SignedIn;
-use crate::web::Services;
+use crate::store::StoreError;
+use crate::web::{Services, was_slow};
 
-/// How many files are in memory at once.
+/// How many files are in memory at once: those that have come, on their way into the database.
 static UNDER_WAY: Semaphore = Semaphore::const_new(4);
+/// How much of a file that is coming is in memory, in bytes.
+const PIECE: usize = 256 * 1024;
 /// What a browser may show rather than save: pictures, which hold no script.
 const SHOWN: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
@@ -41,9 +54,20 @@ async fn upload(
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Fault> {
-    let _permit = UNDER_WAY.acquire().await.map_err(|_| Fault::Unavailable)?;
-    let largest = usize::try_from(LARGEST_FILE).unwrap_or(usize::MAX);
-    let Ok(contents) = to_bytes(body, largest).await else { return Ok(StatusCode::PAYLOAD_TOO_LARGE) };
+    let spool = match taken_in(body, &services.settings.data).await {
+        Ok(spool) => spool,
+        Err(Refused::As(status)) => return Ok(status),
+        Err(Refused::Failed(error)) => {
+            tracing::error!(%error, "an upload could not be taken in");
+            return Err(Fault::Unavailable);
+        }
+    };
+    let _place = UNDER_WAY.acquire().await.map_err(|_| Fault::Unavailable)?;
+    let contents = spawn_blocking(|| whole(spool)).await.map_err(io::Error::other).flatten();
+    let contents = contents.map_err(|error| {
+        tracing::error!(%error, "an upload could not be read back");
+        Fault::Unavailable
+    })?;
     let media_type = headers.get(header::CONTENT_TYPE).and_then(|media_type| media_type.to_str().ok());
     let file = Attachment {
         id: upload.id,
@@ -60,10 +84,51 @@ async fn upload(
     Ok(if kept { StatusCode::CREATED } else { StatusCode::CONFLICT })
 }
 
+/// Why an upload is not taken in.
+enum Refused {
+    /// It is too large, too slow or broken off.
+    As(StatusCode),
+    /// There is no room for it, or the server stops.
+    Failed(io::Error),
+}
+
+/// Takes in what comes. What is more than a piece lies in a file meanwhile.
+async fn taken_in(body: Body, folder: &Folder) -> Result<SpooledTempFile, Refused> {
+    let (mut spool, mut piece, mut size) = (spooled_tempfile_in(PIECE, folder), Vec::new(), 0);
+    let mut parts = body.into_data_stream();
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|error| {
+            let slow = was_slow(&error);
+            Refused::As(if slow { StatusCode::REQUEST_TIMEOUT } else { StatusCode::BAD_REQUEST })
+        })?;
+        size += part.len() as u64;
+        if size > LARGEST_FILE {
+            return Err(Refused::As(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+        piece.extend_from_slice(&part);
+        if piece.len() >= PIECE {
+            spool = with(spool, take(&mut piece)).await.map_err(Refused::Failed)?;
+        }
+    }
+    with(spool, piece).await.map_err(Refused::Failed)
+}
+
+/// Adds a piece, off the threads that serve.
+async fn with(mut spool: SpooledTempFile, piece: Vec<u8>) -> io::Result<SpooledTempFile> {
+    let written = spawn_blocking(move || spool.write_all(&piece).map(|()| spool));
+    written.await.map_err(io::Error::other)?
+}
+
+fn whole(mut spool: SpooledTempFile) -> io::Result<Vec<u8>> {
+    let mut contents = Vec::new();
+    spool.rewind()?;
+    spool.read_to_end(&mut contents)?;
+    Ok(contents)
+}
+
 /// `GET /files/ID`, for everybody who is signed in: whoever knows the id has read what it goes along with.
 async fn download(State(services): State<Services>, _: SignedIn, Path(id): Path<FileId>) -> Result<Response, Fault> {
-    let _permit = UNDER_WAY.acquire().await.map_err(|_| Fault::Unavailable)?;
-    let Some((file, contents)) = services.store.file(id).await? else {
+    let Some(file) = services.store.file(id).await? else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
     let shown = SHOWN.contains(&file.media_type.as_str());
@@ -74,8 +139,13 @@ async fn download(State(services): State<Services>, _: SignedIn, Path(id): Path<
     let headers = [
         (header::CONTENT_TYPE, text(media_type)),
         (header::CONTENT_DISPOSITION, text(&disposition)),
+        (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
         // What is under an id never changes.
         (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable")),
     ];
-    Ok((headers, contents).into_response())
+    let parts = stream::try_unfold((services.store, 0), move |(store, nth)| async move {
+        let part = store.file_part(id, nth).await?;
+        Ok::<_, StoreError>(part.map(|part| (part, (store, nth + 1))))
+    });
+    Ok((headers, Body::from_stream(parts)).into_response())
 }

@@ -18,8 +18,13 @@ impl Store {
         ask!(self, engine => engine.put_file(file, (person, at), contents).await)
     }
 
-    /// What a file is called, and what is in it.
-    pub async fn file(&self, id: FileId) -> Result<Option<(Attachment, Vec<u8>)>, StoreError> {
+    /// What a file is called, and how large it is.
+    pub async fn file(&self, id: FileId) -> Result<Option<Attachment>, StoreError> {
         ask!(self, engine => engine.file(id).await)
+    }
+
+    /// One of the pieces that a file is kept in, counted from 0; `None` after the last one.
+    pub async fn file_part(&self, id: FileId, nth: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        ask!(self, engine => engine.file_part(id, nth).await)
     }
 }

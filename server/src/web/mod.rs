@@ -2,6 +2,8 @@
 
 mod api;
 mod assets;
+mod body;
+mod door;
 mod fault;
 mod headers;
 mod health;
@@ -10,6 +12,8 @@ mod router;
 mod server;
 mod services;
 
+pub(crate) use body::was_slow;
+pub(crate) use door::serve;
 pub use origin::{PublicUrl, PublicUrlError};
 pub use server::{ServeError, Server, Settings};
 pub use services::Services;

@@ -3,14 +3,14 @@
 use std::io;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 use std::time::Duration;
 
-use axum::serve::ListenerExt as _;
 use thiserror::Error;
 use tokio::net::TcpListener;
 
 use super::router::router;
-use super::{PublicUrl, Services, health};
+use super::{PublicUrl, Services, door, health};
 use crate::store::Store;
 use crate::sync::{Engine, EngineError};
 use crate::{knowledge, timers};
@@ -31,6 +31,10 @@ pub struct Settings {
     pub commands_per_second: NonZeroU32,
     /// How many sockets one person may have open.
     pub sockets_per_person: usize,
+    /// How many connections it has open at once.
+    pub connections: usize,
+    /// Where uploads are while they come.
+    pub data: PathBuf,
     /// For how many days the journal keeps what people wrote; `None`: for good.
     pub keep_journal_days: Option<u32>,
 }
@@ -89,30 +93,26 @@ impl Server {
     /// that was accepted unwritten.
     pub async fn run(self) -> Result<(), ServeError> {
         let Self { listener, services } = self;
-        let app = router(services.clone())?.into_make_service_with_connect_info::<SocketAddr>();
+        let app = router(services.clone())?;
         timers::plan(&services).await.map_err(EngineError::from)?;
         let timers = tokio::spawn(timers::run(services.clone()));
         let indexing = tokio::spawn(knowledge::run(services.clone()));
         let watching = tokio::spawn(health::watch_file(services.clone()));
         let stop = services.shutdown.clone();
-        // A change of a few bytes goes out at once rather than waiting for company.
-        let listener = listener.tap_io(|connection| {
-            let _ = connection.set_nodelay(true);
-        });
-        let serving = axum::serve(listener, app).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let serving = door::serve(listener, app, services.settings.connections, stop.clone());
         let in_time = async {
             stop.cancelled().await;
             tokio::time::sleep(FAREWELL).await;
         };
-        let served = tokio::select! {
-            served = serving => served,
-            () = in_time => Ok(()),
-        };
+        tokio::select! {
+            () = serving => {}
+            () = in_time => {}
+        }
         stop.cancel();
         services.engine.shutdown().await;
         timers.abort();
         indexing.abort();
         watching.abort();
-        Ok(served?)
+        Ok(())
     }
 }

@@ -10,5 +10,6 @@ mod invitations;
 mod program;
 mod safety;
 mod site;
+mod slow;
 mod trouble;
 mod webhooks;

@@ -61,6 +61,8 @@ impl TestServer {
             behind_proxy: false,
             commands_per_second: NonZeroU32::new(200).expect("not zero"),
             sockets_per_person: 100,
+            connections: 1_000,
+            data: folder.path().to_owned(),
             keep_journal_days: None,
         };
         change(&mut settings);

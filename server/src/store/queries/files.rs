@@ -7,7 +7,7 @@ use shared::command::Actor;
 use shared::file::Attachment;
 use shared::id::FileId;
 
-use super::{Engine, MOMENT, WRITE};
+use super::{Engine, WRITE};
 use crate::store::StoreError;
 
 /// How large a piece is, in bytes.
@@ -48,19 +48,24 @@ impl Engine {
         Ok(true)
     }
 
-    pub(in crate::store) async fn file(&self, id: FileId) -> Result<Option<(Attachment, Vec<u8>)>, StoreError> {
-        let mut moment = self.readers.begin_with(MOMENT).await?;
+    pub(in crate::store) async fn file(&self, id: FileId) -> Result<Option<Attachment>, StoreError> {
         let row: Option<(String, String, i64)> =
             sqlx::query_as("SELECT name, media_type, size FROM file WHERE id = $1")
                 .bind(id.to_string())
-                .fetch_optional(&mut *moment)
+                .fetch_optional(&self.readers)
                 .await?;
-        let Some((name, media_type, size)) = row else { return Ok(None) };
-        let chunks: Vec<Vec<u8>> = sqlx::query_scalar("SELECT bytes FROM file_chunk WHERE file = $1 ORDER BY nth")
+        Ok(row.map(|(name, media_type, size)| {
+            let size = u64::try_from(size).unwrap_or_default();
+            Attachment { id, name, media_type, size }
+        }))
+    }
+
+    pub(in crate::store) async fn file_part(&self, id: FileId, nth: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        let part = sqlx::query_scalar("SELECT bytes FROM file_chunk WHERE file = $1 AND nth = $2")
             .bind(id.to_string())
-            .fetch_all(&mut *moment)
+            .bind(nth)
+            .fetch_optional(&self.readers)
             .await?;
-        let size = u64::try_from(size).unwrap_or_default();
-        Ok(Some((Attachment { id, name, media_type, size }, chunks.concat())))
+        Ok(part)
     }
 }

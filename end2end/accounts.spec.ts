@@ -1,4 +1,5 @@
 // Accounts from the first admin to the last sign-out.
+import { incident } from './demo.ts';
 import { PASSWORD, Seat, expect, lin, newcomer, signIn, test, wu } from './people.ts';
 
 for (const locale of ['zh', 'en'] as const) {
@@ -109,6 +110,23 @@ test('another language redraws everything, here and in the other tab', async ({ 
   await expect(second.getByRole('heading', { level: 1 })).toHaveText(chinese.say('project.projects'));
   await seat.page.reload();
   await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(chinese.say('account.title'));
+});
+
+test('times are those of the person’s own zone', async ({ enter, server }) => {
+  const seat = await enter(await newcomer(server));
+  const first = seat.page.locator('.timeline-time').first();
+  const minutes = async () => {
+    const [hour, minute] = (await first.innerText()).split(':').map(Number) as [number, number];
+    return hour * 60 + minute;
+  };
+  await seat.page.goto(incident('spinning'));
+  const inShanghai = await minutes();
+  await seat.page.goto('/account');
+  await seat.field('account.zone').selectOption('Asia/Kolkata');
+  await seat.button('account.save').click();
+  await expect(seat.page.getByText(seat.say('account.saved'))).toBeVisible();
+  await seat.page.goto(incident('spinning'));
+  await expect.poll(async () => (inShanghai - (await minutes()) + 24 * 60) % (24 * 60)).toBe(150);
 });
 
 test('an address survives the sign-in, and a wrong password says so', async ({ visit }) => {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use qibu::incident::Over;
 use rust_i18n::t;
 use shared::id::IncidentId;
-use shared::incident::{Deadline, Incident};
+use shared::incident::{Deadline, Incident, Stage};
 
 use super::row_id;
 use crate::format;
@@ -31,8 +31,12 @@ impl Line {
         }
     }
 
-    const fn is_over(&self) -> bool {
-        matches!(self, Self::Over(_))
+    /// At which stage it was told, if it does not follow its incident.
+    const fn told_at(&self) -> Option<Stage> {
+        match self {
+            Self::Open(_) => None,
+            Self::Over(over) => Some(over.stage),
+        }
     }
 }
 
@@ -62,7 +66,7 @@ pub fn Table(
                 </tr>
             </thead>
             <tbody>
-                <For each=move || lines.get() key=|line| (line.id(), line.is_over()) let(line)>
+                <For each=move || lines.get() key=|line| (line.id(), line.told_at()) let(line)>
                     {row(line)}
                 </For>
             </tbody>

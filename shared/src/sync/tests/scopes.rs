@@ -63,7 +63,7 @@ fn a_gap_is_asked_for_and_nothing_is_applied_before() {
 #[test]
 fn numbers_of_other_scopes_are_no_gap() {
     let mut scene = Scene::live();
-    let space = scene.row(LEAD, command_id(900), ProjectIntent::Edit(crate::project::ProjectEdit::Name("x".into())));
+    let space = scene.row(LEAD, command_id(900), ProjectIntent::Edit(ProjectEdit::Name("x".into())));
     let board = scene.elsewhere(A, "x");
     scene.hears(ServerFrame::Delta(board));
     scene.hears(ServerFrame::Delta(space));

@@ -9,7 +9,7 @@ const keptTexts = (seat: Seat) =>
 
 test('what is typed into a form stays until it is sent, begun anew or signed out of', async ({ enter, server }) => {
   const person = await newcomer(server);
-  const seat = await enter(person, { fresh: true });
+  const seat = await enter(person, { fresh: true, faulty: true });
   const { page } = seat;
   const what = seat.field('report_form.what');
   const reach = page.getByRole('radio', { name: seat.say('reach.most') });
@@ -26,7 +26,7 @@ test('what is typed into a form stays until it is sent, begun anew or signed out
 
   // Rows of a form as well.
   await page.goto('/projects/new');
-  const milestone = page.getByLabel(seat.say('project.milestone_name')).first();
+  const milestone = page.getByRole('textbox', { name: seat.say('project.milestone_name') }).first();
   await milestone.fill('First badge');
   await page.reload();
   await expect(milestone).toHaveValue('First badge');

@@ -35,7 +35,7 @@ pub(super) async fn upgrade(
     if !services.is_own_origin(&headers) {
         return StatusCode::FORBIDDEN.into_response();
     }
-    if services.shutdown.is_cancelled() {
+    if services.shutdown.is_cancelled() || services.engine.hub().sockets() >= services.settings.most_sockets() {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     upgrade

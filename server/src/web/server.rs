@@ -40,6 +40,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// How many of the connections may be sockets, which last: requests always have some left.
+    pub fn most_sockets(&self) -> usize {
+        self.connections - self.connections.div_ceil(8)
+    }
+
     /// Whether people come over TLS. Only plain loopback is taken to do without: cookies travel encrypted or not
     /// at all.
     pub fn is_secure(&self) -> bool {

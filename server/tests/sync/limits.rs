@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use qibu::sync::close;
 use reqwest::Url;
 use shared::sync::ServerFrame;
+use tokio_tungstenite::tungstenite;
 
 use crate::built::Built;
 use crate::program::{Process, fill, sign_in};
@@ -52,6 +53,20 @@ async fn one_person_has_only_so_many_sockets_and_others_are_not_held_up() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     panic!("never let in again");
+}
+
+#[tokio::test]
+async fn sockets_leave_some_connections_to_requests() {
+    let built = Built::on(TestServer::start_with(|settings| settings.connections = 16).await).await;
+    let door = built.door(built.member).await;
+    let mut open = Vec::new();
+    for _ in 0..14 {
+        open.push(Wire::fresh(&door, client()).await.0);
+    }
+    let one_more = door.try_socket(None).await.map(drop);
+    let Err(tungstenite::Error::Http(refused)) = one_more else { panic!("{one_more:?}") };
+    assert_eq!(refused.status(), 503);
+    assert_eq!(get(&door.url.join("/livez").expect("a path")).await, "ok\n");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use std::convert::Infallible;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -79,11 +80,13 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 /// Serves one connection.
 async fn attend(stream: Taken, peer: SocketAddr, app: Router, idle: Arc<Idle>, stop: CancellationToken) {
     let leave = CancellationToken::new();
-    let guest = Arc::new(Guest { idle, leave: leave.clone(), turn: Mutex::new(None) });
+    let guest =
+        Arc::new(Guest { idle, leave: leave.clone(), turn: Mutex::new(None), has_asked: AtomicBool::new(false) });
     guest.waits();
+    let by = guest.clone();
     let app = TowerToHyperService::new(app);
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let busy = guest.begins();
+        let busy = by.begins();
         let mut request: Request = request.map(|body| Body::new(Paced::new(body)));
         request.extensions_mut().insert(ConnectInfo(peer));
         let answer = app.call(request);
@@ -102,7 +105,8 @@ async fn attend(stream: Taken, peer: SocketAddr, app: Router, idle: Arc<Idle>, s
             }
         }
         () = leave.cancelled() => tracing::debug!("a connection made room for another"),
-        () = stop.cancelled() => {
+        // Who has asked for nothing yet, as browsers do in advance, is not waited for.
+        () = stop.cancelled() => if guest.has_asked.load(Ordering::Relaxed) {
             connection.as_mut().graceful_shutdown();
             let _ = connection.await;
         }
@@ -147,6 +151,7 @@ struct Guest {
     leave: CancellationToken,
     /// Its number among those who wait.
     turn: Mutex<Option<u64>>,
+    has_asked: AtomicBool,
 }
 
 /// A request that is under way, until its answer has been sent.
@@ -154,6 +159,7 @@ struct Busy(Arc<Guest>);
 
 impl Guest {
     fn begins(self: &Arc<Self>) -> Busy {
+        self.has_asked.store(true, Ordering::Relaxed);
         self.forget();
         Busy(self.clone())
     }

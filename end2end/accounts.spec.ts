@@ -142,6 +142,15 @@ test('an address survives the sign-in, and a wrong password says so', async ({ v
   expect(new URL(seat.page.url()).pathname).toBe('/projects');
 });
 
+test('a sign-in that the browser does not keep says so, and why', async ({ visit }) => {
+  const seat = await visit('en');
+  // As where the address is not encrypted: the cookie is gone with the next request.
+  await seat.page.route('**/sync/start*', (route) => route.fulfill({ status: 401 }));
+  await seat.page.goto('/');
+  await signInAt(seat, lin.email, PASSWORD);
+  await expect(seat.page.getByRole('alert').filter({ hasText: seat.say('sign_in.dropped') })).toBeVisible();
+});
+
 test('many wrong passwords are held up, and told for how long', async ({ server, visit }) => {
   const person = await newcomer(server);
   const seat = await visit('en');

@@ -64,9 +64,13 @@ impl CurrentSession {
         self.held_back.get()
     }
 
-    /// Somebody has just signed in, founded the company or joined: loads what they may read.
-    pub async fn enter(self) {
-        self.take(fetch_start().await).await;
+    /// Somebody has just signed in, founded the company or joined: loads what they may read. `false` if the browser did
+    /// not keep the sign-in.
+    pub async fn enter(self) -> bool {
+        let start = fetch_start().await;
+        let is_kept = !matches!(start, FirstAnswer::SignedOut);
+        self.take(start).await;
+        is_kept
     }
 
     /// Ends it here: the gate closes at once, and what is to go from disk has gone when this returns.

@@ -22,6 +22,7 @@ pub fn SignIn() -> impl IntoView {
     let Answers { email, password, .. } = answers;
     let errors = Errors::new();
     let busy = RwSignal::new(false);
+    let is_dropped = RwSignal::new(false);
     let on_submit = Callback::new(move |()| {
         errors.clear();
         let address = errors.keep(required_line(Field::Email, &email.read_untracked(), LINE));
@@ -35,7 +36,7 @@ pub fn SignIn() -> impl IntoView {
         spawn_local(async move {
             match sign_in(address, secret).await {
                 Ok(_) => {
-                    session.enter().await;
+                    is_dropped.try_set(!session.enter().await);
                     answers.forget_password();
                 }
                 Err(fault) => show_fault(errors, fault, FIELDS),
@@ -56,6 +57,11 @@ pub fn SignIn() -> impl IntoView {
                         }
                     })
             }}
+            <Show when=move || is_dropped.get()>
+                <div class="notice" data-kind="warn" role="alert">
+                    <p>{t!("sign_in.dropped")}</p>
+                </div>
+            </Show>
             <GateForm submit=t!("sign_in.submit") working=t!("sign_in.working") busy errors on_submit>
                 <TextInput
                     id="email"

@@ -45,6 +45,9 @@ pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
     if let Err(failure) = announce(&server).await {
         tracing::warn!(%failure, "nobody could be told where it is");
     }
+    if server.services().settings.is_secure() {
+        tracing::info!("browsers keep a sign-in only where they come over https");
+    }
     tracing::info!(address = %server.address()?, "serving");
     server.run().await?;
     tracing::info!("stopped");

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use axum::http::uri::{Authority, Scheme};
 use axum::http::{HeaderMap, Uri, header};
 use thiserror::Error;
+use url::Url;
 
 /// The address under which people reach the server, where that is not the one that it listens on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,14 +60,36 @@ fn is_loopback(host: &str) -> bool {
 /// Whether a request comes from one of our own pages, or from no page at all: a browser always says where a page
 /// that opens a WebSocket or posts something is from.
 pub(super) fn is_own(headers: &HeaderMap, public: Option<&PublicUrl>) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    let Ok(origin) = origin.to_str() else { return false };
-    if public.is_some_and(|public| public.to_string() == origin) {
-        return true;
-    }
+    let Some(said) = headers.get(header::ORIGIN) else { return true };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let authority = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-    authority.is_some() && authority == host
+    let own = said.to_str().ok().and_then(Place::of).is_some_and(|origin| {
+        let public = public.and_then(|public| Place::of(&public.to_string()));
+        // What was asked for has no scheme of its own: a proxy may have taken the encryption off.
+        let asked = || Place::of(&format!("{}://{}", origin.scheme, host?));
+        public.is_some_and(|public| public == origin) || asked().is_some_and(|asked| asked == origin)
+    });
+    if !own {
+        tracing::warn!(origin = ?said, host, "refused a page of another address; if it is ours, --public-url has to name it");
+    }
+    own
+}
+
+/// A scheme, host and port as the standard compares them: an address in capitals, with a final dot, or with the port
+/// that goes without saying is the same.
+#[derive(PartialEq, Eq)]
+struct Place {
+    scheme: String,
+    host: String,
+    port: u16,
+}
+
+impl Place {
+    fn of(text: &str) -> Option<Self> {
+        let url: Url = text.parse().ok()?;
+        let scheme = Some(url.scheme()).filter(|scheme| matches!(*scheme, "http" | "https"))?;
+        let host = url.host_str()?.trim_end_matches('.');
+        Some(Self { scheme: scheme.to_owned(), host: host.to_owned(), port: url.port_or_known_default()? })
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +113,25 @@ mod tests {
         let public = "https://qibu.example/".parse::<PublicUrl>().expect("a URL");
         assert!(is_own(&headers("https://qibu.example"), Some(&public)));
         assert!(!is_own(&headers("http://qibu.example"), Some(&public)));
+    }
+
+    #[test]
+    fn one_address_is_the_same_however_it_is_written() {
+        let asked_of = |host: &str, origin: &str, public: Option<&str>| {
+            let mut headers = headers(origin);
+            headers.insert(header::HOST, host.parse().expect("a header's value"));
+            let public = public.map(|public| public.parse::<PublicUrl>().expect("a URL"));
+            is_own(&headers, public.as_ref())
+        };
+        assert!(asked_of("Qibu.Example", "https://qibu.example", None));
+        assert!(asked_of("qibu.example:443", "https://qibu.example", None));
+        assert!(asked_of("qibu.example", "https://qibu.example:443", None));
+        assert!(asked_of("qibu.example.", "https://qibu.example", None));
+        assert!(asked_of("inner:3000", "https://qibu.example", Some("https://QIBU.example:443")));
+        assert!(!asked_of("qibu.example:80", "https://qibu.example", None));
+        assert!(!asked_of("qibu.example", "https://qibu.example.evil.example", None));
+        assert!(!asked_of("qibu.example", "https://qibu.example@evil.example", None));
+        assert!(!asked_of("", "https://qibu.example", None));
     }
 
     #[test]

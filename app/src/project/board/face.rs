@@ -154,7 +154,7 @@ fn blocked_mark(blocked: &Blocked, awaited: Option<String>) -> AnyView {
 
 fn priority_mark(priority: Priority) -> AnyView {
     let word = words::priority(priority);
-    let hidden = (priority != Priority::High).then(|| t!("board.priority_of", priority = word));
+    let hidden = (priority == Priority::Medium).then(|| t!("board.priority_of", priority = word));
     view! {
         <span class="priority" data-priority=words::priority_key(priority)>
             {match hidden {

@@ -53,8 +53,8 @@ pub fn Timeline() -> impl IntoView {
         match before {
             // Whoever changes what is shown says where to look.
             Some((other, _)) if other != filter => waiting.set(0),
-            // What is new waits below while one reads further up.
-            Some((_, before)) if count > before && !at_the_end() => {
+            // What is new waits below while one reads further up; where nothing was shown, nothing is new.
+            Some((_, before)) if before > 0 && count > before && !at_the_end() => {
                 waiting.update(|waiting| *waiting += count - before);
             }
             _ => request_animation_frame(to_the_end),

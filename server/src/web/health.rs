@@ -17,6 +17,8 @@ use super::Services;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long it is proof enough that something could be written, or all be read that a start reads. A failure ends it.
 const PROOF: Duration = Duration::from_secs(30);
+/// How long whoever waits for the server to start comes first.
+const SOON: Duration = Duration::from_secs(2);
 /// How often a file that is damaged is looked through again.
 const AGAIN: Duration = Duration::from_mins(10);
 
@@ -66,8 +68,9 @@ pub(super) async fn ready(State(services): State<Services>) -> (StatusCode, &'st
     (status, word)
 }
 
-/// Looks through the file of the database when the server starts, and again for as long as it is damaged.
+/// Looks through the file of the database soon after the server has started, and again for as long as it is damaged.
 pub(super) async fn watch_file(services: Services) {
+    tokio::time::sleep(SOON).await;
     loop {
         let found = match services.store.damage().await {
             Ok(found) => found,

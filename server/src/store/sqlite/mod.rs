@@ -202,7 +202,10 @@ impl Sqlite {
 
     /// What SQLite finds first in a quick check.
     pub(super) async fn damage(&self) -> Result<Option<String>, StoreError> {
-        let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&self.readers).await?;
+        // On a connection that ends with it: it has seen every page, and keeps some.
+        let mut connection = self.readers.acquire().await?.detach();
+        let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
+        connection.close().await?;
         Ok((found != "ok").then_some(found))
     }
 

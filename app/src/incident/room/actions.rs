@@ -17,7 +17,9 @@ pub fn keep_focus() {
         if !is_lost {
             return;
         }
-        let next = document().query_selector("#room-actions :is(button, a)").ok().flatten();
+        // On a phone the rest may be folded away.
+        let next = ["#room-actions .primary", "#room-actions :is(button, a)"];
+        let next = next.into_iter().find_map(|next| document().query_selector(next).ok().flatten());
         match next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
             Some(next) => {
                 let _ = next.focus();
@@ -36,6 +38,7 @@ pub fn Actions() -> impl IntoView {
     let standing = here.map(|incident| (incident.stage, incident.round.team.is_some()));
     let confirmed = here.map(|incident| (incident.stage == Stage::Confirmed, incident.article));
     let has_focus = StoredValue::new(false);
+    let is_unfolded = RwSignal::new(false);
     // What has the focus may go because somebody else took the step.
     Effect::new(move |_| {
         let _ = (standing.get(), here.runs.get(), here.takes.get(), here.confirms.get());
@@ -61,6 +64,7 @@ pub fn Actions() -> impl IntoView {
             role="group"
             aria-label=t!("room.actions")
             tabindex="-1"
+            data-unfolded=move || is_unfolded.get().then_some("")
             on:focusin=move |_| has_focus.set_value(true)
             on:focusout=left
         >
@@ -85,6 +89,14 @@ pub fn Actions() -> impl IntoView {
                     {article}
                 }
             }}
+            <button
+                type="button"
+                class="button ghost room-more"
+                aria-expanded=move || if is_unfolded.get() { "true" } else { "false" }
+                on:click=move |_| is_unfolded.update(|is_unfolded| *is_unfolded = !*is_unfolded)
+            >
+                {move || if is_unfolded.get() { t!("room.less") } else { t!("room.more") }}
+            </button>
         </div>
     }
 }

@@ -16,6 +16,7 @@ pub mod id;
 pub mod inbox;
 pub mod incident;
 pub mod knowledge;
+pub mod markdown;
 pub mod order;
 pub mod organisation;
 pub mod project;

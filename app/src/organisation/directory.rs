@@ -18,8 +18,17 @@ pub fn below(company: &Company, parent: Option<DepartmentId>) -> Vec<&Department
 
 /// All departments in the order of the tree, each with how deep it is.
 pub fn tree(company: &Company) -> Vec<(&Department, usize)> {
+    tree_of(company, None)
+}
+
+/// All departments beneath one, however deep, in the order of the tree.
+pub fn beneath(company: &Company, parent: Option<DepartmentId>) -> Vec<&Department> {
+    tree_of(company, parent).into_iter().map(|(department, _)| department).collect()
+}
+
+fn tree_of(company: &Company, parent: Option<DepartmentId>) -> Vec<(&Department, usize)> {
     let mut all = Vec::new();
-    let mut open: Vec<(&Department, usize)> = below(company, None).into_iter().rev().map(|top| (top, 0)).collect();
+    let mut open: Vec<(&Department, usize)> = below(company, parent).into_iter().rev().map(|top| (top, 0)).collect();
     while let Some((department, depth)) = open.pop() {
         all.push((department, depth));
         open.extend(below(company, Some(department.id)).into_iter().rev().map(|child| (child, depth + 1)));

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
 use serde::{Deserialize, Serialize};
 use shared::id::PersonId;
 use shared::incident::{Incident, IncidentKind, Lap, Round, laps};
 use shared::knowledge::{ArticleCard, Readers, Revision};
+use shared::markdown::plain;
 use shared::organisation::Company;
 
 use super::wire::{DocumentKind, IncidentCard, kind_name};
@@ -114,41 +114,4 @@ pub(super) fn incident(thing: &Changed) -> Result<Document, serde_json::Error> {
 
 fn solution(round: &Round) -> String {
     plain(&round.solution).lines().next().unwrap_or_default().to_owned()
-}
-
-/// What a text in Markdown says.
-fn plain(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut plain = String::with_capacity(markdown.len());
-    for event in Parser::new_ext(markdown, options) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                plain.push_str(&text);
-            }
-            Event::SoftBreak | Event::HardBreak => plain.push('\n'),
-            Event::End(TagEnd::TableCell) => plain.push(' '),
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::CodeBlock
-                | TagEnd::TableHead
-                | TagEnd::TableRow,
-            ) if !plain.ends_with('\n') => plain.push('\n'),
-            _ => {}
-        }
-    }
-    plain.truncate(plain.trim_end().len());
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_of_markdown_are_not_in_the_text() {
-        let markdown = "# 标题\n\n先看**监控**,再看[日志](https://example.com)。\n\n- 一\n- 二\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |";
-        assert_eq!(plain(markdown), "标题\n先看监控,再看日志。\n一\n二\n甲 乙 \n1 2");
-    }
 }

@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::Field;
-use shared::file::Attachment;
+use shared::file::{Attachment, file_name};
 use shared::incident::{Entry, EntryKind, IncidentIntent};
 
 use super::entry::{self, Filter, Sort};
@@ -137,7 +137,7 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
         }
         _ => Vec::new(),
     };
-    let text = entry::text(&entry.kind).map(|text| markdown(text, mentions, Some(is_mine)));
+    let text = entry::text(&entry.kind).map(|text| markdown(text, &mentions, Some(is_mine)));
     let files = match &entry.kind {
         EntryKind::Said { files, .. } => files.clone(),
         _ => Vec::new(),
@@ -179,7 +179,7 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
 
 /// The names of the files of the report, which its line tells: the files themselves are in their list.
 fn names(files: &[Attachment]) -> Option<String> {
-    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let names: Vec<String> = files.iter().map(|file| file_name(&file.name)).collect();
     (!names.is_empty()).then(|| names.join(&t!("room.list_comma")))
 }
 

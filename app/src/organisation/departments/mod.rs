@@ -11,9 +11,12 @@ use shared::organisation::{Company, OrganisationCommand};
 
 use self::form::{DepartmentForm, Editor};
 use super::admin::{AdminHead, Section};
-use super::directory::{below, is_admin};
+use super::directory::{below, beneath, is_admin};
 use crate::sync::Replica;
 use crate::ui::{Confirm, Errors, Icon, page_title};
+
+/// Deeper than this the tree is drawn as one list: views are built by recursion.
+const DEEPEST: usize = 16;
 
 /// What the rows of the tree share.
 #[derive(Clone, Copy)]
@@ -56,7 +59,7 @@ pub fn Departments() -> impl IntoView {
                         }
                             .into_any()
                     } else {
-                        view! { <ul class="tree">{branches(tree, None)}</ul> }.into_any()
+                        view! { <ul class="tree">{branches(tree, None, 0)}</ul> }.into_any()
                     }
                 }}
             </div>
@@ -67,25 +70,28 @@ pub fn Departments() -> impl IntoView {
 }
 
 /// The departments below one, each with its own below it.
-fn branches(tree: Tree, parent: Option<DepartmentId>) -> AnyView {
+fn branches(tree: Tree, parent: Option<DepartmentId>, depth: usize) -> AnyView {
     let children = Memo::new(move |_| {
-        tree.replica
-            .read(|view| below(view.company(), parent).into_iter().map(|department| department.id).collect::<Vec<_>>())
+        tree.replica.read(|view| {
+            let found = if depth < DEEPEST { below(view.company(), parent) } else { beneath(view.company(), parent) };
+            found.into_iter().map(|department| department.id).collect::<Vec<_>>()
+        })
     });
     view! {
         <For each=move || children.get() key=|id| *id let(id)>
-            {branch(tree, id)}
+            {branch(tree, id, depth)}
         </For>
     }
     .into_any()
 }
 
-fn branch(tree: Tree, id: DepartmentId) -> AnyView {
+fn branch(tree: Tree, id: DepartmentId, depth: usize) -> AnyView {
     let replica = tree.replica;
     let name = Memo::new(move |_| replica.read(|view| name_of(view.company(), id)));
     let note = Memo::new(move |_| replica.read(|view| note(view.company(), id)));
-    let has_children =
-        Memo::new(move |_| replica.read(|view| view.company().departments.values().any(|it| it.parent == Some(id))));
+    let has_children = Memo::new(move |_| {
+        depth < DEEPEST && replica.read(|view| view.company().departments.values().any(|it| it.parent == Some(id)))
+    });
     let buttons = move || {
         tree.is_admin.get().then(|| {
             view! {
@@ -126,7 +132,7 @@ fn branch(tree: Tree, id: DepartmentId) -> AnyView {
                 {buttons}
             </div>
             <Show when=move || has_children.get()>
-                <ul>{branches(tree, Some(id))}</ul>
+                <ul>{branches(tree, Some(id), depth + 1)}</ul>
             </Show>
         </li>
     }

@@ -135,7 +135,7 @@ fn One(comment: Arc<Comment>) -> impl IntoView {
                     }
                     .into_any()
                 } else {
-                    comment.with_value(|comment| markdown(&comment.text, mentions(), Some(me)))
+                    comment.with_value(|comment| markdown(&comment.text, &mentions(), Some(me)))
                 }
             }}
             <Confirm

@@ -63,7 +63,7 @@ pub fn Description() -> impl IntoView {
                     });
                 let shown = text.get();
                 let body = if !shown.is_empty() {
-                    markdown(&shown, Vec::new(), None)
+                    markdown(&shown, &[], None)
                 } else if subject.works.get() {
                     view! {
                         <button type="button" class="property unset" on:click=begin>

@@ -112,7 +112,7 @@ fn LongText(
                     } else {
                         view! {
                             <div class="column-text" style:padding-top="8px">
-                                {markdown(&text, Vec::new(), None)}
+                                {markdown(&text, &[], None)}
                             </div>
                         }
                         .into_any()

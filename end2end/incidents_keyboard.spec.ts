@@ -168,6 +168,19 @@ test('files are listed with the way to their message, while one is under way and
   await message.press('Control+Enter');
   await expect(files.getByRole('link')).toHaveText(['second.log', 'first.log']);
 
+  // A screenshot is pasted; what comes with text, as cells of a spreadsheet do, is the text.
+  const paste = (withText: boolean) =>
+    message.evaluate((field, withText) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File(['picture'], 'image.png', { type: 'image/png' }));
+      if (withText) clipboardData.setData('text/plain', 'A1');
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, withText);
+  await paste(true);
+  await paste(false);
+  await expect(seat.button('attach.leave_out', { name: 'image.png' })).toHaveCount(1);
+  await seat.button('attach.leave_out', { name: 'image.png' }).click();
+
   // The filter leaves what came with files; the way back to a message shows all, and goes there.
   const lines = timeline(seat).getByRole('listitem').filter({ has: page.locator('.timeline-words') });
   await press(seat, seat.page.getByRole('button', { name: seat.say('room.filter_files'), exact: true }));

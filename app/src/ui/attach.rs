@@ -7,13 +7,13 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rust_i18n::t;
-use shared::file::{Attachment, LARGEST_FILE, MOST_FILES};
+use shared::file::{Attachment, MOST_FILES, checked_attachments, file_name};
 use shared::id::FileId;
 use shared::{Reason, Rejection};
 use uuid::Uuid;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{File, FileList, RequestInit, Response};
+use web_sys::{ClipboardEvent, EventTarget, File, FileList, Node, RequestInit, Response};
 
 use super::{Icon, fresh_id};
 use crate::words;
@@ -25,6 +25,7 @@ pub fn Attach(
     files: RwSignal<Vec<Attachment>>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
+    let place = NodeRef::<html::Div>::new();
     let id = fresh_id("attach");
     let under_way = RwSignal::new(0_usize);
     let wrong = RwSignal::new(None::<String>);
@@ -60,8 +61,19 @@ pub fn Attach(
         event.prevent_default();
         take(event.data_transfer().and_then(|transfer| transfer.files()));
     };
+    let pasted = window_event_listener(ev::paste, move |event: ClipboardEvent| {
+        let Some(files) = pictures(&event).filter(|_| is_beside(place, event.target())) else { return };
+        event.prevent_default();
+        take(Some(files));
+    });
+    on_cleanup(move || pasted.remove());
     view! {
-        <div class="attach" on:dragover=|event: ev::DragEvent| event.prevent_default() on:drop=dropped>
+        <div
+            class="attach"
+            node_ref=place
+            on:dragover=|event: ev::DragEvent| event.prevent_default()
+            on:drop=dropped
+        >
             <label class="button small" for=id.clone()>
                 <Icon icon=LuPaperclip small=true />
                 {t!("attach.choose")}
@@ -94,6 +106,21 @@ pub fn Attach(
     }
 }
 
+/// The files of what is pasted, such as a screenshot. Not where there is text too: a spreadsheet copies its cells also as
+/// a picture of them.
+fn pictures(event: &ClipboardEvent) -> Option<FileList> {
+    let data = event.clipboard_data()?;
+    let has_text = data.get_data("text/plain").is_ok_and(|text| !text.is_empty());
+    data.files().filter(|files| files.length() > 0 && !has_text)
+}
+
+/// Whether something lies in the same form, dialog or section as the button that takes files in.
+fn is_beside(place: NodeRef<html::Div>, target: Option<EventTarget>) -> bool {
+    let around = place.get_untracked().and_then(|place| place.closest("form, dialog, section").ok().flatten());
+    let target = target.and_then(|target| target.dyn_into::<Node>().ok());
+    around.is_some_and(|around| around.contains(target.as_ref()))
+}
+
 /// Files as links, with their sizes.
 #[component]
 pub fn Attachments(files: Vec<Attachment>) -> impl IntoView {
@@ -102,7 +129,7 @@ pub fn Attachments(files: Vec<Attachment>) -> impl IntoView {
             view! {
                 <li>
                     <a class="link" href=format!("/files/{}", file.id) target="_blank" rel="noopener">
-                        {file.name}
+                        {file_name(&file.name)}
                     </a>
                     " "
                     <small>{size(file.size)}</small>
@@ -117,14 +144,13 @@ pub fn Attachments(files: Vec<Attachment>) -> impl IntoView {
 async fn sent(file: &File) -> Result<Attachment, Rejection> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a size in bytes
     let size = file.size() as u64;
-    if size > LARGEST_FILE {
-        return Err(Reason::FileTooLarge { max: LARGEST_FILE }.into());
-    }
-    let id = FileId::new(Uuid::now_v7());
-    let (name, kind) = (file.name(), file.type_());
+    let kind = file.type_();
     let media_type = if kind.is_empty() { "application/octet-stream".to_owned() } else { kind };
-    post(id, &name, file).await.ok_or(Reason::NotSent)?;
-    Ok(Attachment { id, name, media_type, size })
+    let named = Attachment { id: FileId::new(Uuid::now_v7()), name: file_name(&file.name()), media_type, size };
+    // As the server will: what it would refuse is said at once, and why.
+    checked_attachments(std::slice::from_ref(&named))?;
+    post(named.id, &named.name, file).await.ok_or(Reason::NotSent)?;
+    Ok(named)
 }
 
 async fn post(id: FileId, name: &str, file: &File) -> Option<()> {

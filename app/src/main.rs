@@ -29,5 +29,6 @@ rust_i18n::i18n!("locales", fallback = "en");
 fn main() {
     console_error_panic_hook::set_once();
     words::speak_browser_language();
+    ui::keep_composing_keys();
     leptos::mount::mount_to_body(pages::App);
 }

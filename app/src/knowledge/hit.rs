@@ -74,7 +74,7 @@ pub fn link_id(hit: &Hit) -> String {
 /// The arrows go from the search down through the rows, and back.
 pub fn walk(event: &KeyboardEvent) {
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
-    if modified || event.is_composing() {
+    if modified {
         return;
     }
     let links = links();

@@ -60,9 +60,6 @@ pub fn Combobox(
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.is_composing() {
-            return;
-        }
         match event.key().as_str() {
             "ArrowDown" if !open.get_untracked() => open.set(true),
             "ArrowDown" => step(true),

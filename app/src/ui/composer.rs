@@ -87,9 +87,6 @@ pub fn Composer(
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.is_composing() {
-            return;
-        }
         let count = found.with_untracked(Vec::len);
         let is_naming = count > 0 && naming.with_untracked(Option::is_some);
         match event.key().as_str() {

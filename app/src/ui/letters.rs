@@ -23,7 +23,7 @@ pub fn switch_letters(on: bool) {
 /// under a dialog, when somebody else has taken it, and when single keys are switched off.
 pub fn letter(event: &KeyboardEvent) -> Option<String> {
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
-    let taken = event.default_prevented() || event.is_composing() || event.repeat();
+    let taken = event.default_prevented() || event.repeat();
     if modified || taken || is_typing(event) || dialog_is_open() || !letters_are_on() {
         return None;
     }

@@ -53,7 +53,7 @@ pub fn FilterBar() -> impl IntoView {
     let is_set = Memo::new(move |_| desk.filter.with(|filter| !filter.is_empty()));
     let sheet = RwSignal::new(false);
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && !event.is_composing() {
+        if event.key() == "Escape" {
             event.prevent_default();
             filters.type_text(String::new(), false);
         }

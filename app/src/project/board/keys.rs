@@ -38,7 +38,7 @@ pub fn listen(desk: Desk) {
 /// A key goes down somewhere on the board.
 pub fn on_key(desk: Desk, event: &KeyboardEvent) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let Some(card) = card_at(&target).filter(|_| !event.is_composing() && !event.default_prevented()) else { return };
+    let Some(card) = card_at(&target).filter(|_| !event.default_prevented()) else { return };
     if desk.dragging.driver() == Some(Driver::Keys) {
         drag(desk, event);
         return;

@@ -52,7 +52,7 @@ pub fn QuickAdd(
         refused.set(result.err());
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() != "Escape" || event.is_composing() {
+        if event.key() != "Escape" {
             return;
         }
         event.prevent_default();

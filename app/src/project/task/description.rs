@@ -126,7 +126,7 @@ fn Edit(text: Memo<String>, editing: RwSignal<bool>, kept: RwSignal<bool>) -> im
             event.prevent_default();
             save();
         }
-        "Escape" if !event.is_composing() => {
+        "Escape" => {
             event.prevent_default();
             event.stop_propagation();
             if typed.with_untracked(|typed| base.with_untracked(|base| typed == base)) {

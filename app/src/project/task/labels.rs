@@ -44,7 +44,7 @@ pub fn Labels() -> impl IntoView {
         focus_later("task-label".into());
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => {
+        "Enter" => {
             event.prevent_default();
             add();
         }

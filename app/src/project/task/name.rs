@@ -28,7 +28,7 @@ pub fn Name() -> impl IntoView {
         }
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => {
+        "Enter" => {
             event.prevent_default();
             save();
         }

@@ -55,7 +55,7 @@ pub fn TaskPanel(
             .target()
             .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
             .is_some_and(|element| element.closest("dialog").ok().flatten().is_some());
-        if event.key() == "Escape" && !event.default_prevented() && !event.is_composing() && !in_dialog {
+        if event.key() == "Escape" && !event.default_prevented() && !in_dialog {
             event.prevent_default();
             event.stop_propagation();
             on_close.run(());

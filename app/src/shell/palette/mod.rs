@@ -86,9 +86,6 @@ fn Search() -> impl IntoView {
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.is_composing() {
-            return;
-        }
         match event.key().as_str() {
             "ArrowDown" => step(true),
             "ArrowUp" => step(false),

@@ -20,9 +20,10 @@
 //! - **Calls** (guide 2.3: 立即拉通). The duty lead, else the fallback, else all admins; and whom the policy names: for
 //!   urgent ones the heads of technology, customer service and management, for severe ones the head whom the type
 //!   concerns. Nobody is called twice. What nobody has taken asks whoever is on duty by now, called or not.
-//! - **Alarms** (ours). Nobody took it: who is on duty by now and the fallback, and after as long again all admins. No team: the duty lead. Not
-//!   solved: management. An update: the leader 5 minutes before, deputy and duty lead when it is due, management 10
-//!   minutes later. Each goes off once, however late, and not for what was dealt with meanwhile.
+//! - **Alarms** (ours). Nobody took it: who is on duty by now and the fallback, and after as long again all admins.
+//!   No team: the duty lead. Not solved: management. An update: the leader 5 minutes before, deputy and duty lead when
+//!   it is due, management 10 minutes later. Each goes off once, however late, and not for what was dealt with
+//!   meanwhile.
 //! - **Who runs it** (ours). Leader, deputy, who took it, whoever is on duty, admins. Whoever was called, and the
 //!   fallback, may take it. All others read and talk along.
 //! - **Stages** (guide 2.3; merging and rejecting: ours). Reported → responding → team formed → mitigated → resolved →
@@ -35,7 +36,8 @@
 //! - **Rounds** (ours). A refused solution opens a new round with clocks of its own, and stays on record; the whole
 //!   counts as if the clock had never stopped.
 //! - **Report** (紧急问题处理报告; guide 2.3). It says how it was noticed, the impact, at least one why, the root
-//!   cause, a fix and a measure. Filed, each measure becomes a task; closing demands that, and makes an article of it.
+//!   cause, a fix and a measure; how many it hit and how long it took stand there from the solution on. Filed,
+//!   each measure becomes a task; closing demands that, and makes an article of it.
 //! - **Roster** (值班负责人: guide 2.3; the rest ours). Turns of up to 31 days that do not overlap, with a lead and
 //!   perhaps a fallback. Admins plan it; the duty lead hands over what is left of a turn.
 //! - **Over** (ours). What is closed, merged or rejected goes to its room, and is listed and counted by the server.

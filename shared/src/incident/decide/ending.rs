@@ -10,7 +10,10 @@ use crate::knowledge::{self, ArticleKind, NewArticle, Readers, Source};
 use crate::project::board::Status;
 use crate::project::task::{NewTask, Place, Priority, TaskCommand, TaskIntent};
 use crate::text::{LINE, required_line, required_long};
-use crate::{Field, Reason, Rejection, State};
+use crate::{Field, Reason, Rejection, State, Timestamp};
+
+/// A minute in microseconds.
+const MINUTE: i64 = 60 * 1_000_000;
 
 impl Draft<'_> {
     pub(super) fn resolve(&mut self, solution: &str) -> Result<(), Rejection> {
@@ -23,7 +26,22 @@ impl Draft<'_> {
             self.make_good(clock);
         }
         self.tell(EntryKind::Resolved { solution: self.incident.round.solution.clone() });
+        self.begin_report();
         Ok(())
+    }
+
+    /// What is known already stands in the report, until somebody knows better.
+    fn begin_report(&mut self) {
+        let Ok(before) = self.written() else { return };
+        let begun = self.incident.reported_at.micros();
+        let minutes = |until: Timestamp| u32::try_from((until.micros() - begun) / MINUTE).ok();
+        let earlier = self.incident.earlier.last().and_then(|round| minutes(round.resolved?.at));
+        let mut report = before.clone();
+        report.affected = report.affected.or(self.incident.impact.affected);
+        if report.minutes.is_none() || report.minutes == earlier {
+            report.minutes = minutes(self.context.now);
+        }
+        self.report = (report != *before).then_some(report);
     }
 
     pub(super) fn confirm(&mut self) -> Result<(), Rejection> {

@@ -79,6 +79,32 @@ fn a_refused_solution_opens_a_round_with_clocks_of_its_own_and_in_sum() {
 }
 
 #[test]
+fn what_is_known_already_stands_in_the_report() {
+    let mut world = taken();
+    world.minutes_pass(40);
+    world.does(DUTY, IncidentIntent::Resolve("重启了支付网关".into()));
+    let known = |world: &World| {
+        let report = &world.state.rooms[&FIRST].report;
+        (report.affected, report.minutes)
+    };
+    let minutes = u32::try_from(first(&world).lasted(world.now()) / MINUTE).expect("not so many");
+    assert_eq!(known(&world), (Some(100), Some(minutes)));
+    world.does(REPORTER, IncidentIntent::Refuse("还是打不开".into()));
+    world.does(DUTY, IncidentIntent::Take);
+    world.minutes_pass(20);
+    world.does(DUTY, IncidentIntent::Resolve("修复了连接泄漏".into()));
+    let whole = u32::try_from(first(&world).lasted(world.now()) / MINUTE).expect("not so many");
+    assert!(whole >= minutes + 20);
+    assert_eq!(known(&world), (Some(100), Some(whole)), "as if the clock had never stopped");
+    let edit = |edit| IncidentIntent::EditReport(edit);
+    world.does(DUTY, edit(ReportEdit::Minutes(Some(5))));
+    world.does(REPORTER, IncidentIntent::Refuse("又坏了".into()));
+    world.does(DUTY, IncidentIntent::Take);
+    world.does(DUTY, IncidentIntent::Resolve("回滚".into()));
+    assert_eq!(known(&world).1, Some(5), "what somebody wrote stays");
+}
+
+#[test]
 fn a_report_is_filed_when_it_is_complete_and_its_measures_become_tasks() {
     let mut world = resolved();
     world.does(REPORTER, IncidentIntent::Confirm);

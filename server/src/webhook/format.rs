@@ -1,4 +1,10 @@
 //! How each product wants a message written and signed.
+//!
+//! What people type is never markup there. The robots are sent plain text, where each documents all that is markup, and
+//! no way to write it so that it is none; what would begin a mark is written with a sign that looks like it:
+//! - Feishu (飞书): `<at user_id="all">` and `<b>` are tags, `[text](address)` is a link.
+//! - 钉钉: nothing is; people are named beside the text alone, in `at`.
+//! - 企业微信: `<@userid>` names somebody.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,9 +20,12 @@ use super::wire::{Format, Message};
 /// What a Standard Webhooks secret begins with.
 pub(super) const PREFIX: &str = "whsec_";
 
-/// The longest text for 企业微信, in bytes: it takes 4,096, with what is around the text.
-const LONGEST_FOR_WECOM: usize = 3_000;
-/// The longest text for the other robots, in bytes: they take about 20,000.
+/// The full-width sign that stands for `<` where that would begin a tag.
+const LESS_THAN: &str = "\u{FF1C}";
+
+/// The longest message for 企业微信, in bytes.
+const LONGEST_FOR_WECOM: usize = 2_048;
+/// The longest message for the other robots, in bytes: they take about 20,000, with all that is around it.
 const LONGEST: usize = 16_000;
 
 /// A message as it goes out.
@@ -38,7 +47,8 @@ pub(super) fn written(
     let mut headers = vec![("content-type", "application/json; charset=utf-8".to_owned())];
     let body = match format {
         Format::Feishu => {
-            let mut body = json!({ "msg_type": "text", "content": { "text": text(message, "", LONGEST) } });
+            let text = text(message, LONGEST, |typed| typed.replace('<', LESS_THAN).replace("](", "] ("));
+            let mut body = json!({ "msg_type": "text", "content": { "text": text } });
             if !secret.is_empty() {
                 body["timestamp"] = Value::from(seconds.to_string());
                 body["sign"] = Value::from(signature(format!("{seconds}\n{secret}").as_bytes(), b""));
@@ -51,13 +61,13 @@ pub(super) fn written(
                 let sign = signature(secret.as_bytes(), format!("{millis}\n{secret}").as_bytes());
                 url.query_pairs_mut().append_pair("timestamp", &millis.to_string()).append_pair("sign", &sign);
             }
-            let text = text(message, "### ", LONGEST);
-            json!({ "msgtype": "markdown", "markdown": { "title": message.title, "text": text } }).to_string()
+            let text = text(message, LONGEST, str::to_owned);
+            json!({ "msgtype": "text", "text": { "content": text } }).to_string()
         }
         // Its key is in the address.
         Format::WeCom => {
-            let content = text(message, "### ", LONGEST_FOR_WECOM);
-            json!({ "msgtype": "markdown", "markdown": { "content": content } }).to_string()
+            let text = text(message, LONGEST_FOR_WECOM, |typed| typed.replace('<', LESS_THAN));
+            json!({ "msgtype": "text", "text": { "content": text } }).to_string()
         }
         Format::Standard => {
             let data = json!({
@@ -97,15 +107,18 @@ pub(super) fn is_taken(format: Format, answer: &[u8]) -> Result<(), String> {
     }
 }
 
-/// The title, as much of the text as the robot takes, and the link.
-fn text(message: &Message, heading: &str, longest: usize) -> String {
-    let mut lines = vec![format!("{heading}{}", message.title), shortened(&message.text, longest)];
-    lines.extend(message.link.clone());
-    lines.join("\n\n")
+/// The title, as much of the text as the robot takes, and the link. What was typed is made `literal`.
+fn text(message: &Message, longest: usize, literal: fn(&str) -> String) -> String {
+    let link = message.link.as_ref().map(|link| format!("\n\n{link}")).unwrap_or_default();
+    let typed = literal(&format!("{}\n\n{}", message.title, message.text));
+    format!("{}{link}", shortened(&typed, longest.saturating_sub(link.len())))
 }
 
 fn shortened(text: &str, longest: usize) -> String {
-    if text.len() <= longest { text.to_owned() } else { format!("{}…", &text[..text.floor_char_boundary(longest)]) }
+    if text.len() <= longest {
+        return text.to_owned();
+    }
+    format!("{}…", &text[..text.floor_char_boundary(longest.saturating_sub('…'.len_utf8()))])
 }
 
 fn signature(key: &[u8], text: &[u8]) -> String {

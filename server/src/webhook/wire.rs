@@ -61,7 +61,7 @@ pub struct Message {
     pub incident: Option<IncidentId>,
     /// A line that says it all.
     pub title: String,
-    /// The lines beneath, in Markdown.
+    /// The lines beneath, as people typed them.
     pub text: String,
     /// Where it is to be seen; none where the server does not know its own address.
     pub link: Option<String>,

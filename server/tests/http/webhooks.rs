@@ -195,8 +195,8 @@ async fn a_dingtalk_robot_verifies_its_signature() {
     let timestamp = &query["timestamp"];
     assert_eq!(timestamp.len(), 13, "in milliseconds");
     assert_eq!(query["sign"], signed(b"SECding", &format!("{timestamp}\nSECding")));
-    assert_eq!(message.json()["msgtype"], "markdown");
-    assert!(message.json()["markdown"]["text"].as_str().is_some_and(|text| text.contains("支付页面打不开")));
+    assert_eq!(message.json()["msgtype"], "text");
+    assert!(message.json()["text"]["content"].as_str().is_some_and(|text| text.contains("支付页面打不开")));
 }
 
 #[tokio::test]
@@ -211,7 +211,7 @@ async fn a_wecom_robot_that_refuses_is_asked_again() {
     assert_eq!((failed.state, failed.next.is_some()), (DeliveryState::Waiting, true));
     let came = receiver.wait_for(2).await;
     assert_eq!(came[0].json(), came[1].json());
-    assert_eq!(came[0].json()["msgtype"], "markdown");
+    assert_eq!(came[0].json()["msgtype"], "text");
     assert_eq!(scene.until(|delivery| delivery.state == DeliveryState::Sent).await.attempts, 2);
 }
 
@@ -272,9 +272,43 @@ async fn what_is_longer_than_a_robot_takes_is_shortened() {
     scene.server.act(scene.admin, on(incident, IncidentIntent::Take)).await;
     scene.server.act(scene.admin, on(incident, IncidentIntent::Update("长".repeat(2_000)))).await;
     let came = receiver.wait_for(3).await;
-    let content = |message: &Received| message.json()["markdown"]["content"].as_str().expect("a text").to_owned();
     let longest = came.iter().map(content).max_by_key(String::len).expect("three");
-    assert!(longest.len() <= 4_096 && longest.contains("长长长…"), "{}", longest.len());
+    assert!(longest.len() <= 2_048 && longest.contains("长长长…"), "{}", longest.len());
+}
+
+/// What a robot was given to show.
+fn content(message: &Received) -> String {
+    let body = message.json();
+    let text = body["content"]["text"].as_str().or(body["text"]["content"].as_str());
+    text.expect("a text").to_owned()
+}
+
+#[tokio::test]
+async fn what_people_type_calls_nobody_and_links_nowhere() {
+    const TYPED: &str = "<at user_id=\"all\"></at> <@all> <@zhang> [这里](https://evil.example) **急** 1 < 2";
+    let scene = Scene::new().await;
+    let mut receivers = Vec::new();
+    for format in [Format::Feishu, Format::DingTalk, Format::WeCom] {
+        let receiver = Receiver::answering(&[(200, r#"{"code":0,"errcode":0}"#)]).await;
+        scene.put(&settings(format, &receiver.url), None).await.expect("taken");
+        receivers.push((format, receiver));
+    }
+    let incident = scene.report().await;
+    scene.server.act(scene.admin, on(incident, IncidentIntent::Take)).await;
+    scene.server.act(scene.admin, on(incident, IncidentIntent::Update(TYPED.to_owned()))).await;
+    for (format, receiver) in receivers {
+        let came = receiver.wait_for(3).await;
+        let update = came.iter().find(|message| content(message).contains("**急**")).expect("what was typed");
+        let (body, content) = (update.json(), content(update));
+        assert_eq!(body["at"], Value::Null, "{format:?}");
+        match format {
+            // Its text has no markup at all.
+            Format::DingTalk => assert!(body["msgtype"] == "text" && content.contains(TYPED), "{content}"),
+            Format::Feishu => assert!(!content.contains('<') && !content.contains("]("), "{content}"),
+            _ => assert!(!content.contains('<'), "{content}"),
+        }
+        assert!(content.contains("evil.example") && content.contains("1 "), "and all of it is there: {content}");
+    }
 }
 
 #[tokio::test]

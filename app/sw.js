@@ -5,6 +5,8 @@
 const NAME = `qibu-${BUILD}`;
 /** How long a page waits for the network before the kept shell shows, in milliseconds. */
 const PATIENCE = 2_000;
+/** What the server answers itself: never a page of the app, however late it comes. */
+const SERVERS = /^\/(api|sync|files|livez|readyz)(\/|$)/;
 
 self.addEventListener('install', (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
 
@@ -15,7 +17,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== 'GET' || origin !== location.origin) return;
   if (pathname.startsWith('/assets/')) event.respondWith(asset(event.request));
-  else if (mode === 'navigate' && !/^\/(api|sync|livez|readyz)(\/|$)/.test(pathname)) event.respondWith(page(event));
+  else if (mode === 'navigate' && !SERVERS.test(pathname)) event.respondWith(page(event));
 });
 
 async function fill() {

@@ -1,6 +1,7 @@
 // Accounts from the first admin to the last sign-out.
 import { incident } from './demo.ts';
 import { PASSWORD, Seat, expect, lin, newcomer, signIn, test, wu } from './people.ts';
+import { say } from './words.ts';
 
 for (const locale of ['zh', 'en'] as const) {
   test(`the first admin founds the company, in ${locale}`, async ({ own, visit }) => {
@@ -140,6 +141,18 @@ test('an address survives the sign-in, and a wrong password says so', async ({ v
   // 林晓 reads Chinese, whatever the browser says.
   await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText('项目');
   expect(new URL(seat.page.url()).pathname).toBe('/projects');
+
+  // So does that of a file, which is no page of the app.
+  const file = `/files/${crypto.randomUUID()}`;
+  const upload = { params: { id: file.slice(7), name: 'notes.txt' }, data: 'Notes', headers: { 'content-type': 'text/plain' } };
+  expect((await seat.page.request.post('/files', upload)).ok()).toBe(true);
+  const other = await visit('en');
+  await other.page.goto(file);
+  const saved = other.page.waitForEvent('download');
+  await signInAt(other, lin.email, PASSWORD);
+  expect((await saved).suggestedFilename()).toBe('notes.txt');
+  await other.page.goto('/files/none');
+  await expect(other.page.getByRole('alert')).toContainText(say('zh', 'file.gone_title'));
 });
 
 test('a sign-in that the browser does not keep says so, and why', async ({ visit }) => {

@@ -11,6 +11,8 @@ class Builds {
   url = '';
   /** Every address of an asset has this at its hash's end, and so has the worker's own. */
   build = 'a';
+  /** What is answered later than a page waits for, in milliseconds. */
+  late: [RegExp, number] | undefined;
   /** What is asked for and not there. */
   missing: RegExp | undefined;
   isCut = false;
@@ -37,6 +39,12 @@ class Builds {
     const path = incoming.url ?? '/';
     if (this.isCut) {
       incoming.socket.destroy();
+      return;
+    }
+    if (this.late?.[0].test(path)) {
+      const [, wait] = this.late;
+      this.late = undefined;
+      setTimeout(() => this.#answer(incoming, answer), wait);
       return;
     }
     const asked = /^\/assets\/(.+)-([ab])\.(\w+)$/.exec(path);
@@ -102,6 +110,14 @@ test('every address opens without a network, and nothing but the shell is cached
   await seat.page.goto('/');
   await atHome(seat);
   await worksOffline(seat);
+  // A file is none of the app's pages, however late it comes; after the worker's patience the shell would show.
+  const file = `/files/${crypto.randomUUID()}`;
+  const upload = { params: { id: file.slice(7), name: 'notes.txt' }, data: 'Notes', headers: { 'content-type': 'text/plain' } };
+  expect((await seat.page.request.post('/files', upload)).ok()).toBe(true);
+  builds.late = [/^\/files\//, 3_000];
+  const saved = seat.page.waitForEvent('download');
+  await seat.page.evaluate((file) => location.assign(file), file);
+  expect((await saved).suggestedFilename()).toBe('notes.txt');
   builds.isCut = true;
   for (const address of ['/projects', '/account', '/no/such/page']) {
     await seat.page.goto(address);

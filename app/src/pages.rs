@@ -12,7 +12,7 @@ use crate::format;
 use crate::language::Language;
 use crate::organisation::{Answers, Found, Join, SignIn};
 use crate::session::{CurrentSession, Session};
-use crate::shell::{NotFound, Shell, Starting, Unreachable};
+use crate::shell::{FileLink, NotFound, Shell, Starting, Unreachable};
 use crate::sync::Replica;
 use crate::ui::Toasts;
 
@@ -66,8 +66,8 @@ fn Workspace(replica: Replica) -> impl IntoView {
 /// The pages of all areas.
 #[component(transparent)]
 fn Pages() -> AnyNestedRoute {
-    let elsewhere = route(path!("*elsewhere"), NotFound);
-    let pages: Vec<AnyNestedRoute> = routes().chain([elsewhere]).collect();
+    let (file, elsewhere) = (route(path!("files/:file"), FileLink), route(path!("*elsewhere"), NotFound));
+    let pages: Vec<AnyNestedRoute> = routes().chain([file, elsewhere]).collect();
     NestedRoute::new(path!(""), Shell).child(StaticVec::from(pages)).into_any_nested_route()
 }
 

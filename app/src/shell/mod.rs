@@ -1,6 +1,7 @@
 //! What surrounds every page: navigation, connection state, messages, command palette, shortcuts.
 
 mod connection;
+mod file_link;
 mod outbox;
 mod overlays;
 mod palette;
@@ -15,6 +16,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 use rust_i18n::t;
 
+pub use file_link::FileLink;
 pub use states::{NotFound, Starting, Unreachable};
 
 use crate::areas::ASKED_ABOUT;

@@ -9,13 +9,14 @@ use std::path::Path as Folder;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
-use shared::file::{Attachment, LARGEST_FILE, checked_attachments};
+use shared::file::{Attachment, LARGEST_FILE, checked_attachments, file_name};
 use shared::id::FileId;
 use tempfile::{SpooledTempFile, spooled_tempfile_in};
 use tokio::sync::Semaphore;
@@ -26,7 +27,7 @@ use crate::Fault;
 use crate::clock::now;
 use crate::sign_in::SignedIn;
 use crate::store::StoreError;
-use crate::web::{Services, was_slow};
+use crate::web::{Services, shell_instead, was_slow};
 
 /// How many files are in memory at once: those that have come, on their way into the database.
 static UNDER_WAY: Semaphore = Semaphore::const_new(4);
@@ -126,14 +127,27 @@ fn whole(mut spool: SpooledTempFile) -> io::Result<Vec<u8>> {
     Ok(contents)
 }
 
-/// `GET /files/ID`, for everybody who is signed in: whoever knows the id has read what it goes along with.
-async fn download(State(services): State<Services>, _: SignedIn, Path(id): Path<FileId>) -> Result<Response, Fault> {
-    let Some(file) = services.store.file(id).await? else {
-        return Ok(StatusCode::NOT_FOUND.into_response());
-    };
+/// `GET /files/ID`, for everybody who is signed in: whoever knows the id has read what it goes along with. Who follows a
+/// link to what they cannot have gets the app, which leads to the sign-in and back, or says that there is no such file.
+async fn download(
+    State(services): State<Services>,
+    signed_in: Result<SignedIn, Fault>,
+    id: Result<Path<FileId>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let accepts = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    let instead = accepts.contains("text/html").then_some(shell_instead);
+    match (signed_in, instead) {
+        (Ok(_), _) => {}
+        (Err(Fault::SignedOut), Some(instead)) => return Ok(instead(StatusCode::UNAUTHORIZED)),
+        (Err(fault), _) => return Err(fault),
+    }
+    let missing = || instead.map_or(StatusCode::NOT_FOUND.into_response(), |instead| instead(StatusCode::NOT_FOUND));
+    let Ok(Path(id)) = id else { return Ok(missing()) };
+    let Some(file) = services.store.file(id).await? else { return Ok(missing()) };
     let shown = SHOWN.contains(&file.media_type.as_str());
     let media_type = if shown { file.media_type.as_str() } else { "application/octet-stream" };
-    let name: String = byte_serialize(file.name.as_bytes()).collect::<String>().replace('+', "%20");
+    let name: String = byte_serialize(file_name(&file.name).as_bytes()).collect::<String>().replace('+', "%20");
     let disposition = format!("{}; filename*=UTF-8''{name}", if shown { "inline" } else { "attachment" });
     let text = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("attachment"));
     let headers = [

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use super::router::OURS;
+
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
 #[allow_missing = true]
@@ -68,13 +70,22 @@ pub(super) async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Respo
 
 /// Every page: the same shell.
 pub(super) async fn shell(uri: Uri, headers: HeaderMap) -> Response {
-    let is_ours = ["/api", "/sync", "/assets"]
+    let is_ours = OURS
         .iter()
         .any(|area| uri.path().strip_prefix(area).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     if is_ours {
         return (StatusCode::NOT_FOUND, "nothing here\n").into_response();
     }
     of_the_root("index.html", "text/html; charset=utf-8", &headers)
+}
+
+/// The shell in place of something that cannot be had: whoever followed a link to it sees a page that says why.
+pub(crate) fn shell_instead(status: StatusCode) -> Response {
+    let mut response = of_the_root("index.html", "text/html; charset=utf-8", &HeaderMap::new());
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().remove(header::ETAG);
+    response
 }
 
 /// `GET /sw.js`: the service worker, at the root, whose pages it serves offline.

@@ -12,6 +12,7 @@ mod router;
 mod server;
 mod services;
 
+pub(crate) use assets::shell_instead;
 pub(crate) use body::was_slow;
 pub(crate) use door::serve;
 pub use origin::{PublicUrl, PublicUrlError};

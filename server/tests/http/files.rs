@@ -43,6 +43,43 @@ async fn pages_are_saved_and_pictures_shown() {
 }
 
 #[tokio::test]
+async fn a_name_shows_its_ending_and_a_long_one_keeps_it() {
+    let server = TestServer::start().await;
+    let admin = server.company().await;
+    let browser = server.client_for(admin).await;
+    for (name, ending) in
+        [(format!("{}.pdf", "报".repeat(240)), "%E2%80%A6.pdf"), ("bill\u{202E}fdp.exe".into(), "billfdp.exe")]
+    {
+        let (id, status) = upload(&browser, &name, "text/plain", b"x".to_vec()).await;
+        assert_eq!(status, 201, "{name}");
+        let answer = browser.get(&format!("/files/{id}")).await;
+        let disposition = answer.headers()["content-disposition"].to_str().expect("text").to_owned();
+        assert!(disposition.ends_with(ending), "{disposition}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_without_a_sign_in_leads_to_it_and_one_to_nothing_says_so() {
+    let server = TestServer::start().await;
+    let admin = server.company().await;
+    let browser = server.client_for(admin).await;
+    let (id, _) = upload(&browser, "x", "text/plain", b"x".to_vec()).await;
+    let follow = async |who: &Browser, address: String| {
+        let request = who.request(Method::GET, &address).header("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        let answer = request.send().await.expect("an answer");
+        let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        (answer.status().as_u16(), header("content-type"), header("cache-control"))
+    };
+    let shell = |status| (status, Some("text/html; charset=utf-8".to_owned()), Some("no-store".to_owned()));
+    assert_eq!(follow(&server.stranger(), format!("/files/{id}")).await, shell(401));
+    assert_eq!(follow(&browser, format!("/files/{}", Uuid::now_v7())).await, shell(404));
+    assert_eq!(follow(&browser, "/files/none".to_owned()).await, shell(404));
+    assert_eq!(follow(&browser, format!("/files/{id}")).await.0, 200);
+    assert_eq!(follow(&browser, "/files/none/at/all".to_owned()).await.0, 404, "and no page of the app");
+    assert_eq!(browser.get("/files/none").await.status(), 404);
+}
+
+#[tokio::test]
 async fn what_is_too_large_nobodys_or_there_already_is_refused() {
     let server = TestServer::start().await;
     let admin = server.company().await;

@@ -48,6 +48,12 @@ test('an invitation makes a person, who appears in the directory at once', async
   await expect(seat.page.getByRole('navigation', { name: seat.say('rail.label') })).toBeVisible();
   await expect(admin.page.getByRole('row').filter({ hasText: name })).toBeVisible();
 
+  // Whoever is signed in is told so, and can go on without the account.
+  await seat.page.goto(new URL(link ?? '').pathname);
+  await expect(seat.page.getByText(seat.say('join.signed_in', { name, email }))).toBeVisible();
+  await seat.button('join.sign_out_and_join').click();
+  await expect(seat.page.getByRole('alert')).toContainText(seat.say('fault.invitation_not_valid'));
+
   // The link is good once.
   const second = await visit('en');
   await second.page.goto(new URL(link ?? '').pathname);

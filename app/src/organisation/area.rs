@@ -8,7 +8,7 @@ use shared::id::PersonId;
 use shared::organisation::OrganisationCommand;
 
 use super::directory::may_invite;
-use super::{Account, Departments, People};
+use super::{Account, Departments, JoinSignedIn, People};
 use crate::area::{Area, Page, Place, Stands, Told, route};
 use crate::sync::Replica;
 use crate::ui::{Key, tr};
@@ -30,6 +30,7 @@ pub static AREA: Area = Area {
             route(path!("admin/departments"), Departments),
             route(path!("admin/people"), People),
             route(path!("account"), Account),
+            route(path!("join/:token"), JoinSignedIn),
         ]
     })
 };

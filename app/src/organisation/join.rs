@@ -12,8 +12,10 @@ use shared::Field;
 use shared::organisation::{SHORTEST_PASSWORD, checked_email, checked_password};
 use shared::text::{NAME, required_line};
 
+use super::SignOut;
 use super::gate::{Answers, GateForm, GatePaper, show_fault};
 use crate::session::CurrentSession;
+use crate::sync::Replica;
 use crate::ui::{Errors, Text, TextInput, focus_error, page_title};
 use crate::words;
 
@@ -141,5 +143,39 @@ fn JoinPaper(token: String, info: InvitationInfo) -> impl IntoView {
                 />
             </GateForm>
         </GatePaper>
+    }
+}
+
+/// The page for who opens an invitation and is signed in: an account is made by somebody who has none.
+#[component]
+pub fn JoinSignedIn() -> impl IntoView {
+    page_title(|| t!("join.title"));
+    let (replica, sign_out) = (Replica::expect(), SignOut::expect());
+    let me = replica.me();
+    let who = move || {
+        replica.read(|view| {
+            let me = view.company().people.get(&me);
+            me.map(|me| t!("join.signed_in", name = me.name, email = me.email).into_owned())
+        })
+    };
+    let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
+    view! {
+        <div class="page-body">
+            <div class="refusal">
+                <h1>{t!("join.title")}</h1>
+                <p>{who}</p>
+                <p>{t!("join.signed_in_why")}</p>
+                <button
+                    type="button"
+                    class="button primary"
+                    on:click=move |_| sign_out.ask_for(replica, format!("/join/{token}"))
+                >
+                    {t!("join.sign_out_and_join")}
+                </button>
+                <a class="button" href="/">
+                    {t!("join.stay")}
+                </a>
+            </div>
+        </div>
     }
 }

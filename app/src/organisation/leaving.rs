@@ -19,6 +19,8 @@ pub struct SignOut {
     asking: RwSignal<bool>,
     /// How many changes would be lost.
     unsent: RwSignal<usize>,
+    /// Where it leads.
+    to: RwSignal<String>,
     end: Callback<()>,
 }
 
@@ -26,19 +28,21 @@ impl SignOut {
     /// Makes it for the pages inside.
     pub fn provide() -> Self {
         let (session, toasts, navigate) = (CurrentSession::expect(), Toasts::expect(), use_navigate());
+        let to = RwSignal::new(String::new());
         let end = Callback::new(move |()| {
             let navigate = navigate.clone();
             spawn_local(async move {
                 match sign_out().await {
                     Ok(()) | Err(Fault::SignedOut) => {
+                        let to = to.get_untracked();
                         session.leave(Leave::SignedOut).await;
-                        navigate("/", NavigateOptions { replace: true, ..NavigateOptions::default() });
+                        navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
                     }
                     Err(fault) => toasts.say_refused(words::fault(&fault)),
                 }
             });
         });
-        let sign_out = Self { asking: RwSignal::new(false), unsent: RwSignal::new(0), end };
+        let sign_out = Self { asking: RwSignal::new(false), unsent: RwSignal::new(0), to, end };
         provide_context(sign_out);
         sign_out
     }
@@ -50,6 +54,12 @@ impl SignOut {
 
     /// The person wants to leave.
     pub fn ask(self, replica: Replica) {
+        self.ask_for(replica, "/".to_owned());
+    }
+
+    /// The person wants to leave for a page that is for those who are not signed in.
+    pub fn ask_for(self, replica: Replica, address: String) {
+        self.to.set(address);
         spawn_local(async move {
             let unsent = replica.waiting_anywhere().await;
             if unsent == 0 {
@@ -65,7 +75,7 @@ impl SignOut {
 /// The question.
 #[component]
 pub fn Leaving() -> impl IntoView {
-    let SignOut { asking, unsent, end } = SignOut::expect();
+    let SignOut { asking, unsent, end, .. } = SignOut::expect();
     let on_yes = Callback::new(move |()| {
         asking.set(false);
         end.run(());

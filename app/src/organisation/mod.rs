@@ -22,6 +22,7 @@ pub use directory::{DepartmentSelect, department_options, is_admin, tree};
 pub use found::Found;
 pub use gate::Answers;
 pub use join::Join;
+use join::JoinSignedIn;
 pub use leaving::{Leaving, SignOut};
 use people::People;
 pub use sign_in::SignIn;

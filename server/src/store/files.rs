@@ -18,6 +18,11 @@ impl Store {
         ask!(self, engine => engine.put_file(file, (person, at), contents).await)
     }
 
+    /// Deletes the files that were uploaded before a time and never went along with anything; how many.
+    pub async fn sweep_files(&self, before: Timestamp) -> Result<u64, StoreError> {
+        ask!(self, engine => engine.sweep_files(before).await)
+    }
+
     /// What a file is called, and how large it is.
     pub async fn file(&self, id: FileId) -> Result<Option<Attachment>, StoreError> {
         ask!(self, engine => engine.file(id).await)

@@ -14,7 +14,8 @@ use crate::{incident, organisation, webhook};
 
 /// In microseconds.
 const DAY: i64 = 24 * 3_600 * 1_000_000;
-/// How long a browser may stay away before its queue's counter is forgotten, in microseconds.
+/// How long a browser may stay away before its queue's counter is forgotten, and with it the files that are in the queue
+/// alone, in microseconds.
 const FORGOTTEN_AFTER: i64 = 180 * DAY;
 
 /// Something that is done again and again.
@@ -31,6 +32,8 @@ pub enum Duty {
     RingAlarms,
     /// Sends incidents that are over to their rooms, where an older version left them among the others.
     SeeOffIncidents,
+    /// Deletes the files that were uploaded for something that was never sent.
+    SweepFiles,
     /// Plans what webhooks are told.
     FeedWebhooks,
     /// Tells one webhook one thing.
@@ -39,12 +42,13 @@ pub enum Duty {
 
 impl Duty {
     /// Those that are done again and again.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SweepSignIns,
         Self::ForgetBrowsers,
         Self::CompactJournal,
         Self::RingAlarms,
         Self::SeeOffIncidents,
+        Self::SweepFiles,
         Self::FeedWebhooks,
     ];
 
@@ -66,6 +70,7 @@ impl Duty {
             Self::CompactJournal => "compact-journal",
             Self::RingAlarms => "ring-alarms",
             Self::SeeOffIncidents => "see-off-incidents",
+            Self::SweepFiles => "sweep-files",
             Self::FeedWebhooks => "feed-webhooks",
             Self::Deliver(_) => "deliver",
         }
@@ -75,7 +80,9 @@ impl Duty {
     pub(super) fn every(self) -> Duration {
         match self {
             Self::SweepSignIns => Duration::from_mins(10),
-            Self::ForgetBrowsers | Self::CompactJournal | Self::SeeOffIncidents => Duration::from_hours(24),
+            Self::ForgetBrowsers | Self::CompactJournal | Self::SeeOffIncidents | Self::SweepFiles => {
+                Duration::from_hours(24)
+            }
             Self::RingAlarms | Self::FeedWebhooks | Self::Deliver(_) => Duration::from_secs(5),
         }
     }
@@ -97,6 +104,13 @@ impl Duty {
             Self::SeeOffIncidents => {
                 if !incident::see_off(&services.engine).await? {
                     return Ok(Some(Duration::ZERO));
+                }
+            }
+            Self::SweepFiles => {
+                let before = Timestamp::from_micros(now().micros() - FORGOTTEN_AFTER);
+                let files = services.store.sweep_files(before).await?;
+                if files > 0 {
+                    tracing::info!(files, "files that go along with nothing were deleted");
                 }
             }
             Self::FeedWebhooks => return webhook::feed(services).await.map(Some),

@@ -22,6 +22,7 @@ macro_rules! engines {
 mod archive;
 mod before;
 mod compaction;
+mod files;
 mod history;
 mod incidents;
 #[path = "../support/postgres.rs"]

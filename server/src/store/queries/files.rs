@@ -2,6 +2,9 @@
 //!
 //! One text for all engines: each engine's module takes it in as its own, and `super` says which one that is.
 
+use std::collections::BTreeSet;
+
+use futures_util::TryStreamExt as _;
 use shared::Timestamp;
 use shared::command::Actor;
 use shared::file::Attachment;
@@ -67,5 +70,41 @@ impl Engine {
             .fetch_optional(&self.readers)
             .await?;
         Ok(part)
+    }
+
+    pub(in crate::store) async fn sweep_files(&self, before: Timestamp) -> Result<u64, StoreError> {
+        let left_out = self.left_out(before).await?;
+        for id in &left_out {
+            // One by one: nobody waits long for their turn to write.
+            let mut transaction = self.writer.begin_with(WRITE).await?;
+            for delete in ["DELETE FROM file_chunk WHERE file = $1", "DELETE FROM file WHERE id = $1"] {
+                sqlx::query(delete).bind(id).execute(&mut *transaction).await?;
+            }
+            transaction.commit().await?;
+        }
+        Ok(left_out.len() as u64)
+    }
+
+    /// The files of before a time that no thing names, be it there or gone.
+    async fn left_out(&self, before: Timestamp) -> Result<BTreeSet<String>, StoreError> {
+        let mut moment = self.readers.begin_with(MOMENT).await?;
+        let old: Vec<String> = sqlx::query_scalar("SELECT id FROM file WHERE at < $1")
+            .bind(before.micros())
+            .fetch_all(&mut *moment)
+            .await?;
+        let mut left_out = BTreeSet::from_iter(old);
+        if left_out.is_empty() {
+            return Ok(left_out);
+        }
+        // Whatever has files names their media types; a new kind of thing needs no line here.
+        let mut bodies = sqlx::query_scalar::<_, String>("SELECT body FROM thing WHERE body LIKE '%\"media_type\"%'")
+            .fetch(&mut *moment);
+        while let Some(body) = bodies.try_next().await? {
+            for text in body.split('"') {
+                left_out.remove(text);
+            }
+        }
+        drop(bodies);
+        Ok(left_out)
     }
 }

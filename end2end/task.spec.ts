@@ -145,7 +145,7 @@ test('Markdown is drawn, and raw HTML in it is only text', async ({ enter }) => 
   await composer.fill(`**注意：**请看 ${many}`);
   await composer.press('Control+Enter');
   const long = panel(there).getByRole('article').filter({ hasText: '请看' });
-  await expect(long.locator('strong')).toHaveText('注意：');
+  await expect(long.locator('.prose strong')).toHaveText('注意：');
   await expect(long).toContainText(many.trim());
   await composer.fill('<img src=x onerror=alert(1)>');
   await composer.press('Control+Enter');

@@ -10,7 +10,7 @@ use shared::command::Actor;
 use shared::file::Attachment;
 use shared::id::FileId;
 
-use super::{Engine, WRITE};
+use super::{Engine, MOMENT, WRITE};
 use crate::store::StoreError;
 
 /// How large a piece is, in bytes.

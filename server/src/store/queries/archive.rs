@@ -144,7 +144,17 @@ impl Moment {
     pub(in crate::store) async fn write(&mut self, table: &Table, records: &[Record]) -> Result<(), StoreError> {
         let mut query = QueryBuilder::new("INSERT INTO ");
         query.push(table.name).push(" (").push(table.names().join(", ")).push(") ");
-        query.push_values(records, |mut values, record| record.0.iter().for_each(|cell| bind(&mut values, cell)));
+        query.push_values(records, |mut values, record| {
+            for (cell, (_, kind)) in record.0.iter().zip(table.columns) {
+                match (cell, kind) {
+                    // PostgreSQL puts no missing text where a number belongs.
+                    (Cell::Null, Type::Number) => {
+                        values.push_bind(None::<i64>);
+                    }
+                    _ => bind(&mut values, cell),
+                }
+            }
+        });
         query.build().execute(&mut *self.0).await?;
         Ok(())
     }
@@ -247,7 +257,7 @@ impl Moment {
 
 fn bind(values: &mut Separated<'_, Database, &'static str>, cell: &Cell) {
     match cell {
-        // Only texts may be missing.
+        // A number that may be missing is never one of a key.
         Cell::Null => values.push_bind(None::<String>),
         Cell::Number(number) => values.push_bind(*number),
         Cell::Text(text) => values.push_bind(text.clone()),

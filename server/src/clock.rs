@@ -20,6 +20,11 @@ pub fn now() -> Timestamp {
     Timestamp::from_micros(i64::try_from(since.as_micros()).unwrap_or_default().saturating_add(shift()))
 }
 
+/// What time it is so long after another.
+pub fn later(time: Timestamp, by: Duration) -> Timestamp {
+    Timestamp::from_micros(time.micros().saturating_add(i64::try_from(by.as_micros()).unwrap_or(i64::MAX)))
+}
+
 /// By how much the clock is ahead of the machine's, in microseconds: 0 but in tests.
 pub fn shift() -> i64 {
     SHIFT.load(Ordering::Relaxed)

@@ -30,6 +30,9 @@ pub enum Fault {
     /// The server could not be reached, or failed; it has logged why.
     #[error("unavailable")]
     Unavailable,
+    /// The link for a new password is used, expired or unknown.
+    #[error("link for a new password not valid")]
+    ResetNotValid,
 }
 
 impl FromServerFnError for Fault {

@@ -12,6 +12,7 @@ mod gate;
 mod join;
 mod leaving;
 mod people;
+mod reset;
 mod sign_in;
 
 use account::Account;
@@ -24,4 +25,5 @@ pub use gate::Answers;
 pub use join::Join;
 pub use leaving::{Leaving, SignOut};
 use people::People;
+pub use reset::Reset;
 pub use sign_in::SignIn;

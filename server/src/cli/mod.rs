@@ -99,6 +99,10 @@ enum AdminVerb {
     /// The password is read from `QIBU_PASSWORD`, or from standard input if that is not a terminal; otherwise one is
     /// drawn and printed, once. A file is served by one program at a time: stop the server first.
     Create(AdminOptions),
+    /// Prints a link by which a person who has forgotten their password sets another.
+    ///
+    /// It is good once and for a day, and ends an earlier one. May be done while servers run.
+    ResetPassword(ResetOptions),
 }
 
 #[derive(Debug, Args)]
@@ -235,6 +239,17 @@ struct AdminOptions {
     password: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct ResetOptions {
+    /// The email address that the person signs in with.
+    email: String,
+    /// The address that people open: what the link begins with.
+    #[arg(long, env = "QIBU_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+    public_url: PublicUrl,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -259,6 +274,7 @@ pub fn main() -> ExitCode {
             Verb::Compact(options) => compact::compact(options).await,
             Verb::Move(options) => transfer::transfer(options).await,
             Verb::Admin(AdminVerb::Create(options)) => admin::create(options).await,
+            Verb::Admin(AdminVerb::ResetPassword(options)) => admin::reset_password(options).await,
         }
     });
     // Hashing that is under way is not waited for: its answer has nobody to go to.

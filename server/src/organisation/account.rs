@@ -57,6 +57,7 @@ pub(super) async fn change_password(caller: &Caller, old: String, new: String) -
     services.attempts.succeeded(&person.email, caller.address);
     let hash = services.passwords.hash(new, &person.email, &person.name).await?;
     services.store.put_password(person.id, &hash, now()).await?;
+    services.store.end_resets(person.id, now()).await?;
     session::end_others(services, signed_in).await?;
     // This one too: whoever had copied its cookie is out as well.
     session::renew(caller, signed_in).await

@@ -79,7 +79,7 @@ impl Fault {
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SignedOut | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::InvitationNotValid => StatusCode::NOT_FOUND,
+            Self::InvitationNotValid | Self::ResetNotValid => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }

@@ -8,6 +8,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use shared::organisation::checked_password;
 use shared::{Field, Reason, Rejection};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::Fault;
 
@@ -34,6 +35,7 @@ impl Default for Passwords {
 impl Passwords {
     /// Checks a new password by all rules, also those that only the server knows, and answers its hash.
     pub async fn hash(&self, password: String, email: &str, name: &str) -> Result<String, Fault> {
+        let password = prepared(&password);
         checked_password(&password, email)?;
         let known: Vec<String> = [email, name].into_iter().flat_map(words).collect();
         self.run(move || {
@@ -49,7 +51,8 @@ impl Passwords {
         .await
     }
 
-    /// Whether a password belongs to a hash. Takes as long when there is none.
+    /// Whether a password belongs to a hash. Takes as long when there is none. Hashes from before passwords had one
+    /// form are of what was typed: that is tried second.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Fault> {
         self.run(move || {
             let known = hash.is_some();
@@ -58,7 +61,9 @@ impl Passwords {
                 tracing::error!(%error, "a stored password hash could not be read");
                 Fault::Unavailable
             })?;
-            Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
+            let fits = |password: &str| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+            let usual = prepared(&password);
+            Ok((fits(&usual) || (usual != password && fits(&password))) && known)
         })
         .await
     }
@@ -78,6 +83,14 @@ impl Passwords {
             Err(Fault::Unavailable)
         })
     }
+}
+
+/// The form in which passwords are compared, whatever keyboard they were typed on: as RFC 8265 prepares an
+/// `OpaqueString`, with one kind of space and composed characters.
+fn prepared(password: &str) -> String {
+    let is_space =
+        |c| matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    password.chars().map(|c| if is_space(c) { ' ' } else { c }).nfc().collect()
 }
 
 /// A text, and the parts that a guesser would take it apart into.
@@ -122,6 +135,19 @@ mod tests {
         {
             assert!(refuse_guessable(password, &known).is_ok(), "{password}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_in_every_unicode_form() {
+        let passwords = Passwords::default();
+        let (composed, decomposed) = ("Jos\u{e9} und sein Zelt", "Jose\u{301} und\u{3000}sein Zelt");
+        for (set, typed) in [(composed, decomposed), (decomposed, composed)] {
+            let hash = passwords.hash(set.into(), "a@qiming.example", "A").await.expect("hashed");
+            assert_eq!(passwords.verify(typed.into(), Some(hash)).await, Ok(true));
+        }
+        let before = Argon2::default().hash_password(decomposed.as_bytes()).expect("hashed").to_string();
+        assert_eq!(passwords.verify(decomposed.into(), Some(before.clone())).await, Ok(true), "as it was typed");
+        assert_eq!(passwords.verify("Jose\u{301} und sein Zelt".into(), Some(before)).await, Ok(false));
     }
 
     #[tokio::test]

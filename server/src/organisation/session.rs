@@ -113,7 +113,7 @@ pub(super) async fn end_others(services: &Services, kept: SignedIn) -> Result<()
 }
 
 /// Ends all sign-ins of a person and closes their sockets.
-async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
+pub(super) async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
     services.store.end_sessions(&[person]).await?;
     services.engine.hub().close_person(person);
     services.engine.tell_of_sign_ins().await;

@@ -33,6 +33,7 @@ mod columns;
 mod files;
 #[allow(clippy::duplicate_mod, reason = "its queries are those of SQLite, of another engine's types")]
 mod postgres;
+mod resets;
 mod search;
 mod sqlite;
 mod things;
@@ -53,6 +54,7 @@ use thiserror::Error;
 pub use accounts::{Session, StoredInvitation};
 pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named};
 pub use batch::{Batch, ClientKey, Entry, Verdict};
+pub use resets::StoredReset;
 pub use search::{Asked, Changed, Document, Found, Narrowed, Reader, Unread};
 pub use things::Row;
 pub(crate) use things::Touched;

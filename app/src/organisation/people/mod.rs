@@ -2,6 +2,8 @@
 
 mod edit;
 mod invite;
+mod link;
+mod reset;
 mod row;
 
 use leptos::prelude::*;
@@ -11,6 +13,7 @@ use shared::organisation::{Company, Person};
 
 use self::edit::{PersonForm, Presence, PresenceQuestion};
 use self::invite::Inviting;
+use self::reset::Resetting;
 use self::row::PersonRow;
 use super::admin::{AdminHead, Section};
 use super::directory::{DepartmentSelect, is_admin, manages};
@@ -31,6 +34,7 @@ pub fn People() -> impl IntoView {
     let inviting = RwSignal::new(false);
     let editing = RwSignal::new(None::<PersonId>);
     let presence = RwSignal::new(None::<Presence>);
+    let resetting = RwSignal::new(None::<PersonId>);
     let filters = Filters::of(Address::of("/admin/people".to_owned()), &["department"], false);
     let department = department_in_address(filters);
     let found = Memo::new(move |_| {
@@ -90,7 +94,7 @@ pub fn People() -> impl IntoView {
                             <th scope="col">{t!("people.role")}</th>
                             <th scope="col">{t!("people.state")}</th>
                             {move || {
-                                is_admin
+                                may_invite
                                     .get()
                                     .then(|| {
                                         view! {
@@ -104,7 +108,7 @@ pub fn People() -> impl IntoView {
                     </thead>
                     <tbody>
                         <For each=rows key=|id| *id let(person)>
-                            <PersonRow person is_admin editing presence />
+                            <PersonRow person manages=may_invite is_admin editing presence resetting />
                         </For>
                     </tbody>
                 </table>
@@ -120,6 +124,7 @@ pub fn People() -> impl IntoView {
         </div>
         <PersonForm editing />
         <PresenceQuestion presence />
+        <Resetting resetting />
         <Inviting open=inviting />
     }
 }

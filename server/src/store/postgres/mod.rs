@@ -100,6 +100,8 @@ mod archive;
 mod files;
 #[path = "../queries/read.rs"]
 mod read;
+#[path = "../queries/resets.rs"]
+mod resets;
 #[path = "../queries/search.rs"]
 mod search;
 #[path = "../queries/timers.rs"]

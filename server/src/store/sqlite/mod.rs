@@ -99,6 +99,8 @@ mod archive;
 mod files;
 #[path = "../queries/read.rs"]
 mod read;
+#[path = "../queries/resets.rs"]
+mod resets;
 #[path = "../queries/search.rs"]
 mod search;
 #[path = "../queries/timers.rs"]

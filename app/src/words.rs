@@ -189,6 +189,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::NotAllowed => t!("reason.not_allowed"),
         Fault::Unavailable => t!("fault.unavailable"),
         Fault::ResetNotValid => t!("fault.reset_not_valid"),
+        Fault::Busy => t!("fault.busy"),
     }
     .into_owned()
 }

@@ -12,6 +12,8 @@ mod attempts;
 #[cfg(feature = "ssr")]
 mod caller;
 #[cfg(feature = "ssr")]
+mod device;
+#[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
 mod founding;
@@ -37,6 +39,7 @@ pub use self::wire::{
 pub use self::{
     attempts::Attempts,
     caller::{Caller, ClientAddress},
+    device::device,
     founding::add_account,
     password::Passwords,
     reset::reset_link,

@@ -30,6 +30,7 @@ mod accounts;
 mod archive;
 mod batch;
 mod columns;
+mod devices;
 mod files;
 #[allow(clippy::duplicate_mod, reason = "its queries are those of SQLite, of another engine's types")]
 mod postgres;

@@ -37,7 +37,8 @@ impl Store {
         ask!(self, engine => engine.resets(person).await)
     }
 
-    /// Uses a link up, gives its person their password and ends their sign-ins, all or nothing. Whether it still held.
+    /// Uses a link up, gives its person their password, ends their sign-ins and forgets their browsers, all or nothing.
+    /// Whether it still held.
     pub async fn use_reset(&self, token: &TokenDigest, hash: &str, at: Timestamp) -> Result<bool, StoreError> {
         ask!(self, engine => Box::pin(engine.use_reset(token, hash, at)).await)
     }

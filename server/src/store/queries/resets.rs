@@ -80,6 +80,7 @@ impl Engine {
         let Some(person) = person else { return Ok(false) };
         sqlx::query(PUT_PASSWORD).bind(&person).bind(hash).bind(at.micros()).execute(&mut *transaction).await?;
         sqlx::query("DELETE FROM session WHERE person = $1").bind(&person).execute(&mut *transaction).await?;
+        sqlx::query("DELETE FROM device WHERE person = $1").bind(&person).execute(&mut *transaction).await?;
         transaction.commit().await?;
         Ok(true)
     }

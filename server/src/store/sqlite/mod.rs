@@ -95,6 +95,8 @@ macro_rules! ranked {
 mod accounts;
 #[path = "../queries/archive.rs"]
 mod archive;
+#[path = "../queries/devices.rs"]
+mod devices;
 #[path = "../queries/files.rs"]
 mod files;
 #[path = "../queries/read.rs"]

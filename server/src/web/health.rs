@@ -5,13 +5,15 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use super::Services;
+use crate::clock;
 
 /// `GET /livez`: it answers at all.
 pub(super) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: its database answers, takes what is written, and is not ahead of what is known here.
+/// `GET /readyz`: its database answers, takes what is written, is not ahead of what is known here, and has the time
+/// of this machine.
 pub(super) async fn ready(State(services): State<Services>) -> (StatusCode, &'static str) {
     if services.shutdown.is_cancelled() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
@@ -21,6 +23,8 @@ pub(super) async fn ready(State(services): State<Services>) -> (StatusCode, &'st
         (StatusCode::SERVICE_UNAVAILABLE, "the last commands could not be written\n")
     } else if services.engine.current().await.is_err() {
         (StatusCode::SERVICE_UNAVAILABLE, "behind the database\n")
+    } else if clock::is_off() {
+        (StatusCode::SERVICE_UNAVAILABLE, "this machine's clock is not the database's\n")
     } else {
         (StatusCode::OK, "ok\n")
     }

@@ -101,6 +101,32 @@ test('a change of password ends the other sign-ins', async ({ enter, server, vis
   await expect(seat.page.getByRole('navigation', { name: seat.say('rail.label') })).toBeVisible();
 });
 
+test('a forgotten password is set anew by a link of an admin', async ({ enter, server, visit }) => {
+  const person = await newcomer(server);
+  const [admin, there] = await Promise.all([enter(wu), enter(person)]);
+  await there.page.goto('/account');
+  await admin.page.goto('/admin/people');
+  const row = admin.page.getByRole('row').filter({ hasText: person.email });
+  await row.getByRole('button', { name: admin.say('reset.title', { name: person.name }) }).click();
+  const dialog = admin.page.getByRole('dialog');
+  await dialog.getByRole('button', { name: admin.say('invite.make') }).click();
+  const link = new URL((await dialog.locator('.secret').textContent()) ?? '').pathname;
+
+  // Where they are still signed in it works as well.
+  await there.page.goto(link);
+  await there.field('account.new_password').fill('silver kettle 78');
+  await there.button('reset.submit').click();
+  await expect(there.page.getByRole('navigation', { name: there.say('rail.label') })).toBeVisible();
+  await expect(there.page).toHaveURL(/\/$/);
+
+  const second = await visit('en');
+  await second.page.goto(link);
+  await expect(second.page.getByRole('alert')).toContainText(second.say('fault.reset_not_valid'));
+  await second.page.goto('/');
+  await signInAt(second, person.email, 'silver kettle 78');
+  await expect(second.page.getByRole('navigation', { name: second.say('rail.label') })).toBeVisible();
+});
+
 test('another language redraws everything, here and in the other tab', async ({ enter, server }) => {
   const person = await newcomer(server, 'en');
   const seat = await enter(person);

@@ -10,7 +10,7 @@ use crate::area::route;
 use crate::areas::routes;
 use crate::format;
 use crate::language::Language;
-use crate::organisation::{Answers, Found, Join, SignIn};
+use crate::organisation::{Answers, Found, Join, Reset, SignIn};
 use crate::session::{CurrentSession, Session};
 use crate::shell::{FileLink, NotFound, Shell, Starting, Unreachable};
 use crate::sync::Replica;
@@ -40,12 +40,13 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// What somebody who is not signed in can see: an invitation, or the sign-in.
+/// What somebody who is not signed in can see: the page of a link that they were sent, or the sign-in.
 #[component]
 fn Gate() -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <SignIn /> }>
             <Route path=path!("/join/:token") view=Join />
+            <Route path=path!("/reset/:token") view=Reset />
         </Routes>
     }
 }
@@ -58,6 +59,8 @@ fn Workspace(replica: Replica) -> impl IntoView {
     Language::expect().follow(replica);
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
+            // Also for who has forgotten the password and is still signed in.
+            <Route path=path!("/reset/:token") view=Reset />
             <Pages />
         </Routes>
     }

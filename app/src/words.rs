@@ -189,6 +189,8 @@ pub fn fault(fault: &Fault) -> String {
         Fault::InvitationNotValid => t!("fault.invitation_not_valid"),
         Fault::NotAllowed => t!("reason.not_allowed"),
         Fault::Unavailable => t!("fault.unavailable"),
+        Fault::ResetNotValid => t!("fault.reset_not_valid"),
+        Fault::Busy => t!("fault.busy"),
     }
     .into_owned()
 }

@@ -30,6 +30,12 @@ pub enum Fault {
     /// The server could not be reached, or failed; it has logged why.
     #[error("unavailable")]
     Unavailable,
+    /// The link for a new password is used, expired or unknown.
+    #[error("link for a new password not valid")]
+    ResetNotValid,
+    /// Too many passwords are looked at already; again in a moment.
+    #[error("busy, again in a moment")]
+    Busy,
 }
 
 impl FromServerFnError for Fault {

@@ -54,6 +54,11 @@ fn describe() {
     describe_histogram!("qibu_commit_seconds", Unit::Seconds, "Writing a batch until it is on the disk");
     describe_histogram!("qibu_read_seconds", Unit::Seconds, "Reading from the database, by what is read");
     describe_gauge!("qibu_waiting_commands", "Commands that wait for the writer");
+    describe_gauge!(
+        "qibu_clock_drift_seconds",
+        Unit::Seconds,
+        "How far this machine's clock is ahead of the database's"
+    );
     describe_gauge!("qibu_sockets", "Open sockets");
     describe_counter!("qibu_closed_sockets_total", "Sockets that this server closed, by why");
     describe_counter!("qibu_caught_up_rows_total", "Rows of the journal that were sent to browsers that had been away");
@@ -124,6 +129,12 @@ pub fn sockets(count: usize) {
 /// A socket was closed from here.
 pub fn closed(why: &'static str) {
     counter!("qibu_closed_sockets_total", "why" => why).increment(1);
+}
+
+/// This machine's clock is so many microseconds ahead of the database's.
+pub fn drift(micros: i64) {
+    #[allow(clippy::cast_precision_loss, reason = "exact for 285 years")]
+    gauge!("qibu_clock_drift_seconds").set(micros as f64 / 1e6);
 }
 
 /// A browser that was away has been sent so many rows.

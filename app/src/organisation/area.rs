@@ -54,6 +54,7 @@ pub fn told(state: &State, command: &OrganisationCommand) -> Told {
         }
         C::AddPerson(person) => t!("change.add_person", name = person.profile.name),
         C::EditProfile { person: id, .. } => t!("change.profile", name = person(*id)),
+        C::SetEmail { person: id, .. } => t!("change.email_of", name = person(*id)),
         C::SetDepartment { person: id, .. } => t!("change.department_of", name = person(*id)),
         C::SetRole { person: id, .. } => t!("change.role_of", name = person(*id)),
         C::SetActive { person: id, active: true } => t!("change.activate", name = person(*id)),
@@ -61,6 +62,7 @@ pub fn told(state: &State, command: &OrganisationCommand) -> Told {
     };
     let typed = match command {
         C::EditProfile { profile, .. } => Some(format!("{}\n{}", profile.name, profile.phone)),
+        C::SetEmail { email, .. } => Some(email.clone()),
         _ => None,
     };
     Told { what: what.into_owned(), place: t!("change.in_company").into_owned(), typed }

@@ -1,6 +1,7 @@
 //! The cover that sign-in, invitation and first admin share, and what was typed on it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use qibu::Fault;
 use rust_i18n::t;
 use shared::Field;
@@ -8,6 +9,7 @@ use shared::organisation::Locale;
 
 use crate::language::{Language, other_language};
 use crate::ui::{Errors, focus_error};
+use crate::words;
 
 /// What somebody typed before they were in. It outlives another language, which draws the page anew.
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +134,66 @@ pub fn GateForm(
                 </button>
             </div>
         </form>
+    }
+}
+
+/// The page behind a link: asks the server what the link is for, then shows a paper with that, or why there is none.
+/// `title` and `reading` are said until it is known.
+pub fn gate_link<T, A>(
+    title: String,
+    reading: String,
+    ask: impl Fn() -> A + Send + Sync + 'static,
+    paper: impl Fn(T) -> AnyView + Send + 'static,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    A: Future<Output = Result<T, Fault>> + 'static,
+{
+    let answer = RwSignal::new(None::<Result<T, Fault>>);
+    let ask = Callback::new(move |()| {
+        answer.set(None);
+        let asked = ask();
+        spawn_local(async move {
+            let answered = asked.await;
+            answer.try_set(Some(answered));
+        });
+    });
+    ask.run(());
+    move || match answer.get() {
+        None => view! {
+            <GatePaper title=title.clone() lead=reading.clone() foot="">
+                <div class="skeleton" aria-hidden="true">
+                    <span class="skeleton-line" style:--width="40%"></span>
+                    <span class="skeleton-line" style:--width="70%"></span>
+                    <span class="skeleton-line" style:--width="55%"></span>
+                </div>
+            </GatePaper>
+        }
+        .into_any(),
+        Some(Ok(known)) => paper(known),
+        Some(Err(fault)) => {
+            let retry = (fault == Fault::Unavailable).then(|| {
+                view! {
+                    <button type="button" class="button" on:click=move |_| ask.run(())>
+                        {t!("state.retry")}
+                    </button>
+                }
+            });
+            view! {
+                <GatePaper title=title.clone() lead="" foot=t!("join.have_account")>
+                    <div class="form">
+                        <div class="notice" data-kind="urgent" role="alert">
+                            <p>{words::fault(&fault)}</p>
+                            {retry}
+                        </div>
+                        <a class="button" href="/">
+                            {t!("join.to_sign_in")}
+                        </a>
+                    </div>
+                </GatePaper>
+            }
+            .into_any()
+        }
     }
 }
 

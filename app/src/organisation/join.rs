@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use qibu::Fault;
 use qibu::organisation::functions::{invitation, join};
 use qibu::organisation::{InvitationInfo, JoinForm};
 use rust_i18n::t;
@@ -13,7 +12,7 @@ use shared::organisation::{SHORTEST_PASSWORD, checked_email, checked_password};
 use shared::text::{NAME, required_line};
 
 use super::SignOut;
-use super::gate::{Answers, GateForm, GatePaper, show_fault};
+use super::gate::{Answers, GateForm, GatePaper, gate_link, show_fault};
 use crate::session::CurrentSession;
 use crate::sync::Replica;
 use crate::ui::{Errors, Text, TextInput, focus_error, page_title};
@@ -26,53 +25,13 @@ const FIELDS: &[Field] = &[Field::Name, Field::Email, Field::Password];
 pub fn Join() -> impl IntoView {
     page_title(|| t!("join.title"));
     let token = use_params_map().with_untracked(|params| params.get("token").unwrap_or_default());
-    let info = RwSignal::new(None::<Result<InvitationInfo, Fault>>);
     let asked = token.clone();
-    let ask = Callback::new(move |()| {
-        info.set(None);
-        let token = asked.clone();
-        spawn_local(async move {
-            let answer = invitation(token).await;
-            info.try_set(Some(answer));
-        });
-    });
-    ask.run(());
-    move || match info.get() {
-        None => view! {
-            <GatePaper title=t!("join.title") lead=t!("join.reading") foot="">
-                <div class="skeleton" aria-hidden="true">
-                    <span class="skeleton-line" style:--width="40%"></span>
-                    <span class="skeleton-line" style:--width="70%"></span>
-                    <span class="skeleton-line" style:--width="55%"></span>
-                </div>
-            </GatePaper>
-        }
-        .into_any(),
-        Some(Ok(info)) => view! { <JoinPaper token=token.clone() info /> }.into_any(),
-        Some(Err(fault)) => {
-            let retry = (fault == Fault::Unavailable).then(|| {
-                view! {
-                    <button type="button" class="button" on:click=move |_| ask.run(())>
-                        {t!("state.retry")}
-                    </button>
-                }
-            });
-            view! {
-                <GatePaper title=t!("join.title") lead="" foot=t!("join.have_account")>
-                    <div class="form">
-                        <div class="notice" data-kind="urgent" role="alert">
-                            <p>{words::fault(&fault)}</p>
-                            {retry}
-                        </div>
-                        <a class="button" href="/">
-                            {t!("join.to_sign_in")}
-                        </a>
-                    </div>
-                </GatePaper>
-            }
-            .into_any()
-        }
-    }
+    gate_link(
+        t!("join.title").into_owned(),
+        t!("join.reading").into_owned(),
+        move || invitation(asked.clone()),
+        move |info| view! { <JoinPaper token=token.clone() info /> }.into_any(),
+    )
 }
 
 #[component]

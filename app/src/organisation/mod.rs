@@ -12,6 +12,7 @@ mod gate;
 mod join;
 mod leaving;
 mod people;
+mod reset;
 mod sign_in;
 
 use account::Account;
@@ -25,4 +26,5 @@ pub use join::Join;
 use join::JoinSignedIn;
 pub use leaving::{Leaving, SignOut};
 use people::People;
+pub use reset::Reset;
 pub use sign_in::SignIn;

@@ -249,6 +249,8 @@ impl Driver {
         let driver = self.clone();
         spawn_local(async move {
             match is_signed_in().await {
+                // Whoever has closed it meanwhile knows better who is signed in.
+                Some(false) if driver.closed.get() => {}
                 Some(false) => driver.expired.run(()),
                 Some(true) => driver.connect(),
                 None => {

@@ -1,14 +1,15 @@
-//! `qibu admin create`.
+//! `qibu admin create` and `qibu admin reset-password`.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
 use shared::Scope;
 use shared::id::PersonId;
 use shared::organisation::{CompanyRole, Locale, NewPerson, OrganisationCommand, Profile};
+use shared::state::Part;
 use uuid::Uuid;
 
-use super::{AdminOptions, Failure};
-use crate::organisation::{Passwords, Token, add_account};
+use super::{AdminOptions, Failure, ResetOptions};
+use crate::organisation::{Passwords, Token, add_account, reset_link};
 use crate::sync::Engine;
 
 /// Makes an administrator: the company's first with the company, a further one in the name of one who is there.
@@ -40,6 +41,22 @@ pub(super) async fn create(options: AdminOptions) -> Result<(), Failure> {
         let said = writeln!(io::stdout(), "with the password {drawn}");
         said.map_err(|error| format!("the password that was drawn could not be said: {error}"))?;
     }
+    Ok(())
+}
+
+/// Prints a link for a new password. The server that has the database reads it there: it need not be stopped.
+pub(super) async fn reset_password(options: ResetOptions) -> Result<(), Failure> {
+    let store = options.database.database.attach().await?;
+    let company = store.load(Scope::Company).await?.part;
+    let person = match &company {
+        Some(Part::Company(company)) => company.person_by_email(&options.email).map(|person| person.id),
+        _ => None,
+    };
+    let person = person.ok_or_else(|| format!("nobody signs in as {}", options.email.trim()))?;
+    let link = reset_link(&store, person, None).await?;
+    store.close().await;
+    println!("{}/reset/{}", options.public_url, link.link_token);
+    println!("good once, within a day");
     Ok(())
 }
 

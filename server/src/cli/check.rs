@@ -12,7 +12,7 @@ pub(super) async fn check(options: DatabaseOptions) -> Result<(), Failure> {
     let mut said = Ok(());
     let contents = store
         .check(|finding| {
-            wrong += 1;
+            wrong += u64::from(!finding.is_harmless());
             // Whoever has read enough of it still wants to know how it ends.
             if said.is_ok() {
                 said = writeln!(io::stdout(), "{finding}");

@@ -11,13 +11,14 @@ mod serve;
 mod transfer;
 
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::BoolishValueParser;
 use clap::{Args, Parser, Subcommand};
+use ipnet::{AddrParseError, IpNet};
 
 use crate::store::Damage;
 use crate::web::PublicUrl;
@@ -100,6 +101,10 @@ enum AdminVerb {
     /// The password is read from `QIBU_PASSWORD`, or from standard input if that is not a terminal; otherwise one is
     /// drawn and printed, once. A file is served by one program at a time: stop the server first.
     Create(AdminOptions),
+    /// Prints a link by which a person who has forgotten their password sets another.
+    ///
+    /// It is good once and for a day, and ends an earlier one. May be done while servers run.
+    ResetPassword(ResetOptions),
 }
 
 #[derive(Debug, Args)]
@@ -134,10 +139,14 @@ struct ServeOptions {
     /// browsers keep the sign-in only over https, so put a proxy with TLS in front.
     #[arg(long, env = "QIBU_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
-    /// Takes the client's address from the last entry of X-Forwarded-For. Only behind a proxy that writes it:
-    /// otherwise clients could claim to be anybody, and failed sign-ins are counted by address.
+    /// Takes the client's address from the last entry of X-Forwarded-For, whoever sends it. Only behind a proxy that
+    /// writes it: otherwise clients could claim to be anybody, and failed sign-ins are counted by address.
     #[arg(long, env = "QIBU_BEHIND_PROXY", value_parser = BoolishValueParser::new())]
     behind_proxy: bool,
+    /// Proxies whose X-Forwarded-For is believed, by address or network, such as `10.0.0.0/8,2001:db8::1`. It is read
+    /// from the right, past those that are trusted: so several in a row do not make everybody one client.
+    #[arg(long, env = "QIBU_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',', value_parser = network)]
+    trusted_proxies: Vec<IpNet>,
     /// Where Prometheus fetches `/metrics`: an address of its own, which is nobody else's business. Off by default.
     #[arg(long, env = "QIBU_METRICS", value_name = "ADDR:PORT")]
     metrics: Option<SocketAddr>,
@@ -236,6 +245,23 @@ struct AdminOptions {
     password: Option<String>,
 }
 
+#[derive(Debug, Args)]
+struct ResetOptions {
+    /// The email address that the person signs in with.
+    email: String,
+    /// The address that people open: what the link begins with.
+    #[arg(long, env = "QIBU_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+    public_url: PublicUrl,
+    #[command(flatten)]
+    database: DatabaseOptions,
+}
+
+/// A network, or an address alone.
+fn network(text: &str) -> Result<IpNet, AddrParseError> {
+    let text = text.trim();
+    text.parse().or_else(|error| text.parse::<IpAddr>().map(IpNet::from).map_err(|_| error))
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -257,6 +283,7 @@ pub fn main() -> ExitCode {
             Verb::Compact(options) => compact::compact(options).await,
             Verb::Move(options) => transfer::transfer(options).await,
             Verb::Admin(AdminVerb::Create(options)) => admin::create(options).await,
+            Verb::Admin(AdminVerb::ResetPassword(options)) => admin::reset_password(options).await,
         }
     });
     // Hashing that is under way is not waited for: its answer has nobody to go to.
@@ -290,5 +317,12 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn trusted_proxies_are_addresses_or_networks() {
+        let read = |text: &str| Cli::try_parse_from(["qibu", "serve", "--trusted-proxies", text]).is_ok();
+        assert!(read("10.0.0.0/8") && read("10.0.0.1, 2001:db8::/32") && read("::1"));
+        assert!(!read("proxy.example") && !read("10.0.0.0/33"));
     }
 }

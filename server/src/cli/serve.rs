@@ -34,6 +34,7 @@ pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
         listen: options.listen,
         public_url: options.public_url,
         behind_proxy: options.behind_proxy,
+        trusted_proxies: options.trusted_proxies,
         commands_per_second: options.commands_per_second,
         sockets_per_person: options.sockets_per_person,
         connections,

@@ -11,6 +11,9 @@ use crate::Fault;
 use crate::sign_in::SignedIn;
 use crate::web::Services;
 
+/// When to try again where too many signed in at once, in seconds.
+const BUSY_FOR: u64 = 5;
+
 /// Who calls a server function. Provided as a context by the router.
 #[derive(Clone)]
 pub struct Caller {
@@ -20,6 +23,8 @@ pub struct Caller {
     pub signed_in: Option<SignedIn>,
     /// Where the request comes from.
     pub address: ClientAddress,
+    /// The secret of a browser in which somebody has signed in before, if it says one.
+    pub device: Option<String>,
     /// What the browser calls itself.
     pub agent: String,
     /// Where cookies and the status are put.
@@ -42,6 +47,15 @@ impl From<IpAddr> for ClientAddress {
     }
 }
 
+impl ClientAddress {
+    /// The /48 of an IPv6 address, which one customer of a provider may have.
+    pub(super) fn site(self) -> Option<Self> {
+        let IpAddr::V6(v6) = self.0 else { return None };
+        let [a, b, c, ..] = v6.segments();
+        Some(Self(Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0).into()))
+    }
+}
+
 impl Caller {
     /// Who calls the server function that runs now.
     pub fn current() -> Result<Self, Fault> {
@@ -58,8 +72,13 @@ impl Caller {
     pub async fn answer<T>(&self, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
         work.await.inspect_err(|fault| {
             self.response.set_status(fault.status());
-            if let Fault::TooManyAttempts(seconds) = fault {
-                self.response.insert_header(header::RETRY_AFTER, HeaderValue::from(*seconds));
+            let seconds = match fault {
+                Fault::TooManyAttempts(seconds) => Some(*seconds),
+                Fault::Busy => Some(BUSY_FOR),
+                _ => None,
+            };
+            if let Some(seconds) = seconds {
+                self.response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
             }
         })
     }
@@ -79,9 +98,9 @@ impl Fault {
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::SignedOut | Self::WrongCredentials => StatusCode::UNAUTHORIZED,
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::InvitationNotValid => StatusCode::NOT_FOUND,
+            Self::InvitationNotValid | Self::ResetNotValid => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::FORBIDDEN,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -97,5 +116,8 @@ mod tests {
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
         assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(of("2001:db8:1:2::1").site(), of("2001:db8:1:3::1").site());
+        assert_ne!(of("2001:db8:1:2::1").site(), of("2001:db8:2:2::1").site());
+        assert_eq!(of("192.0.2.1").site(), None);
     }
 }

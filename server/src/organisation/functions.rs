@@ -10,9 +10,12 @@ use leptos::server_fn::codec::Json;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::CompanyRole;
 
-use super::wire::{FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, SessionInfo, Whoami};
+use super::wire::{
+    FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, ResetInfo, ResetLink, ResetMade, SessionInfo,
+    Whoami,
+};
 #[cfg(feature = "ssr")]
-use super::{Caller, account, founding, invitation, session};
+use super::{Caller, account, founding, invitation, reset, session};
 use crate::Fault;
 use crate::sign_in::SessionId;
 
@@ -85,6 +88,35 @@ pub async fn join(form: JoinForm) -> Result<PersonId, Fault> {
 pub async fn change_password(old: String, new: String) -> Result<(), Fault> {
     let caller = Caller::current()?;
     caller.answer(account::change_password(&caller, old, new)).await
+}
+
+/// Makes a link by which a person who has forgotten their password sets another, good once and for a day; it ends an
+/// earlier one. Admins, for everybody else; heads, for members of what they head.
+#[server(prefix = "/api", endpoint = "make_reset", input = Json, output = Json)]
+pub async fn make_reset(person: PersonId) -> Result<ResetLink, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(reset::make(&caller, person)).await
+}
+
+/// The last links that were made for a person, the latest first: for those who may make one.
+#[server(prefix = "/api", endpoint = "resets", input = Json, output = Json)]
+pub async fn resets(person: PersonId) -> Result<Vec<ResetMade>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(reset::list(&caller, person)).await
+}
+
+/// Whose password a link sets.
+#[server(name = AskReset, prefix = "/api", endpoint = "reset", input = Json, output = Json)]
+pub async fn reset(token: String) -> Result<ResetInfo, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(reset::info(&caller, &token)).await
+}
+
+/// Uses a link: sets the password, ends all sign-ins of the person, and signs them in here.
+#[server(prefix = "/api", endpoint = "reset_password", input = Json, output = Json)]
+pub async fn reset_password(token: String, password: String) -> Result<PersonId, Fault> {
+    let caller = Caller::current()?;
+    Box::pin(caller.answer(reset::set(&caller, &token, password))).await
 }
 
 /// The sign-ins of the person who asks, the latest first.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use shared::id::{CommandId, DepartmentId, PersonId};
 use shared::organisation::{Company, CompanyRole, NewPerson, OrganisationCommand, checked_email};
 use shared::text::{NAME, required_line};
-use shared::{Command, Field, Reason, Rejection, Timestamp};
+use shared::{Command, Field, Reason, Rejection};
 use uuid::Uuid;
 
 use super::caller::Caller;
@@ -18,7 +18,7 @@ use super::session;
 use super::token::{Token, digest};
 use super::wire::{Invitation, InvitationInfo, JoinForm, OpenInvitation};
 use crate::Fault;
-use crate::clock::now;
+use crate::clock::{later, now};
 use crate::store::StoredInvitation;
 
 const HOLDS: Duration = Duration::from_hours(7 * 24);
@@ -112,8 +112,4 @@ async fn valid(caller: &Caller, token: &str) -> Result<(StoredInvitation, std::s
 const fn shown(open: StoredInvitation) -> OpenInvitation {
     let StoredInvitation { person, department, role, made_by, expires } = open;
     OpenInvitation { person, department, role, made_by, expires }
-}
-
-fn later(time: Timestamp, by: Duration) -> Timestamp {
-    Timestamp::from_micros(time.micros().saturating_add(i64::try_from(by.as_micros()).unwrap_or(i64::MAX)))
 }

@@ -1,7 +1,7 @@
 //! The organisation's accounts: founding, joining, signing in and out.
 //!
 //! Departments and people themselves are commands like any other; here is what cannot be one, because it handles
-//! secrets: passwords, sign-ins and invitations. They never enter the journal or a replica.
+//! secrets: passwords, sign-ins, invitations and links for a new password. They never enter the journal or a replica.
 
 pub mod functions;
 
@@ -12,6 +12,8 @@ mod attempts;
 #[cfg(feature = "ssr")]
 mod caller;
 #[cfg(feature = "ssr")]
+mod device;
+#[cfg(feature = "ssr")]
 mod directory;
 #[cfg(feature = "ssr")]
 mod founding;
@@ -20,6 +22,8 @@ mod invitation;
 #[cfg(feature = "ssr")]
 mod password;
 #[cfg(feature = "ssr")]
+mod reset;
+#[cfg(feature = "ssr")]
 mod session;
 #[cfg(feature = "ssr")]
 mod signed_in;
@@ -27,13 +31,18 @@ mod signed_in;
 mod token;
 mod wire;
 
-pub use self::wire::{FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, SessionInfo, Whoami};
+pub use self::wire::{
+    FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, ResetInfo, ResetLink, ResetMade, SessionInfo,
+    Whoami,
+};
 #[cfg(feature = "ssr")]
 pub use self::{
     attempts::Attempts,
     caller::{Caller, ClientAddress},
+    device::device,
     founding::add_account,
     password::Passwords,
+    reset::reset_link,
     session::sweep,
     token::Token,
 };

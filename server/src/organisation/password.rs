@@ -1,18 +1,23 @@
-//! Passwords: argon2id, a few at a time, and none that is guessed first.
+//! Passwords: argon2id, a few at a time with a line before it that ends, and none that is guessed first.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
-use shared::organisation::checked_password;
+use shared::organisation::{LONGEST_PASSWORD, checked_password};
 use shared::{Field, Reason, Rejection};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::Fault;
 
 /// Each takes 19 MB for some 20 ms: more at once would only let strangers fill the memory.
 const AT_ONCE: usize = 2;
+/// How many wait for theirs, and for how long: as many as are looked at by then. Whoever comes later is told so at once.
+const LINE: (usize, Duration) = (500, Duration::from_secs(10));
 
 /// A hash of nothing that anybody knows. It is looked at when there is no account, so that an unknown address takes
 /// as long to refuse as a wrong password.
@@ -23,17 +28,25 @@ const NOBODY: &str =
 #[derive(Clone, Debug)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    patience: Duration,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self::new(LINE)
     }
 }
 
 impl Passwords {
+    fn new((places, patience): (usize, Duration)) -> Self {
+        let semaphore = |permits| Arc::new(Semaphore::new(permits));
+        Self { turns: semaphore(AT_ONCE), places: semaphore(places), patience }
+    }
+
     /// Checks a new password by all rules, also those that only the server knows, and answers its hash.
     pub async fn hash(&self, password: String, email: &str, name: &str) -> Result<String, Fault> {
+        let password = prepared(&password);
         checked_password(&password, email)?;
         let known: Vec<String> = [email, name].into_iter().flat_map(words).collect();
         self.run(move || {
@@ -49,8 +62,14 @@ impl Passwords {
         .await
     }
 
-    /// Whether a password belongs to a hash. Takes as long when there is none.
+    /// Whether a password belongs to a hash. Takes as long when there is none. Hashes from before passwords had one
+    /// form are of what was typed: that is tried second.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Fault> {
+        let usual = prepared(&password);
+        // Nobody has one: not worth the work.
+        if usual.chars().count() > LONGEST_PASSWORD {
+            return Ok(false);
+        }
         self.run(move || {
             let known = hash.is_some();
             let hash = hash.as_deref().unwrap_or(NOBODY);
@@ -58,7 +77,8 @@ impl Passwords {
                 tracing::error!(%error, "a stored password hash could not be read");
                 Fault::Unavailable
             })?;
-            Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
+            let fits = |password: &str| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+            Ok((fits(&usual) || (usual != password && fits(&password))) && known)
         })
         .await
     }
@@ -67,7 +87,10 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| Fault::Unavailable)?;
+        let place = self.places.try_acquire().map_err(|_| Fault::Busy)?;
+        let turn = timeout(self.patience, self.turns.clone().acquire_owned()).await.map_err(|_| Fault::Busy)?;
+        let turn = turn.map_err(|_| Fault::Unavailable)?;
+        drop(place);
         let done = tokio::task::spawn_blocking(move || {
             let answer = work();
             drop(turn);
@@ -78,6 +101,14 @@ impl Passwords {
             Err(Fault::Unavailable)
         })
     }
+}
+
+/// The form in which passwords are compared, whatever keyboard they were typed on: as RFC 8265 prepares an
+/// `OpaqueString`, with one kind of space and composed characters.
+fn prepared(password: &str) -> String {
+    let is_space =
+        |c| matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    password.chars().map(|c| if is_space(c) { ' ' } else { c }).nfc().collect()
 }
 
 /// A text, and the parts that a guesser would take it apart into.
@@ -122,6 +153,43 @@ mod tests {
         {
             assert!(refuse_guessable(password, &known).is_ok(), "{password}");
         }
+    }
+
+    #[tokio::test]
+    async fn who_waits_too_long_or_behind_too_many_is_told() {
+        let verify = async |passwords: &Passwords| passwords.verify("paper lantern 42".into(), None).await;
+        let passwords = Passwords::new((1, Duration::from_millis(1)));
+        assert_eq!(verify(&passwords).await, Ok(false));
+        let turns = passwords.turns.clone().acquire_many_owned(2).await.expect("open");
+        assert_eq!(verify(&passwords).await, Err(Fault::Busy), "the line ends");
+        let patient = Passwords { patience: Duration::from_mins(1), ..passwords.clone() };
+        let (first, second) = tokio::join!(
+            async {
+                let answer = verify(&patient).await;
+                assert_eq!(answer, Ok(false), "who stands in the line comes in");
+            },
+            async {
+                let answer = verify(&patient).await;
+                drop(turns);
+                answer
+            }
+        );
+        assert_eq!((first, second), ((), Err(Fault::Busy)), "the line is full");
+        let long = "x".repeat(100_000);
+        assert_eq!(passwords.verify(long, None).await, Ok(false));
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_in_every_unicode_form() {
+        let passwords = Passwords::default();
+        let (composed, decomposed) = ("Jos\u{e9} und sein Zelt", "Jose\u{301} und\u{3000}sein Zelt");
+        for (set, typed) in [(composed, decomposed), (decomposed, composed)] {
+            let hash = passwords.hash(set.into(), "a@qiming.example", "A").await.expect("hashed");
+            assert_eq!(passwords.verify(typed.into(), Some(hash)).await, Ok(true));
+        }
+        let before = Argon2::default().hash_password(decomposed.as_bytes()).expect("hashed").to_string();
+        assert_eq!(passwords.verify(decomposed.into(), Some(before.clone())).await, Ok(true), "as it was typed");
+        assert_eq!(passwords.verify("Jose\u{301} und sein Zelt".into(), Some(before)).await, Ok(false));
     }
 
     #[tokio::test]

@@ -8,6 +8,7 @@ use shared::id::PersonId;
 use uuid::Uuid;
 
 use super::caller::Caller;
+use super::device;
 use super::directory::company;
 use super::token::{Token, digest};
 use super::wire::SessionInfo;
@@ -40,7 +41,7 @@ pub(super) async fn begin(caller: &Caller, person: PersonId) -> Result<(), Fault
         Session { id: SessionId(Uuid::now_v7()), person, created: now, seen: now, agent: caller.agent.clone() };
     services.store.add_session(&session, &token.digest()).await?;
     caller.set_cookie(&cookie(services, token.into_secret()));
-    Ok(())
+    device::remember(caller, person).await
 }
 
 /// Gives a sign-in that goes on another token, and its browser the cookie.
@@ -116,7 +117,7 @@ pub(super) async fn end_others(services: &Services, kept: SignedIn) -> Result<()
 }
 
 /// Ends all sign-ins of a person and closes their sockets.
-async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
+pub(super) async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
     services.store.end_sessions(&[person]).await?;
     services.engine.hub().close_person(person);
     services.engine.tell_of_sign_ins().await;
@@ -139,6 +140,7 @@ pub async fn sweep(services: &Services) -> Result<(), Fault> {
     for session in services.store.sweep_accounts(before(now, IDLE), before(now, ABSOLUTE), now).await? {
         services.engine.hub().close_session(session);
     }
+    services.store.sweep_devices(before(now, device::KEPT)).await?;
     let company = company(services).await?;
     let left: Vec<PersonId> = company.people.values().filter(|person| !person.active).map(|person| person.id).collect();
     Ok(services.store.end_sessions(&left).await?)

@@ -81,6 +81,37 @@ pub struct InvitationInfo {
     pub department: Option<String>,
 }
 
+/// A fresh link for a new password. The token is told once and never again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetLink {
+    /// The last part of the link that the person opens: `/reset/TOKEN`.
+    pub link_token: String,
+    /// Until when it holds.
+    pub expires: Timestamp,
+}
+
+/// A link for a new password that was made for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetMade {
+    /// Who made it; `None`: whoever has the server's command line.
+    pub made_by: Option<PersonId>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Until when it holds or held.
+    pub expires: Timestamp,
+    /// When it was used.
+    pub used: Option<Timestamp>,
+}
+
+/// What a link for a new password says to whom it was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResetInfo {
+    /// The person's name.
+    pub name: String,
+    /// What they sign in with.
+    pub email: String,
+}
+
 /// One sign-in of the person who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionInfo {

@@ -169,8 +169,8 @@ impl Engine {
         self.0.core.prove(written);
     }
 
-    /// Takes it to be that time from now on, or the clock's again: so that a demo has a past. The journal's times never go
-    /// back, so this is for what is loaded into an empty database.
+    /// Takes it to be that time from now on, or the clock's again: so that a demo has a past. For what is loaded into an
+    /// empty database.
     pub(crate) fn pretend(&self, at: Option<Timestamp>) {
         self.0.core.pretended.store(at.map_or(0, Timestamp::micros), Ordering::Relaxed);
     }

@@ -24,6 +24,7 @@ use super::audience::{Audience, Group};
 use super::engine::{Core, EngineError, loaded};
 use super::hub::Row;
 use super::mailbox::{Answer, Mailbox};
+use crate::clock;
 use crate::metrics::{self, Read};
 use crate::store::{Batch, ClientKey, Entry, Head, StoreError, Touched, Turn, Verdict};
 
@@ -33,6 +34,8 @@ const MOST_TOGETHER: usize = 512;
 const PAGE: u32 = 500;
 /// How many browsers' counters are kept at hand.
 const MOST_CLIENTS: usize = 50_000;
+/// How long time may stand for a clock that was put back, in microseconds.
+const STANDS: i64 = 5_000_000;
 /// How often it is looked at what nobody needs in memory any more.
 const LETTING_GO: Duration = Duration::from_secs(5);
 /// How often browsers' counters are read anew: those of browsers that the store has forgotten count from 1 again.
@@ -77,7 +80,7 @@ pub(super) struct Writer {
     turns: Option<u64>,
     /// The last number done of each browser at hand.
     done: HashMap<ClientKey, u64>,
-    /// The last time given to a command: the journal's times never go back.
+    /// The last time given to a command.
     at: Timestamp,
     /// Whether the state is to be read anew before anything else.
     broken: bool,
@@ -203,13 +206,16 @@ impl Writer {
         let begin = Instant::now();
         let turn = self.core.store.turn().await?;
         metrics::turn(begin.elapsed());
+        if clock::is_off() {
+            return Ok(vec![Answer::Unavailable; requests.len()]);
+        }
         if let Some(head) = turn.head
             && self.turns != Some(head.turns)
         {
             self.overtake(head).await?;
             before = self.prepare(requests).await?;
         }
-        self.at = self.at.max(self.core.now());
+        self.tick();
         let mut draft = Draft::default();
         let mut answers = Vec::with_capacity(requests.len());
         for request in requests {
@@ -217,6 +223,14 @@ impl Writer {
         }
         self.write(turn, draft).await?;
         Ok(answers)
+    }
+
+    /// What time it is for the commands in hand. A clock that was put back a little stands until it is true again; where
+    /// that would take longer, what was said before was wrong, and nothing but its rows keeps it: order is by number.
+    fn tick(&mut self) {
+        let now = self.core.now();
+        let stands = self.at.micros().saturating_sub(now.micros()) <= STANDS;
+        self.at = if stands { self.at.max(now) } else { now };
     }
 
     /// Other nodes have written: what is known of browsers' queues may be old, and the state is.

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::{provide_context, use_context};
 
 use super::Services;
-use crate::organisation::Caller;
+use crate::organisation::{Caller, device};
 use crate::sign_in::SignedIn;
 
 /// The largest request of a server function, in bytes: the longest text that the rules allow, four times over.
@@ -26,12 +26,14 @@ pub(super) async fn call(
 ) -> Response {
     let agent = request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let agent: String = agent.chars().take(LONGEST_AGENT).collect();
+    let device = device(request.headers());
     let address = services.client_address(peer, request.headers());
     let context = move || {
         provide_context(Caller {
             services: services.clone(),
             signed_in,
             address,
+            device: device.clone(),
             agent: agent.clone(),
             response: use_context().unwrap_or_default(),
         });

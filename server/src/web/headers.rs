@@ -41,11 +41,14 @@ pub(super) fn around(mut app: Router<Services>, services: &Services) -> Router<S
     app.layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(answered).on_failure(()))
 }
 
-/// The path alone: a query may hold what people search for. An invitation's token is never in a path of ours but
-/// the shell's, which is cut short here.
+/// Pages of the app whose addresses end with a secret.
+const SECRET: [&str; 2] = ["/join/", "/reset/"];
+
+/// The path alone: a query may hold what people search for. A token is never in a path of ours but the shell's, which
+/// is cut short here.
 fn span(request: &Request) -> Span {
     let path = request.uri().path();
-    let path = if path.starts_with("/join/") { "/join/…" } else { path };
+    let path = SECRET.into_iter().find(|page| path.starts_with(page)).unwrap_or(path);
     tracing::info_span!("request", method = %request.method(), path)
 }
 

@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use tokio::sync::watch;
 
 use super::Services;
+use crate::clock;
 
 /// How long whoever asks waits: a database that hangs is none.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -43,6 +44,7 @@ enum Answer {
     Unwritable,
     Unreadable,
     Behind,
+    Untimely,
     Late,
 }
 
@@ -51,7 +53,8 @@ pub(super) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: its database answers, takes what is written, can be read, and is not ahead of what is known here.
+/// `GET /readyz`: its database answers, takes what is written, can be read, is not ahead of what is known here, and has the
+/// time of this machine.
 pub(super) async fn ready(State(services): State<Services>) -> (StatusCode, &'static str) {
     let answer = asked(&services).await;
     let status = if answer == Answer::Ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -63,6 +66,7 @@ pub(super) async fn ready(State(services): State<Services>) -> (StatusCode, &'st
         Answer::Unwritable => "the database takes nothing that is written\n",
         Answer::Unreadable => "the database cannot be read\n",
         Answer::Behind => "behind the database\n",
+        Answer::Untimely => "this machine's clock is not the database's\n",
         Answer::Late => "the database takes too long\n",
     };
     (status, word)
@@ -139,7 +143,13 @@ async fn probe(services: &Services) -> Answer {
         }
         *held(&health.read) = Some(Instant::now());
     }
-    if engine.current().await.is_err() { Answer::Behind } else { Answer::Ready }
+    if engine.current().await.is_err() {
+        Answer::Behind
+    } else if clock::is_off() {
+        Answer::Untimely
+    } else {
+        Answer::Ready
+    }
 }
 
 /// Each holds one value, which is whole whatever panics meanwhile.

@@ -8,6 +8,7 @@ mod fault;
 mod headers;
 mod health;
 mod origin;
+mod proxies;
 mod router;
 mod server;
 mod services;

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use thiserror::Error;
 use tokio::net::TcpListener;
 
@@ -27,6 +28,8 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// Whether a proxy of ours stands before it and names the client in `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Proxies that are believed as well, by address or network: who asked them is in `X-Forwarded-For`.
+    pub trusted_proxies: Vec<IpNet>,
     /// How many commands a second one person may go on sending.
     pub commands_per_second: NonZeroU32,
     /// How many sockets one person may have open.

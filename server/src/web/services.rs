@@ -1,14 +1,14 @@
 //! What every request handler may use.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use tokio_util::sync::CancellationToken;
 
 use super::health::Health;
-use super::origin;
 use super::server::Settings;
+use super::{origin, proxies};
 use crate::organisation::{Attempts, ClientAddress, Passwords};
 use crate::store::Store;
 use crate::sync::{Engine, Pace};
@@ -55,14 +55,8 @@ impl Services {
         origin::is_own(headers, self.settings.public_url.as_ref())
     }
 
-    /// The address of who asks. Behind a proxy that is ours, the one that the proxy names.
+    /// The address of who asks; where proxies that are trusted stand between, the one that they name.
     pub fn client_address(&self, peer: SocketAddr, headers: &HeaderMap) -> ClientAddress {
-        let named = || {
-            let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
-            // What stands before the last comma was written by the client, who may write anything.
-            last.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
-        };
-        let proxied = if self.settings.behind_proxy { named() } else { None };
-        proxied.unwrap_or(peer.ip()).into()
+        proxies::client(&self.settings, peer.ip(), headers).into()
     }
 }

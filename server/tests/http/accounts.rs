@@ -140,6 +140,46 @@ async fn failures_are_counted_and_successes_are_not() {
 }
 
 #[tokio::test]
+async fn strangers_keep_nobody_out_who_has_been_here_before() {
+    let server = TestServer::start().await;
+    let (own, other) = (server.stranger(), server.stranger());
+    let admin: PersonId = own.call("found", founding()).await.expect("founded");
+    let try_in = async |browser: &Browser, password: &str| sign_in(browser, "wu.min@qiming.example", password).await;
+    for _ in 0..8 {
+        assert_eq!(try_in(&other, "paper lantern 43").await, Err(Fault::WrongCredentials));
+    }
+    assert!(matches!(try_in(&other, "paper lantern 43").await, Err(Fault::TooManyAttempts(_))));
+    assert!(matches!(try_in(&server.stranger(), PASSWORD).await, Err(Fault::TooManyAttempts(_))), "unknown here");
+    // From another account's known browser it is as from anywhere else.
+    let colleague = server.colleague(admin, "Colleague").await;
+    let link: Value = own.call("make_reset", json!({ "person": colleague })).await.expect("made");
+    let body = json!({ "token": link["link_token"], "password": "silver kettle 78" });
+    assert_eq!(other.call("reset_password", body).await, Ok(colleague));
+    assert!(matches!(try_in(&other, PASSWORD).await, Err(Fault::TooManyAttempts(_))));
+
+    let change = json!({ "old": PASSWORD, "new": "copper kettle 77" });
+    assert_eq!(own.call::<()>("change_password", change).await, Ok(()));
+    own.call::<()>("sign_out", json!({})).await.expect("signed out");
+    assert_eq!(try_in(&own, "copper kettle 77").await, Ok(admin));
+    for _ in 0..8 {
+        assert_eq!(try_in(&own, PASSWORD).await, Err(Fault::WrongCredentials));
+    }
+    assert!(matches!(try_in(&own, PASSWORD).await, Err(Fault::TooManyAttempts(_))), "counted apart, but counted");
+}
+
+#[tokio::test]
+async fn what_nobody_can_have_is_refused_by_its_length() {
+    let server = TestServer::start().await;
+    let admin: PersonId = server.stranger().call("found", founding()).await.expect("founded");
+    let browser = server.stranger();
+    let endless = sign_in(&browser, &"x".repeat(100_000), PASSWORD).await;
+    assert_eq!(endless, Err(refused(Field::Email, Reason::TooLong { max: 300 })));
+    let endless = sign_in(&browser, "wu.min@qiming.example", &"x".repeat(100_000)).await;
+    assert_eq!(endless, Err(Fault::WrongCredentials));
+    assert_eq!(sign_in(&browser, "wu.min@qiming.example", PASSWORD).await, Ok(admin));
+}
+
+#[tokio::test]
 async fn another_password_ends_the_other_sign_ins() {
     let server = TestServer::start().await;
     let (here, there) = (server.stranger(), server.stranger());

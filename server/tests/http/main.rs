@@ -8,6 +8,7 @@ mod demo;
 mod files;
 mod invitations;
 mod program;
+mod resets;
 mod safety;
 mod site;
 mod slow;

@@ -163,6 +163,19 @@ async fn an_admin_is_made_on_the_command_line() {
         let request = http().post(format!("{}/api/sign_in", serving.url)).json(&body);
         assert_eq!(request.send().await.expect("an answer").status(), 200, "{name}");
     }
+
+    // Whoever has the machine helps an admin who has forgotten theirs, and need not stop the server for it.
+    let unknown = run(folder.path(), &["admin", "reset-password", "third@qiming.example"]);
+    assert!(text(&unknown.stderr).contains("nobody signs in as third@qiming.example"), "{}", text(&unknown.stderr));
+    let told = run(
+        folder.path(),
+        &["admin", "reset-password", "First@qiming.example", "--public-url", "https://qibu.example"],
+    );
+    let told = text(&told.stdout);
+    let token = told.lines().next().and_then(|link| link.strip_prefix("https://qibu.example/reset/")).expect("a link");
+    let body = json!({ "token": token, "password": "silver kettle 78" });
+    let request = http().post(format!("{}/api/reset_password", serving.url)).json(&body);
+    assert_eq!(request.send().await.expect("an answer").status(), 200);
     serving.signal("TERM");
     assert_eq!(serving.end(), Some(0));
 }

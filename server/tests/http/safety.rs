@@ -104,6 +104,15 @@ async fn behind_a_proxy_the_client_is_who_the_proxy_says() {
     assert_eq!(fail(&server, "203.0.113.1, 192.0.2.8", 1).await, 401, "another client");
     assert_eq!(fail(&server, "198.51.100.1, 192.0.2.7", 1).await, 429, "what the client writes itself does not count");
 
+    // Two in a row, of which the outer one is not connected itself.
+    let trust = |settings: &mut Settings| {
+        settings.trusted_proxies = ["127.0.0.0/8", "10.0.0.0/8"].map(|text| text.parse().expect("a network")).to_vec();
+    };
+    let server = TestServer::start_with(trust).await;
+    assert_eq!(fail(&server, "192.0.2.7, 10.0.0.1", 51).await, 429);
+    assert_eq!(fail(&server, "192.0.2.8, 10.0.0.1", 1).await, 401, "not all people are one address");
+    assert_eq!(fail(&server, "10.9.9.9, 192.0.2.7, 10.0.0.1", 1).await, 429, "nor does the client say who it is");
+
     let server = TestServer::start().await;
     assert_eq!(fail(&server, "192.0.2.7", 50).await, 401);
     assert_eq!(fail(&server, "192.0.2.8", 1).await, 429, "without a proxy nobody is believed");

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use qibu::organisation::Token;
 use qibu::sign_in::SessionId;
-use qibu::store::{ArchiveError, Contents, Damage, Finding, Session, Store};
+use qibu::store::{ArchiveError, Contents, Damage, Finding, Session, Store, StoredReset};
 use qibu::sync::Engine;
 use shared::sync::Seq;
 use shared::{Scope, Timestamp};
@@ -260,6 +260,11 @@ async fn a_restore_takes_nothing_that_is_wrong_and_nothing_into_what_is_not_empt
 async fn a_move_takes_everything_along(place: Place) {
     let (store, history) = played(&place).await;
     sign_in(&store, &history).await;
+    let at = Timestamp::from_micros(1);
+    let reset = StoredReset { person: history.lead, made_by: None, created: at, expires: at, used: None };
+    let (token, device) = (Token::draw().expect("randomness"), Token::draw().expect("randomness"));
+    store.add_reset(&reset, &token.digest()).await.expect("written");
+    store.remember_device(&device.digest(), history.lead, at).await.expect("written");
     let source = checked(&store).await.1;
     for other in place.others().await {
         let target = other.open().await;
@@ -268,6 +273,8 @@ async fn a_move_takes_everything_along(place: Place) {
         let (findings, content) = checked(&target).await;
         assert_eq!((findings, &content), (Vec::new(), &source));
         assert_eq!(target.sessions(history.lead).await.expect("read").len(), 1);
+        assert_eq!(target.resets(history.lead).await.expect("read"), [reset]);
+        assert_eq!(target.device_people(&device.digest()).await.expect("read"), [history.lead]);
         assert_eq!(target.epoch().await.expect("an epoch"), store.epoch().await.expect("an epoch"));
         let refused = target.take_over(&store, Damage::Taken).await.expect_err("it holds something");
         assert!(matches!(refused, ArchiveError::NotEmpty(_)), "{refused}");

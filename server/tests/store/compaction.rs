@@ -9,7 +9,11 @@ use crate::Place;
 use crate::archive::checked;
 use crate::history::History;
 
-engines![only_what_is_old_is_emptied_and_all_else_stays, a_snapshot_that_was_changed_by_hand_is_found];
+engines![
+    only_what_is_old_is_emptied_and_all_else_stays,
+    a_snapshot_that_was_changed_by_hand_is_found,
+    what_a_wrong_clock_wrote_is_as_old_as_what_came_after_it,
+];
 
 /// All that is before a time, step by step; how many rows that were.
 async fn compacted(store: &Store, before: Timestamp) -> usize {
@@ -35,6 +39,15 @@ async fn aged(store: &Store) -> (History, Timestamp, Seq) {
     history.act(&engine, history.work.remove(task)).await;
     engine.shutdown().await;
     (history, until, before)
+}
+
+async fn what_a_wrong_clock_wrote_is_as_old_as_what_came_after_it(place: Place) {
+    let store = place.open().await;
+    let (_, until, before) = aged(&store).await;
+    place.meddle("UPDATE journal SET at = at + 2592000000000 WHERE seq = 1").await;
+    assert_eq!(compacted(&store, until).await as u64, before.0);
+    let findings = checked(&store).await.0;
+    assert!(!findings.is_empty() && findings.iter().all(Finding::is_harmless), "{findings:?}");
 }
 
 async fn only_what_is_old_is_emptied_and_all_else_stays(place: Place) {

@@ -59,6 +59,7 @@ impl TestServer {
             listen,
             public_url: None,
             behind_proxy: false,
+            trusted_proxies: Vec::new(),
             commands_per_second: NonZeroU32::new(200).expect("not zero"),
             sockets_per_person: 100,
             connections: 1_000,

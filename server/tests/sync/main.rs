@@ -7,6 +7,7 @@ mod access;
 mod alarms;
 mod built;
 mod catch_up;
+mod clocks;
 mod compacted;
 mod converge;
 mod dice;

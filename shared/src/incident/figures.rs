@@ -52,7 +52,7 @@ pub fn laps<'a>(company: &Company, incidents: impl IntoIterator<Item = &'a Incid
 fn lap(company: &Company, incident: &Incident, now: Timestamp) -> Lap {
     let begun = incident.reported_at.micros();
     let first = incident.earlier.first().unwrap_or(&incident.round);
-    let since = |stamp: Option<super::Stamp>| stamp.map(|stamp| stamp.at.micros().saturating_sub(begun));
+    let since = |stamp: Option<super::Stamp>| stamp.map(|stamp| stamp.at.micros().saturating_sub(begun).max(0));
     let missed = |clock: Clock, demanded: bool| {
         let breached = incident.breaches.iter().any(|breach| breach.clock == clock);
         let running = incident.running_clock(clock).is_some_and(|deadline| !deadline.is_missed(now));

@@ -58,6 +58,13 @@ pub enum OrganisationCommand {
         /// Whether they are here.
         active: bool,
     },
+    /// Gives a person another address to sign in with. Admins.
+    SetEmail {
+        /// Who gets it.
+        person: PersonId,
+        /// Which.
+        email: String,
+    },
 }
 
 /// A person who joins.
@@ -170,6 +177,12 @@ fn changes(
             an_admin_stays(company, &person)?;
             Ok(vec![OrganisationChange::PersonPut(person)])
         }
+        C::SetEmail { person, email } => {
+            admin_only(company, context)?;
+            let email = free_email(company, *person, email)?;
+            let person = Person { email, ..person_in(company, *person)?.clone() };
+            Ok(vec![OrganisationChange::PersonPut(person)])
+        }
     }
 }
 
@@ -209,7 +222,7 @@ fn joining(company: &Company, new: &NewPerson) -> Result<Person, Rejection> {
     let person = Person {
         id: new.id,
         name: String::new(),
-        email: checked_email(&new.email)?,
+        email: free_email(company, new.id, &new.email)?,
         phone: String::new(),
         department: new.department,
         locale: Locale::default(),
@@ -218,10 +231,16 @@ fn joining(company: &Company, new: &NewPerson) -> Result<Person, Rejection> {
         role: new.role,
         active: true,
     };
-    if company.people.values().any(|other| other.email == person.email) {
+    with_profile(person, &new.profile)
+}
+
+/// An address for a person, which nobody else has.
+fn free_email(company: &Company, person: PersonId, email: &str) -> Result<String, Rejection> {
+    let email = checked_email(email)?;
+    if company.people.values().any(|other| other.email == email && other.id != person) {
         return Err(Rejection::of(Field::Email, Reason::EmailTaken));
     }
-    with_profile(person, &new.profile)
+    Ok(email)
 }
 
 fn with_profile(person: Person, profile: &Profile) -> Result<Person, Rejection> {

@@ -9,12 +9,14 @@
 //!   heads a department heads all beneath it. One that anybody is or was last in, or that has departments beneath it,
 //!   is not removed. Admins change the tree.
 //! - **People.** Admins add anybody; a head adds members of what they head. Everybody edits their own profile, admins
-//!   everybody's; department and role are the admins' to give. An address is kept in lower case and is one person's for
-//!   good, also after they have left.
+//!   everybody's; department, role and address are the admins' to give. An address is kept in lower case and is one
+//!   person's, also after they have left.
 //! - **Invitations.** Who may add a person may invite one. The link is the server's; it is good once, for seven days.
 //! - **Leaving.** Who leaves is deactivated and may do nothing more, but is never deleted: what they did stays theirs.
 //! - **The last admin.** At least one active admin remains, whatever is changed.
 //! - **Passwords.** 10 to 200 characters and not the person's own address; the server refuses those guessed first, too.
+//! - **A forgotten password.** Admins make a link for anybody else; a head for members of what they head, but not for
+//!   whoever heads more than they do: the link is as good as the person. It is the server's, good once and for a day.
 //! - **Who reads.** Every active person reads the whole directory.
 
 mod command;
@@ -150,6 +152,20 @@ impl Company {
     pub fn may_add_person(&self, actor: PersonId, department: Option<DepartmentId>, role: CompanyRole) -> bool {
         let is_here = self.people.get(&actor).is_some_and(|person| person.active);
         let by_head = role == CompanyRole::Member && department.is_some_and(|id| self.heads(actor, id));
+        is_here && (by_head || self.is_admin(actor))
+    }
+
+    /// Whether `actor` may make a link by which `person` gets another password: admins; heads, for members of what they
+    /// head who head nothing beyond it (organisation: a forgotten password).
+    pub fn may_reset_password(&self, actor: PersonId, person: PersonId) -> bool {
+        let Some(found) = self.people.get(&person).filter(|found| found.active && found.id != actor) else {
+            return false;
+        };
+        let is_here = self.people.get(&actor).is_some_and(|actor| actor.active);
+        let mut headed = self.departments.values().filter(|department| department.head == Some(person));
+        let by_head = found.role == CompanyRole::Member
+            && found.department.is_some_and(|department| self.heads(actor, department))
+            && headed.all(|department| self.heads(actor, department.id));
         is_here && (by_head || self.is_admin(actor))
     }
 

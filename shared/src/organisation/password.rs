@@ -15,6 +15,7 @@ pub fn checked_password(password: &str, email: &str) -> Result<(), Rejection> {
         0 => refused(Reason::Required),
         count if count < SHORTEST_PASSWORD => refused(Reason::TooShort { min: SHORTEST_PASSWORD }),
         count if count > LONGEST_PASSWORD => refused(Reason::TooLong { max: LONGEST_PASSWORD }),
+        _ if password.chars().any(char::is_control) => refused(Reason::Unprintable),
         _ if password.trim().to_lowercase() == email.trim().to_lowercase() => refused(Reason::PasswordTooCommon),
         _ => Ok(()),
     }
@@ -32,6 +33,11 @@ mod tests {
         assert_eq!(checked_password("十个字符的口令啊啊啊", ""), Ok(()));
         assert_eq!(checked_password(&"x".repeat(200), ""), Ok(()));
         assert_eq!(checked_password(&"x".repeat(201), ""), refused(Reason::TooLong { max: 200 }));
+    }
+
+    #[test]
+    fn nobody_types_control_characters() {
+        assert_eq!(checked_password("paper\tlantern", ""), Err(Rejection::of(Field::Password, Reason::Unprintable)));
     }
 
     #[test]

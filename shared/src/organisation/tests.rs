@@ -77,6 +77,7 @@ fn only_admins_manage_departments_and_roles() {
         C::SetRole { person: MEMBER, role: CompanyRole::Admin },
         C::SetActive { person: MEMBER, active: false },
         C::EditProfile { person: MEMBER, profile: profile("x") },
+        C::SetEmail { person: MEMBER, email: "x@qiming.example".into() },
     ];
     for command in commands {
         for actor in [HEAD, OUTSIDER, LEFT, STRANGER] {
@@ -215,6 +216,41 @@ fn a_person_moves_between_departments_or_out_of_any() {
     assert_eq!(world.state.company.people[&MEMBER].department, Some(TECHNOLOGY));
     world.does(ADMIN, C::SetDepartment { person: MEMBER, department: None });
     assert_eq!(world.state.company.people[&MEMBER].department, None);
+}
+
+#[test]
+fn an_address_is_changed_to_one_that_nobody_has_or_had() {
+    let mut world = World::company();
+    let to = |person, email: &str| C::SetEmail { person, email: email.into() };
+    world.does(ADMIN, to(MEMBER, " New@Qiming.example "));
+    assert_eq!(world.state.company.people[&MEMBER].email, "new@qiming.example");
+    assert_eq!(world.state.company.person_by_email("new@qiming.example").map(|person| person.id), Some(MEMBER));
+    let left = world.state.company.people[&LEFT].email.clone();
+    assert_eq!(world.refuses(ADMIN, to(MEMBER, &left)), refused(Field::Email, Reason::EmailTaken));
+    assert_eq!(world.refuses(ADMIN, to(MEMBER, "new")), refused(Field::Email, Reason::NotAnEmail));
+    assert_eq!(world.refuses(ADMIN, to(STRANGER, "else@qiming.example")), Reason::Gone.into());
+    world.has_nothing_to_do(ADMIN, to(MEMBER, "NEW@qiming.example"));
+}
+
+#[test]
+fn a_link_for_a_new_password_is_made_by_who_stands_above() {
+    let mut world = World::company();
+    let may = |world: &World, actor, person| world.state.company.may_reset_password(actor, person);
+    assert!(may(&world, ADMIN, MEMBER) && may(&world, ADMIN, HEAD) && may(&world, HEAD, MEMBER));
+    assert!(!may(&world, HEAD, LEAD), "of another department");
+    assert!(!may(&world, MEMBER, HEAD) && !may(&world, OUTSIDER, MEMBER) && !may(&world, STRANGER, MEMBER));
+    assert!(!may(&world, ADMIN, ADMIN) && !may(&world, HEAD, HEAD), "one's own is changed by who knows it");
+    assert!(!may(&world, ADMIN, LEFT) && !may(&world, ADMIN, STRANGER), "who is not here signs in nowhere");
+
+    let above = C::EditDepartment(Department { head: Some(MEMBER), ..department(TECHNOLOGY, "技术部", None) });
+    world.does(ADMIN, above);
+    assert!(!may(&world, HEAD, MEMBER), "who heads another department is more than a member of this one");
+    world.does(ADMIN, C::EditDepartment(department(TECHNOLOGY, "技术部", None)));
+    world.does(ADMIN, C::SetRole { person: MEMBER, role: CompanyRole::Admin });
+    assert!(!may(&world, HEAD, MEMBER), "an admin");
+    world.leaves_the_company(HEAD);
+    world.does(ADMIN, C::SetRole { person: MEMBER, role: CompanyRole::Member });
+    assert!(!may(&world, HEAD, MEMBER), "who has left makes none");
 }
 
 #[test]

@@ -1,14 +1,14 @@
-//! What an admin changes about a person: department and role; whether they are still here.
+//! What an admin changes about a person: address, department and role; whether they are still here.
 
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::PersonId;
-use shared::organisation::{CompanyRole, OrganisationCommand};
+use shared::organisation::{CompanyRole, OrganisationCommand, checked_email};
 use shared::{Command, Field as FieldName};
 
 use super::super::directory::DepartmentSelect;
 use crate::sync::Replica;
-use crate::ui::{Confirm, Errors, Field, FormDialog};
+use crate::ui::{Confirm, Errors, Field, FormDialog, Text, TextInput};
 use crate::words;
 
 /// A question: does this person leave, or come back?
@@ -20,12 +20,12 @@ pub struct Presence {
     pub active: bool,
 }
 
-/// The form of a person's department and role; open while somebody is being edited.
+/// The form of a person's address, department and role; open while somebody is being edited.
 #[component]
 pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
     let replica = Replica::expect();
     let open = RwSignal::new(false);
-    let [name, department] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let [name, email, department] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let role = RwSignal::new(CompanyRole::Member);
     let errors = Errors::new();
     Effect::new(move |_| {
@@ -33,6 +33,7 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
         let Some(person) = replica.peek(|state| state.company.people.get(&id).cloned()) else { return };
         errors.clear();
         name.set(person.name);
+        email.set(person.email);
         department.set(person.department.map(|id| id.to_string()).unwrap_or_default());
         role.set(person.role);
         open.set(true);
@@ -46,8 +47,9 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
         let Some(person) = editing.get_untracked() else { return };
         let department = department.get_untracked().parse().ok();
         errors.clear();
-        // The role first: it is the one that may be refused.
+        // These first: they may be refused.
         let commands = [
+            OrganisationCommand::SetEmail { person, email: email.get_untracked() },
             OrganisationCommand::SetRole { person, role: role.get_untracked() },
             OrganisationCommand::SetDepartment { person, department },
         ];
@@ -67,6 +69,14 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
             errors
             on_submit
         >
+            <TextInput
+                id="person-email"
+                label=t!("people.email")
+                hint=t!("people.email_hint")
+                kind=Text::Email
+                value=email
+                error=Signal::derive(move || errors.of(FieldName::Email))
+            />
             <Field
                 id="person-department"
                 label=t!("people.department")
@@ -90,6 +100,9 @@ fn changes_something(replica: Replica, command: &OrganisationCommand) -> bool {
         let found = |id: &PersonId| state.company.people.get(id);
         match command {
             OrganisationCommand::SetRole { person, role } => found(person).is_some_and(|it| it.role != *role),
+            OrganisationCommand::SetEmail { person, email } => {
+                found(person).is_some_and(|it| checked_email(email).as_ref() != Ok(&it.email))
+            }
             OrganisationCommand::SetDepartment { person, department } => {
                 found(person).is_some_and(|it| it.department != *department)
             }

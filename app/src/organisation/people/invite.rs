@@ -9,11 +9,10 @@ use rust_i18n::t;
 use shared::Field as FieldName;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::CompanyRole;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use super::super::directory::{DepartmentSelect, is_admin, tree};
 use super::edit::RoleSelect;
+use super::link::Link;
 use crate::format;
 use crate::sync::Replica;
 use crate::ui::{Dialog, Errors, Field, Toasts};
@@ -125,7 +124,17 @@ fn Inside() -> impl IntoView {
                         {t!("invite.make")}
                     </button>
                 </div>
-                <div role="status">{move || made.get().map(|invitation| view! { <Link invitation /> })}</div>
+                <div role="status">
+                    {move || {
+                        made.get()
+                            .map(|invitation| {
+                                let note = t!("invite.link_note", until = format::instant(invitation.expires));
+                                view! {
+                                    <Link path=format!("/join/{}", invitation.link_token) title=t!("invite.link") note />
+                                }
+                            })
+                    }}
+                </div>
             </form>
             <section class="section">
                 <header class="section-head">
@@ -163,48 +172,6 @@ fn first_department(replica: Replica) -> String {
             tree(company).into_iter().map(|(department, _)| department.id).filter(|id| company.heads(me, *id));
         led.next().map(|id| id.to_string()).unwrap_or_default()
     })
-}
-
-/// A fresh link, with a button that copies it.
-#[component]
-fn Link(invitation: Invitation) -> impl IntoView {
-    let toasts = Toasts::expect();
-    let origin = window().location().origin().unwrap_or_default();
-    let link = format!("{origin}/join/{}", invitation.link_token);
-    let copied = RwSignal::new(false);
-    let text = link.clone();
-    let copy = move |_| {
-        let text = text.clone();
-        spawn_local(async move {
-            if copy_text(&text).await {
-                copied.try_set(true);
-            } else {
-                toasts.say_refused(t!("invite.copy_yourself"));
-            }
-        });
-    };
-    view! {
-        <section class="section">
-            <header class="section-head">
-                <h3>{t!("invite.link")}</h3>
-            </header>
-            <p class="section-note">{t!("invite.link_note", until = format::instant(invitation.expires))}</p>
-            <div class="secret-row">
-                <code class="secret">{link}</code>
-                <button type="button" class="button" on:click=copy>
-                    {move || if copied.get() { t!("invite.copied") } else { t!("invite.copy") }}
-                </button>
-            </div>
-        </section>
-    }
-}
-
-/// Whether the browser let us write to the clipboard: it has none on an address that is not secure.
-async fn copy_text(text: &str) -> bool {
-    let navigator = window().navigator();
-    let has_clipboard =
-        js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|found| found.is_object());
-    has_clipboard && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
 #[component]

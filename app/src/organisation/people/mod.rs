@@ -2,6 +2,8 @@
 
 mod edit;
 mod invite;
+mod link;
+mod reset;
 mod row;
 
 use leptos::prelude::*;
@@ -11,6 +13,7 @@ use shared::organisation::{Company, Person};
 
 use self::edit::{PersonForm, Presence, PresenceQuestion};
 use self::invite::Inviting;
+use self::reset::Resetting;
 use self::row::PersonRow;
 use super::admin::{AdminHead, Section};
 use super::directory::{department_options, is_admin, manages};
@@ -31,6 +34,7 @@ pub fn People() -> impl IntoView {
     let inviting = RwSignal::new(false);
     let editing = RwSignal::new(None::<PersonId>);
     let presence = RwSignal::new(None::<Presence>);
+    let resetting = RwSignal::new(None::<PersonId>);
     let filters = Filters::of(Address::of("/admin/people".to_owned()), &["department"], false);
     let found = Memo::new(move |_| {
         let department = filters.get("department").parse::<DepartmentId>().ok();
@@ -86,7 +90,7 @@ pub fn People() -> impl IntoView {
                             <th scope="col">{t!("people.role")}</th>
                             <th scope="col">{t!("people.state")}</th>
                             {move || {
-                                is_admin
+                                may_invite
                                     .get()
                                     .then(|| {
                                         view! {
@@ -100,7 +104,7 @@ pub fn People() -> impl IntoView {
                     </thead>
                     <tbody>
                         <For each=rows key=|id| *id let(person)>
-                            <PersonRow person is_admin editing presence />
+                            <PersonRow person manages=may_invite is_admin editing presence resetting />
                         </For>
                     </tbody>
                 </table>
@@ -116,6 +120,7 @@ pub fn People() -> impl IntoView {
         </div>
         <PersonForm editing />
         <PresenceQuestion presence />
+        <Resetting resetting />
         <Inviting open=inviting />
     }
 }

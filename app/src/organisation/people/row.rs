@@ -1,6 +1,6 @@
 //! One person in the table.
 
-use icondata_lu::{LuPencil, LuUserCheck, LuUserX};
+use icondata_lu::{LuKeyRound, LuPencil, LuUserCheck, LuUserX};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::PersonId;
@@ -11,15 +11,19 @@ use crate::sync::Replica;
 use crate::ui::{Avatar, Icon};
 use crate::words;
 
-/// The row; the buttons at its end are for admins.
+/// The row; the buttons at its end are for admins, and one of them for heads.
 #[component]
 pub fn PersonRow(
     person: PersonId,
+    /// Whether there are buttons at all.
+    manages: Memo<bool>,
     is_admin: Memo<bool>,
     /// Whose form is open.
     editing: RwSignal<Option<PersonId>>,
     /// Of whom it is asked whether they leave or come back.
     presence: RwSignal<Option<Presence>>,
+    /// For whom a link for a new password is made.
+    resetting: RwSignal<Option<PersonId>>,
 ) -> impl IntoView {
     let replica = Replica::expect();
     let shown = Memo::new(move |_| {
@@ -35,7 +39,23 @@ pub fn PersonRow(
     let is_active = Memo::new(move |_| shown.with(|(found, _)| found.as_ref().is_some_and(|found| found.active)));
     let inactive = move || (!is_active.get()).then_some("");
     let state = move || if is_active.get() { t!("people.active") } else { t!("people.inactive") };
-    let buttons = move || {
+    let me = replica.me();
+    let may_reset = Memo::new(move |_| replica.read(|view| view.company().may_reset_password(me, person)));
+    let reset = move || {
+        may_reset.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button ghost icon small"
+                    aria-label=move || t!("reset.title", name = name.get())
+                    on:click=move |_| resetting.set(Some(person))
+                >
+                    <Icon icon=LuKeyRound small=true />
+                </button>
+            }
+        })
+    };
+    let admins = move || {
         is_admin.get().then(|| {
             let (icon, label) = if is_active.get() {
                 (LuUserX, t!("people.deactivate", name = name.get()))
@@ -43,29 +63,28 @@ pub fn PersonRow(
                 (LuUserCheck, t!("people.activate", name = name.get()))
             };
             view! {
-                <td class="row-actions">
-                    <button
-                        type="button"
-                        class="button ghost icon small"
-                        aria-label=move || t!("people.edit", name = name.get())
-                        on:click=move |_| editing.set(Some(person))
-                    >
-                        <Icon icon=LuPencil small=true />
-                    </button>
-                    <button
-                        type="button"
-                        class="button ghost icon small"
-                        aria-label=label
-                        on:click=move |_| {
-                            presence.set(Some(Presence { person, active: !is_active.get_untracked() }));
-                        }
-                    >
-                        <Icon icon small=true />
-                    </button>
-                </td>
+                <button
+                    type="button"
+                    class="button ghost icon small"
+                    aria-label=move || t!("people.edit", name = name.get())
+                    on:click=move |_| editing.set(Some(person))
+                >
+                    <Icon icon=LuPencil small=true />
+                </button>
+                <button
+                    type="button"
+                    class="button ghost icon small"
+                    aria-label=label
+                    on:click=move |_| {
+                        presence.set(Some(Presence { person, active: !is_active.get_untracked() }));
+                    }
+                >
+                    <Icon icon small=true />
+                </button>
             }
         })
     };
+    let buttons = move || manages.get().then(|| view! { <td class="row-actions">{reset} {admins}</td> });
     view! {
         <tr data-inactive=inactive>
             <th scope="row">

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::copy::{ArchiveError, Damage, checked, fill};
 use super::stream::Contents;
-use super::table::{SESSION, Table, all};
+use super::table::{DEVICE, SESSION, Table, all};
 use super::{Moment, Store};
 use crate::store::sqlite::Sqlite;
 
@@ -79,7 +79,7 @@ impl Store {
 
 /// What a backup has: no sign-ins, since whoever gets hold of it must not learn who is signed in where.
 fn kept() -> impl Iterator<Item = &'static Table> {
-    all().filter(|table| table.name != SESSION.name)
+    all().filter(|table| table.name != SESSION.name && table.name != DEVICE.name)
 }
 
 fn failed(path: &Path) -> impl FnOnce(io::Error) -> ArchiveError {

@@ -6,6 +6,7 @@ use shared::{Scope, Timestamp};
 
 use super::replay::{Replay, snapshot};
 use super::{Moment, Store};
+use crate::clock::now;
 use crate::store::StoreError;
 use crate::store::batch::subjects;
 use crate::store::columns::{JournalRow, delta, name, scope};
@@ -71,7 +72,7 @@ impl Store {
 
 impl Moment {
     async fn old(&mut self, before: Timestamp) -> Result<Option<Old>, StoreError> {
-        at!(self, engine => engine.old(before, |snapshot| STEP + snapshot / WEIGHT).await)
+        at!(self, engine => engine.old((before, now()), |snapshot| STEP + snapshot / WEIGHT).await)
     }
 }
 

@@ -122,9 +122,11 @@ pub(super) async fn fill(
 /// Checks what can be seen at a moment.
 pub(super) async fn checked(moment: &mut Moment, damage: Damage) -> Result<Contents, ArchiveError> {
     let (mut first, mut count) = (None, 0);
-    let contents = check(moment, &mut |finding| {
-        count += 1;
-        first.get_or_insert(finding);
+    let contents = check(moment, &mut |finding: Finding| {
+        if !finding.is_harmless() {
+            count += 1;
+            first.get_or_insert(finding);
+        }
     })
     .await?;
     match first.filter(|_| damage == Damage::Refused) {

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::store::Row;
 
-/// Something in a database that cannot be right.
+/// Something in a database that cannot be right, or was not.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Finding {
     /// The journal makes a thing that its table does not have.
@@ -43,8 +43,8 @@ pub enum Finding {
         /// What is so; 0 for none.
         is: i64,
     },
-    /// The journal's time goes back.
-    #[error("row {0} of the journal is older than the one before it in its scope")]
+    /// The journal's time goes back. Order is by number, so nothing hangs on it.
+    #[error("row {0} of the journal is older than the one before it in its scope: a clock was wrong (harmless)")]
     Older(i64),
     /// A row has no changes and no snapshot stands for them, or has some that are in the snapshot already.
     #[error("row {0} of the journal does not fit the snapshot of its scope")]
@@ -94,6 +94,11 @@ pub struct Named {
 }
 
 impl Finding {
+    /// Whether it tells of something, and nothing is damaged.
+    pub const fn is_harmless(&self) -> bool {
+        matches!(self, Self::Older(_))
+    }
+
     pub(super) fn missing(row: &Row) -> Self {
         Self::Missing(Named { kind: row.kind.name.to_owned(), scope: row.scope.to_string(), id: row.id.clone() })
     }

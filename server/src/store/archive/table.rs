@@ -129,6 +129,28 @@ static INVITATION: Table = Table {
     page: SHORT,
     apart: None,
 };
+pub(super) static DEVICE: Table = Table {
+    name: "device",
+    columns: &[("token", Bytes), ("person", Text), ("seen", Number)],
+    key: 2,
+    page: SHORT,
+    apart: None,
+};
+pub(super) static PASSWORD_RESET: Table = Table {
+    name: "password_reset",
+    columns: &[
+        ("id", Text),
+        ("token", Bytes),
+        ("person", Text),
+        ("made_by", Text),
+        ("created", Number),
+        ("expires", Number),
+        ("used", Number),
+    ],
+    key: 1,
+    page: SHORT,
+    apart: None,
+};
 pub(super) static TIMER: Table = Table {
     name: "timer",
     columns: &[("id", Text), ("due", Number), ("duty", Text), ("holder", Text), ("lease", Number), ("fired", Number)],
@@ -178,7 +200,8 @@ static CHUNK: Table = Table {
 };
 
 /// The tables that [`check`](super::check) has no rule for.
-pub(super) static OTHERS: [&Table; 8] = [&PASSWORD, &INVITATION, &SESSION, &TIMER, &WEBHOOK, &DELIVERY, &FILE, &CHUNK];
+pub(super) static OTHERS: [&Table; 10] =
+    [&PASSWORD, &PASSWORD_RESET, &INVITATION, &SESSION, &DEVICE, &TIMER, &WEBHOOK, &DELIVERY, &FILE, &CHUNK];
 
 /// All tables that hold something, in an order in which they can be filled.
 pub(super) fn all() -> impl Iterator<Item = &'static Table> {

@@ -1,9 +1,11 @@
 //! Writing a batch: the turn is taken by a lock on the journal's head, and one statement writes all of it.
 
+use shared::Timestamp;
 use shared::sync::Seq;
 use sqlx::Transaction;
 
 use super::{Postgres, WRITE, parsed};
+use crate::clock::{compare, machine};
 use crate::store::columns::{integer, name, seq};
 use crate::store::{Batch, Head, StoreError, Verdict};
 
@@ -32,18 +34,24 @@ const COMMIT: &str = "WITH head AS (UPDATE journal_head SET last = greatest(last
 impl Postgres {
     /// Where the journal ends, as of now.
     pub(in crate::store) async fn head(&self) -> Result<Head, StoreError> {
-        let row: HeadRow =
-            sqlx::query_as("SELECT epoch, last, turns FROM journal_head").fetch_one(&self.readers).await?;
-        head(row)
+        let begun = machine();
+        let query = concat!("SELECT epoch, last, turns, ", now!(), " FROM journal_head");
+        head(begun, sqlx::query_as(query).fetch_one(&self.readers).await?)
     }
 
     /// Waits for the turn to write.
     pub(in crate::store) async fn turn(&self) -> Result<(PgTurn, Head), StoreError> {
         let mut transaction = self.writer.begin_with(WRITE).await?;
-        let row: HeadRow = sqlx::query_as("SELECT epoch, last, turns FROM journal_head FOR UPDATE")
-            .fetch_one(&mut *transaction)
-            .await?;
-        Ok((PgTurn(transaction), head(row)?))
+        let begun = machine();
+        // The clock is read once the lock is held.
+        let query = concat!(
+            "WITH head AS MATERIALIZED (SELECT epoch, last, turns FROM journal_head FOR UPDATE)
+             SELECT epoch, last, turns, ",
+            now!(),
+            " FROM head"
+        );
+        let row = sqlx::query_as(query).fetch_one(&mut *transaction).await?;
+        Ok((PgTurn(transaction), head(begun, row)?))
     }
 }
 
@@ -96,10 +104,12 @@ impl PgTurn {
     }
 }
 
-/// What the head is read as: epoch, last, turns.
-type HeadRow = (String, i64, i64);
+/// What the head is read as: epoch, last, turns, and the database's time.
+type HeadRow = (String, i64, i64, i64);
 
-fn head((epoch, last, turns): HeadRow) -> Result<Head, StoreError> {
+/// The head, read since `begun`; each look compares the clocks.
+fn head(begun: Timestamp, (epoch, last, turns, now): HeadRow) -> Result<Head, StoreError> {
+    compare(begun, Timestamp::from_micros(now), machine());
     Ok(Head { epoch: parsed("epoch", &epoch)?, last: seq(last), turns: u64::try_from(turns).unwrap_or_default() })
 }
 

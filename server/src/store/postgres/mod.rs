@@ -1,8 +1,5 @@
 //! PostgreSQL: the engine of many nodes. One row is the turn to write; each commit is on the disk before it returns.
 
-mod commit;
-mod listen;
-
 /// A list of rows that comes as one JSON text, an array of arrays.
 macro_rules! each {
     ($list:literal) => {
@@ -96,10 +93,16 @@ macro_rules! ranked {
 mod accounts;
 #[path = "../queries/archive.rs"]
 mod archive;
+mod commit;
+#[path = "../queries/devices.rs"]
+mod devices;
 #[path = "../queries/files.rs"]
 mod files;
+mod listen;
 #[path = "../queries/read.rs"]
 mod read;
+#[path = "../queries/resets.rs"]
+mod resets;
 #[path = "../queries/search.rs"]
 mod search;
 #[path = "../queries/timers.rs"]

@@ -222,7 +222,7 @@ impl Engine {
     }
 }
 
-const PUT_PASSWORD: &str = "
+pub(super) const PUT_PASSWORD: &str = "
     INSERT INTO password (person, hash, at) VALUES ($1, $2, $3)
     ON CONFLICT (person) DO UPDATE SET hash = excluded.hash, at = excluded.at";
 

@@ -144,7 +144,17 @@ impl Moment {
     pub(in crate::store) async fn write(&mut self, table: &Table, records: &[Record]) -> Result<(), StoreError> {
         let mut query = QueryBuilder::new("INSERT INTO ");
         query.push(table.name).push(" (").push(table.names().join(", ")).push(") ");
-        query.push_values(records, |mut values, record| record.0.iter().for_each(|cell| bind(&mut values, cell)));
+        query.push_values(records, |mut values, record| {
+            for (cell, (_, kind)) in record.0.iter().zip(table.columns) {
+                match (cell, kind) {
+                    // PostgreSQL puts no missing text where a number belongs.
+                    (Cell::Null, Type::Number) => {
+                        values.push_bind(None::<i64>);
+                    }
+                    _ => bind(&mut values, cell),
+                }
+            }
+        });
         query.build().execute(&mut *self.0).await?;
         Ok(())
     }
@@ -195,10 +205,10 @@ impl Moment {
     }
 
     /// The first rows of some scope that are older than a time and have their changes; how many, by the length of the
-    /// scope's snapshot.
+    /// scope's snapshot. A row from the future was written by a wrong clock, and is as old as those after it.
     pub(in crate::store) async fn old(
         &mut self,
-        before: Timestamp,
+        (before, now): (Timestamp, Timestamp),
         limit: impl FnOnce(usize) -> usize,
     ) -> Result<Option<Old>, StoreError> {
         // From scope to scope by the index: their rows are too many to be looked at.
@@ -212,11 +222,12 @@ impl Moment {
                SELECT place.scope, coalesce((SELECT s.seq FROM snapshot AS s WHERE s.scope = place.scope), 0)
                FROM place WHERE place.scope IS NOT NULL)
              SELECT kept.scope, kept.seq FROM kept
-             WHERE (SELECT j.at FROM journal AS j WHERE j.scope = kept.scope AND j.seq > kept.seq
+             WHERE (SELECT j.at FROM journal AS j WHERE j.scope = kept.scope AND j.seq > kept.seq AND j.at <= $2
                     ORDER BY j.seq LIMIT 1) < $1
              LIMIT 1",
         )
         .bind(before.micros())
+        .bind(now.micros())
         .fetch_optional(&mut *self.0)
         .await?;
         let Some((scope, after)) = found else { return Ok(None) };
@@ -225,7 +236,7 @@ impl Moment {
             .fetch_optional(&mut *self.0)
             .await?;
         let limit = limit(snapshot.as_deref().map_or(0, str::len));
-        let rows: Vec<JournalRow> = sqlx::query_as(
+        let mut rows: Vec<JournalRow> = sqlx::query_as(
             "SELECT scope, seq, prev, command_id, actor, at, changes FROM journal
              WHERE scope = $1 AND seq > $2 ORDER BY seq LIMIT $3",
         )
@@ -234,8 +245,9 @@ impl Moment {
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .fetch_all(&mut *self.0)
         .await?;
-        // A snapshot has all rows up to its own: none may be passed over.
-        let rows = rows.into_iter().take_while(|row| row.5 < before.micros()).collect();
+        // A snapshot has all rows up to its own: none may be passed over. Where the first that is old lies beyond these,
+        // all of these are.
+        rows.truncate(rows.iter().rposition(|row| row.5 < before.micros()).map_or(rows.len(), |last| last + 1));
         Ok(Some(Old { scope, after, snapshot, rows }))
     }
 
@@ -247,7 +259,7 @@ impl Moment {
 
 fn bind(values: &mut Separated<'_, Database, &'static str>, cell: &Cell) {
     match cell {
-        // Only texts may be missing.
+        // A number that may be missing is never one of a key.
         Cell::Null => values.push_bind(None::<String>),
         Cell::Number(number) => values.push_bind(*number),
         Cell::Text(text) => values.push_bind(text.clone()),

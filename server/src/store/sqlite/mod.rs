@@ -95,10 +95,14 @@ macro_rules! ranked {
 mod accounts;
 #[path = "../queries/archive.rs"]
 mod archive;
+#[path = "../queries/devices.rs"]
+mod devices;
 #[path = "../queries/files.rs"]
 mod files;
 #[path = "../queries/read.rs"]
 mod read;
+#[path = "../queries/resets.rs"]
+mod resets;
 #[path = "../queries/search.rs"]
 mod search;
 #[path = "../queries/timers.rs"]

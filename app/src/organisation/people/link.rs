@@ -1,0 +1,60 @@
+//! A link with a secret in it, shown once, with a button that copies it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use rust_i18n::t;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::ui::Toasts;
+
+/// The link.
+#[component]
+pub fn Link(
+    /// Its path; the page's own origin goes before it.
+    path: String,
+    /// What it is.
+    #[prop(into)]
+    title: String,
+    /// What to do with it, and until when it holds.
+    #[prop(into)]
+    note: String,
+) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let mut link = path;
+    link.insert_str(0, &window().location().origin().unwrap_or_default());
+    let copied = RwSignal::new(false);
+    let text = link.clone();
+    let copy = move |_| {
+        let text = text.clone();
+        spawn_local(async move {
+            if copy_text(&text).await {
+                copied.try_set(true);
+            } else {
+                toasts.say_refused(t!("invite.copy_yourself"));
+            }
+        });
+    };
+    view! {
+        <section class="section">
+            <header class="section-head">
+                <h3>{title}</h3>
+            </header>
+            <p class="section-note">{note}</p>
+            <div class="secret-row">
+                <code class="secret">{link}</code>
+                <button type="button" class="button" on:click=copy>
+                    {move || if copied.get() { t!("invite.copied") } else { t!("invite.copy") }}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// Whether the browser let us write to the clipboard: it has none on an address that is not secure.
+async fn copy_text(text: &str) -> bool {
+    let navigator = window().navigator();
+    let has_clipboard =
+        js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|found| found.is_object());
+    has_clipboard && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}

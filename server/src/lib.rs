@@ -4,6 +4,9 @@
 //! functions and the faults that they answer with. The browser never sees the store through any other door than
 //! [`sync`] (commands, deltas, snapshots) and these functions.
 
+// Both panic where nobody reads: what is printed is written, and what is noted is logged.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod fault;
 pub mod incident;
 pub mod knowledge;

@@ -3,7 +3,9 @@
 //! The log never stops the server: whoever logs hands the line to a thread and goes on. A line that cannot be written, or
 //! that finds too many waiting since nobody reads, is lost, and how many were is said in a later one.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, IsTerminal as _, Write};
+use std::panic;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel};
@@ -56,6 +58,12 @@ pub(super) fn start(filter: &str, json: bool) -> Result<Log, Failure> {
     } else {
         log.init();
     }
+    // It would write there itself otherwise, and wait for whoever does not read.
+    panic::set_hook(Box::new(|panic| {
+        let trace = Backtrace::capture();
+        let trace = (trace.status() == BacktraceStatus::Captured).then(|| trace.to_string());
+        tracing::error!(%panic, trace, "a mistake of the program");
+    }));
     Ok(Log(waiting))
 }
 

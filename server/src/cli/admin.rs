@@ -55,8 +55,7 @@ pub(super) async fn reset_password(options: ResetOptions) -> Result<(), Failure>
     let person = person.ok_or_else(|| format!("nobody signs in as {}", options.email.trim()))?;
     let link = reset_link(&store, person, None).await?;
     store.close().await;
-    println!("{}/reset/{}", options.public_url, link.link_token);
-    println!("good once, within a day");
+    writeln!(io::stdout(), "{}/reset/{}\ngood once, within a day", options.public_url, link.link_token)?;
     Ok(())
 }
 

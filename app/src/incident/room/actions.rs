@@ -18,7 +18,7 @@ pub fn keep_focus() {
             return;
         }
         // On a phone the rest may be folded away.
-        let next = ["#room-actions .primary", "#room-actions :is(button, a)"];
+        let next = ["#room-actions .primary", "#room-actions :is(button:not(.room-more), a)"];
         let next = next.into_iter().find_map(|next| document().query_selector(next).ok().flatten());
         match next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
             Some(next) => {

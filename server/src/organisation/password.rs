@@ -1,6 +1,9 @@
 //! Passwords: argon2id, a few at a time with a line before it that ends, and none that is guessed first.
 
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use argon2::Argon2;
@@ -8,7 +11,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use shared::organisation::{LONGEST_PASSWORD, checked_password};
 use shared::{Field, Reason, Rejection};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 use tokio::time::timeout;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -30,7 +33,11 @@ pub struct Passwords {
     turns: Arc<Semaphore>,
     places: Arc<Semaphore>,
     patience: Duration,
+    work: Sender<Job>,
 }
+
+/// What a thread that hashes does next.
+type Job = Box<dyn FnOnce() + Send>;
 
 impl Default for Passwords {
     fn default() -> Self {
@@ -41,7 +48,7 @@ impl Default for Passwords {
 impl Passwords {
     fn new((places, patience): (usize, Duration)) -> Self {
         let semaphore = |permits| Arc::new(Semaphore::new(permits));
-        Self { turns: semaphore(AT_ONCE), places: semaphore(places), patience }
+        Self { turns: semaphore(AT_ONCE), places: semaphore(places), patience, work: hashers() }
     }
 
     /// Checks a new password by all rules, also those that only the server knows, and answers its hash.
@@ -91,16 +98,41 @@ impl Passwords {
         let turn = timeout(self.patience, self.turns.clone().acquire_owned()).await.map_err(|_| Fault::Busy)?;
         let turn = turn.map_err(|_| Fault::Unavailable)?;
         drop(place);
-        let done = tokio::task::spawn_blocking(move || {
-            let answer = work();
+        let (answer, done) = oneshot::channel();
+        let job = move || {
+            let answered = work();
             drop(turn);
-            answer
-        });
+            // Who has gone meanwhile needs none.
+            let _ = answer.send(answered);
+        };
+        self.work.send(Box::new(job)).map_err(|_| Fault::Unavailable)?;
         done.await.unwrap_or_else(|error| {
             tracing::error!(%error, "hashing was cut short");
             Err(Fault::Unavailable)
         })
     }
+}
+
+/// The threads that hash, as many as may at once and always the same: the allocator keeps what each has used. After 200
+/// sign-ins at once on threads of tokio's, which come and go, that was 700 MB.
+fn hashers() -> Sender<Job> {
+    let (jobs, work) = mpsc::channel::<Job>();
+    let work = Arc::new(Mutex::new(work));
+    for _ in 0..AT_ONCE {
+        let work = work.clone();
+        let hasher = move || {
+            loop {
+                let job = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                let Ok(job) = job else { return };
+                // Its asker hears of it by the answer that does not come.
+                let _ = catch_unwind(AssertUnwindSafe(job));
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("passwords".to_owned()).spawn(hasher) {
+            tracing::error!(%error, "a thread that hashes could not be started");
+        }
+    }
+    jobs
 }
 
 /// The form in which passwords are compared, whatever keyboard they were typed on: as RFC 8265 prepares an

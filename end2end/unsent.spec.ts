@@ -14,8 +14,15 @@ test('what is typed into a form stays until it is sent, begun anew or signed out
   const what = seat.field('report_form.what');
   const reach = page.getByRole('radio', { name: seat.say('reach.most') });
   await page.goto('/incidents/new');
+  const second = await seat.context.newPage();
+  await second.goto('/incidents/new');
+  await expect(second.getByLabel(seat.say('report_form.what'), { exact: true })).toBeVisible();
   await what.fill(WHAT);
   await reach.check();
+  // A tab in which nobody types into the form leaves alone what the other keeps.
+  await second.keyboard.press('Control+k');
+  await second.getByRole('combobox', { name: seat.say('palette.input') }).fill('abc');
+  await second.close();
   await page.getByRole('navigation', { name: seat.say('rail.label') }).getByRole('link', { name: seat.say('rail.projects') }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(seat.say('project.projects'));
   await page.goBack();

@@ -29,6 +29,11 @@ pub(crate) trait Rules {
     fn inverse(&self, _before: &State, _changes: &Changes) -> Vec<Command> {
         Vec::new()
     }
+
+    /// Whether what it changed is as it left it. If not, somebody has gone on from there, and it is not taken back.
+    fn stands(&self, _state: &State, _changes: &Changes) -> bool {
+        true
+    }
 }
 
 /// The commands, a line per area. The order is that of the wire: a new one goes to the end.
@@ -52,6 +57,13 @@ macro_rules! commands {
             pub(crate) fn inverse(&self, before: &State, changes: &Changes) -> Vec<Command> {
                 match self {
                     $(Self::$area(command) => command.inverse(before, changes),)*
+                }
+            }
+
+            /// Whether what it changed is as it left it; see [`Rules::stands`].
+            pub(crate) fn stands(&self, state: &State, changes: &Changes) -> bool {
+                match self {
+                    $(Self::$area(command) => command.stands(state, changes),)*
                 }
             }
         }

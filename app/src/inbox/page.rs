@@ -30,6 +30,13 @@ pub fn InboxPage() -> impl IntoView {
     page_title(|| t!("inbox.title"));
     let asks = Asks::expect();
     let said = RwSignal::new(None::<Said>);
+    // What was taken back elsewhere, by keys for one, is not offered to be taken back.
+    let replica = Replica::expect();
+    let said_last = Memo::new(move |_| {
+        said.get().filter(|last| {
+            replica.read(|view| view.inbox(replica.me()).is_some_and(|inbox| inbox.marks.contains_key(&last.key)))
+        })
+    });
     let part = move |wanted: fn(&Ask, &Standing) -> bool| {
         Memo::new(move |_| asks.all().into_iter().filter(|(ask, at)| wanted(ask, at)).collect::<Vec<_>>())
     };
@@ -41,7 +48,7 @@ pub fn InboxPage() -> impl IntoView {
         <PageHead title=tr("inbox.title") />
         <div class="page-body" tabindex="0">
             <div class="inbox">
-                <div role="status">{move || said.get().map(|last| view! { <Undo last said /> })}</div>
+                <div role="status">{move || said_last.get().map(|last| view! { <Undo last said /> })}</div>
                 <Show when=move || is_empty.get()>
                     <div class="empty">
                         <h2>{t!("inbox.empty_title")}</h2>

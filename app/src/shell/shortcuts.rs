@@ -75,6 +75,9 @@ pub fn undo(replica: Replica, toasts: Toasts) {
         Ok(Undone::Nothing) => toasts.say(t!("shortcuts.nothing_to_undo")),
         Ok(Undone::Back(commands)) => toasts.say(t!("shortcuts.undone", what = named(replica, &commands))),
         Ok(Undone::Final(commands)) => toasts.say(t!("shortcuts.final", what = named(replica, &commands))),
+        Ok(Undone::Overtaken(commands)) => {
+            toasts.say(t!("shortcuts.overtaken", what = named(replica, &commands)));
+        }
         Err(rejection) => toasts.refuse(&rejection),
     }
 }
@@ -84,7 +87,7 @@ fn named(replica: Replica, commands: &[Command]) -> String {
     let one = |command: &Command| replica.peek(|state| told(state, command)).what;
     match commands {
         [command] => one(command),
-        [first, rest @ ..] => t!("shortcuts.and_more", what = one(first), count = rest.len()).into_owned(),
+        [first, rest @ ..] => t!("shortcuts.and_more", what = one(first), count = rest.len() + 1).into_owned(),
         [] => String::new(),
     }
 }

@@ -16,6 +16,8 @@ pub struct Unsent {
     name: StoredValue<String>,
     /// The form as it begins, or as it was sent last.
     begun: StoredValue<Option<String>>,
+    /// The form as it was last seen in this tab: one in which nobody types leaves alone what another keeps.
+    last: StoredValue<Option<String>>,
     /// Whether something was left here.
     is_restored: RwSignal<bool>,
     /// Whether nothing is kept any more.
@@ -32,8 +34,8 @@ impl Unsent {
 
     fn with(place: &str, anew: Trigger) -> Self {
         let name = StoredValue::new(unsent_name(Replica::expect().me(), place));
-        let begun = StoredValue::new(None);
-        Self { name, begun, is_restored: RwSignal::new(false), is_over: StoredValue::new(false), anew }
+        let [begun, last] = [None, None].map(StoredValue::new);
+        Self { name, begun, last, is_restored: RwSignal::new(false), is_over: StoredValue::new(false), anew }
     }
 
     /// The form as it was left here, or else as it begins; kept from now on, with each change.
@@ -42,6 +44,7 @@ impl Unsent {
         self.begun.set_value(serde_json::to_string(&begins).ok());
         self.is_restored.set(left.is_some());
         let form = left.unwrap_or(begins);
+        self.last.set_value(serde_json::to_string(&form).ok());
         let followed = form.clone();
         self.follow(move || serde_json::to_string(&followed).ok());
         form
@@ -49,9 +52,10 @@ impl Unsent {
 
     /// It is sent, and goes on from there: as it is now it need not be kept.
     pub fn rest<T: Serialize>(self, form: &T) {
-        self.begun.set_value(serde_json::to_string(form).ok());
+        let now = serde_json::to_string(form).ok();
+        self.begun.set_value(now.clone());
         self.is_restored.set(false);
-        self.name.with_value(|name| keep(name, None));
+        self.keep(now);
     }
 
     /// Keeps what this says whenever it may have changed, unless that is as it began.
@@ -59,8 +63,10 @@ impl Unsent {
         let keep_it = move || {
             let is_over = self.is_over.try_get_value().unwrap_or(true);
             if !is_over {
-                let now = now().filter(|now| self.begun.with_value(|begun| begun.as_ref() != Some(now)));
-                self.name.with_value(|name| keep(name, now.as_deref()));
+                let now = now();
+                if self.last.with_value(|last| *last != now) {
+                    self.keep(now);
+                }
             }
         };
         let typed = keep_it.clone();
@@ -73,10 +79,22 @@ impl Unsent {
         on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
     }
 
+    /// Keeps the form as it is now, or forgets what this tab has kept.
+    fn keep(self, now: Option<String>) {
+        let before = self.last.get_value();
+        let typed = now.as_ref().filter(|now| self.begun.with_value(|begun| begun.as_ref() != Some(*now)));
+        self.name.with_value(|name| {
+            if typed.is_some() || kept(name) == before {
+                keep(name, typed.map(String::as_str));
+            }
+        });
+        self.last.set_value(now);
+    }
+
     /// It is sent: nothing is kept any more.
     pub fn forget(self) {
         self.is_over.set_value(true);
-        self.name.with_value(|name| keep(name, None));
+        self.keep(self.begun.get_value());
     }
 }
 

@@ -125,6 +125,10 @@ impl Rules for ProjectCommand {
     fn inverse(&self, before: &State, _changes: &Changes) -> Vec<Command> {
         undo::of_project(self, before)
     }
+
+    fn stands(&self, state: &State, changes: &Changes) -> bool {
+        undo::setting_stands(self, state, changes)
+    }
 }
 
 /// Decides a command on a project space.

@@ -8,9 +8,9 @@ use crate::command::{Change, Changes, Command};
 use crate::id::{PersonId, ProjectId, TaskId};
 use crate::project::board::{Board, BoardChange, BoardCommand, BoardIntent};
 use crate::project::task::{
-    Comment, Dependency, Item, Place, Task, TaskCommand, TaskEdit, TaskField, TaskIntent, consequences,
+    Comment, Dependency, Item, Place, Task, TaskCommand, TaskEdit, TaskField, TaskIntent, consequences, current,
 };
-use crate::project::{Milestone, Project, ProjectCommand, ProjectEdit, ProjectIntent, Registration};
+use crate::project::{Milestone, Project, ProjectChange, ProjectCommand, ProjectEdit, ProjectIntent, Registration};
 use crate::{Scope, State, Timestamp};
 
 /// The commands that take back one on tasks.
@@ -37,6 +37,30 @@ pub(super) fn of_tasks(
         TaskIntent::Remove(_) | TaskIntent::RemoveComment { .. } => Vec::new(),
     };
     intents.into_iter().map(|intent| on_task(*project, intent)).collect()
+}
+
+/// Whether the fields that a command on tasks has set are as it left them. What is merged or is one of a list is taken
+/// back from among what others did; and when something was done is the server's to say.
+pub(super) fn fields_stand(command: &TaskCommand, state: &State, changes: &Changes) -> bool {
+    let Some(board) = state.boards.get(&command.project) else { return true };
+    fields(command.project, changes).all(|(id, _, now)| match now {
+        TaskField::Name(_)
+        | TaskField::Owner(_)
+        | TaskField::Due(_)
+        | TaskField::Priority(_)
+        | TaskField::Estimate(_) => board.task(id).is_ok_and(|task| current(task, now) == *now),
+        _ => true,
+    })
+}
+
+/// Whether a setting of a project is as a command left it.
+pub(super) fn setting_stands(command: &ProjectCommand, state: &State, changes: &Changes) -> bool {
+    let ProjectCommand::On { project, intent: ProjectIntent::Edit(edit) } = command else { return true };
+    let left = changes.iter().flat_map(|part| &part.changes).find_map(|change| match change {
+        Change::Project(ProjectChange::Put(left)) => Some(edit_back(&left.registration, edit)),
+        _ => None,
+    });
+    state.projects.get(project).is_none_or(|project| left == Some(edit_back(&project.registration, edit)))
 }
 
 /// The commands that take back one on columns.

@@ -23,6 +23,7 @@ use crate::words::person_name;
 #[derive(Clone, Copy, Serialize, Deserialize)]
 struct Draft {
     length: RwSignal<Length>,
+    #[serde(skip)]
     start: RwSignal<String>,
     count: RwSignal<String>,
     leads: RwSignal<Vec<PersonId>>,
@@ -55,16 +56,21 @@ impl Draft {
         }
     }
 
-    /// Begins where the roster ends, unless a start was typed.
+    /// Begins where the roster ends.
     fn begin(self, replica: Replica) {
         self.errors.clear();
         self.count_errors.clear();
-        if self.start.with_untracked(|start| !start.is_empty()) {
-            return;
-        }
         let ends = replica.peek(|state| state.incidents.roster.shifts.values().map(|shift| shift.until).max());
         let start = ends.filter(|ends| *ends > now()).map_or_else(format::today, |ends| zone::local(ends).date());
         self.start.set(start.to_string());
+    }
+
+    /// The turns are there: the next ones are others.
+    fn clear(self) {
+        self.count.set(String::from("4"));
+        self.leads.set(Vec::new());
+        self.next_stands_in.set(false);
+        self.stand_in.set(None);
     }
 
     fn add_lead(self) {
@@ -138,7 +144,7 @@ pub fn AddTurns(
         match draft.save(replica) {
             Some(count) => {
                 open.set(false);
-                draft.start.set(String::new());
+                draft.clear();
                 unsent.rest(&draft);
                 toasts.say(t!("roster.added", count = count));
             }

@@ -117,6 +117,10 @@ impl Rules for TaskCommand {
     fn inverse(&self, before: &State, changes: &Changes) -> Vec<Command> {
         undo::of_tasks(self, before, changes)
     }
+
+    fn stands(&self, state: &State, changes: &Changes) -> bool {
+        undo::fields_stand(self, state, changes)
+    }
 }
 
 /// Decides a command on tasks.

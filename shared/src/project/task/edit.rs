@@ -162,7 +162,7 @@ pub(super) fn field(
 }
 
 /// The value that a field of `task` has now.
-pub(super) fn current(task: &Task, like: &TaskField) -> TaskField {
+pub(in crate::project) fn current(task: &Task, like: &TaskField) -> TaskField {
     match like {
         TaskField::Name(_) => TaskField::Name(task.name.clone()),
         TaskField::Description(_) => TaskField::Description(task.description.clone()),

@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{NewTask, TaskCommand, TaskIntent};
 pub use edit::TaskEdit;
+pub(in crate::project) use edit::current;
 pub use place::Place;
 pub(crate) use place::consequences;
 

@@ -1,7 +1,7 @@
 //! What a person does, and takes back.
 
 use super::Client;
-use crate::command::{Command, Context, decide};
+use crate::command::{Changes, Command, Context, decide};
 use crate::id::CommandId;
 use crate::sync::queue::Pending;
 use crate::{Rejection, Timestamp};
@@ -16,6 +16,7 @@ pub(super) type Gesture = Vec<Done>;
 pub(super) struct Done {
     id: CommandId,
     command: Command,
+    changes: Changes,
     /// The commands that take it back; none if it is final.
     back: Vec<Command>,
 }
@@ -29,6 +30,8 @@ pub enum Undone {
     Back(Vec<Command>),
     /// It is final, and stays as it is.
     Final(Vec<Command>),
+    /// Somebody has gone on from there: it stays as they left it.
+    Overtaken(Vec<Command>),
 }
 
 impl Client {
@@ -68,7 +71,7 @@ impl Client {
         self.changed.extend(changes.iter().map(|part| part.scope));
         let number = self.next_number;
         self.next_number += 1;
-        let done = Done { id, command: command.clone(), back };
+        let done = Done { id, command: command.clone(), changes: changes.clone(), back };
         let pending = Pending { number, id, command, at: now, changes, begun: false, sent: None, rows: None };
         self.kept.push(pending.to_keep());
         self.queue.push_back(pending);
@@ -85,9 +88,13 @@ impl Client {
     pub fn undo(&mut self, mut fresh: impl FnMut() -> CommandId, now: Timestamp) -> Result<Undone, Rejection> {
         let Some(gesture) = self.undo.pop() else { return Ok(Undone::Nothing) };
         let goes_back = is_back(&gesture);
+        let stands = gesture.iter().all(|done| done.command.stands(&self.shown, &done.changes));
         let (commands, back): (Vec<_>, Vec<_>) = gesture.into_iter().map(|done| (done.command, done.back)).unzip();
         if !goes_back {
             return Ok(Undone::Final(commands));
+        }
+        if !stands {
+            return Ok(Undone::Overtaken(commands));
         }
         let back: Vec<Command> = back.into_iter().rev().flatten().collect();
         self.rehearse(&back, now)?;

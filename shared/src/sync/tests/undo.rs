@@ -13,7 +13,7 @@ use crate::sync::{ServerFrame, Undone};
 use crate::testing::whims::{self, Whim};
 use crate::testing::{
     A, B, C, D, DESIGN, DOING, DONE, HEAD, LEAD, MEMBER, OBSERVER, OUTSIDER, PLANNED, PROJECT, SUBMITTED, World,
-    comment, comment_id, create, day, edit, item_id, milestone, move_to, new_column, task_id,
+    command_id, comment, comment_id, create, day, edit, item_id, milestone, move_to, new_column, task_id,
 };
 use crate::{Reason, Scope, Timestamp};
 
@@ -126,9 +126,9 @@ fn a_description_is_taken_back_from_among_the_words_of_others() {
     let mut scene = Scene::live();
     scene.acts(described("", base));
     scene.acts(described(base, "甲\n二\n三\n四\n五"));
-    let first = scene.row(MEMBER, crate::testing::command_id(1), described("", base));
-    let mine = scene.row(MEMBER, crate::testing::command_id(2), described(base, "甲\n二\n三\n四\n五"));
-    let theirs = scene.row(LEAD, crate::testing::command_id(900), described(base, "一\n二\n三\n四\n戊"));
+    let first = scene.row(MEMBER, command_id(1), described("", base));
+    let mine = scene.row(MEMBER, command_id(2), described(base, "甲\n二\n三\n四\n五"));
+    let theirs = scene.row(LEAD, command_id(900), described(base, "一\n二\n三\n四\n戊"));
     for row in [first, mine, theirs] {
         scene.hears(ServerFrame::Delta(row));
     }
@@ -175,10 +175,10 @@ fn undo_is_a_command_that_the_rules_may_refuse() {
     let mut scene = Scene::live();
     scene.acts(move_to(&[A], DOING, Place::Last));
     let limit = BoardIntent::SetWipLimit { column: PLANNED, limit: Some(2) };
-    let row = scene.row(LEAD, crate::testing::command_id(900), limit);
+    let row = scene.row(LEAD, command_id(900), limit);
     scene.hears(ServerFrame::Delta(row));
     let full = BoardRefusal::WipLimit { column: "Todo".into(), limit: 2 };
-    let refusal = scene.client.undo(|| crate::testing::command_id(901), scene.now);
+    let refusal = scene.client.undo(|| command_id(901), scene.now);
     assert_eq!(refusal, Err(Reason::Board(full).into()));
     assert!(!scene.client.can_undo());
 }
@@ -213,13 +213,33 @@ fn nothing_is_taken_back_where_not_all_can_be() {
     let mut scene = Scene::live();
     scene.acts_at_once([move_to(&[A], DOING, Place::Last).into(), named(B, "y")]);
     let limit = BoardIntent::SetWipLimit { column: PLANNED, limit: Some(2) };
-    let row = scene.row(LEAD, crate::testing::command_id(900), limit);
+    let row = scene.row(LEAD, command_id(900), limit);
     scene.hears(ServerFrame::Delta(row));
     let mut ids = 901..;
-    let fresh = || crate::testing::command_id(ids.next().expect("no end of ids"));
+    let fresh = || command_id(ids.next().expect("no end of ids"));
     let refused = scene.client.undo(fresh, scene.now);
     assert!(matches!(refused, Err(rejection) if matches!(rejection.reason, Reason::Board(_))));
     assert_eq!(scene.shows(B), "y");
+}
+
+#[test]
+fn what_a_colleague_has_set_since_stays() {
+    for (mine, theirs) in [
+        (TaskEdit::Due(Some(day(8, 20))), TaskEdit::Due(Some(day(8, 22)))),
+        (TaskEdit::Name("mine".into()), TaskEdit::Name("theirs".into())),
+    ] {
+        let mut scene = Scene::live();
+        let mine: Command = edit(A, mine).into();
+        let id = scene.acts(mine.clone());
+        let own = scene.row(MEMBER, id, mine.clone());
+        scene.hears(ServerFrame::Delta(own));
+        let row = scene.row(LEAD, command_id(900), edit(A, theirs));
+        scene.hears(ServerFrame::Delta(row));
+        let before = shown(&scene);
+        let undone = scene.client.undo(|| unreachable!("nothing is done"), scene.now);
+        assert_eq!(undone, Ok(Undone::Overtaken(vec![mine])));
+        assert_eq!(shown(&scene), before);
+    }
 }
 
 #[test]

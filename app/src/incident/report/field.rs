@@ -1,11 +1,18 @@
-//! A text of the report, kept as soon as one leaves its field.
+//! A text of the report, kept as soon as one leaves its field, or pauses in it.
 
-use leptos::html;
+use std::time::Duration;
+
 use leptos::prelude::*;
+use leptos::{ev, html};
 use shared::incident::{Report, ReportEdit};
+use wasm_bindgen::JsCast;
+use web_sys::InputEvent;
 
 use super::here::Here;
-use crate::ui::{Errors, Field, Key};
+use crate::ui::{Errors, Field, Key, Pause};
+
+/// How long nobody types when what was typed is kept.
+const REST: Duration = Duration::from_secs(2);
 
 /// A text of several lines.
 #[component]
@@ -47,6 +54,22 @@ pub fn ReportText(
             let _ = errors.keep(here.edit(to(written)));
         }
     };
+    let pause = Pause::of(REST);
+    let save_if_allowed = move || {
+        pause.forget();
+        if here.writes.try_get_untracked() == Some(true) {
+            save();
+        }
+    };
+    let typed = move |event: ev::Event| {
+        text.set(event_target_value(&event));
+        // Letters from which Chinese is still being made are nothing to be seen by others.
+        if event.unchecked_ref::<InputEvent>().is_composing() {
+            pause.forget();
+        } else {
+            pause.then(save_if_allowed);
+        }
+    };
     view! {
         <Field id label=label.text() error=Signal::derive(move || errors.of(field).or_else(|| errors.of_form()))>
             {move || {
@@ -58,12 +81,8 @@ pub fn ReportText(
                             id=id
                             node_ref=area
                             prop:value=move || text.get()
-                            on:input=move |event| text.set(event_target_value(&event))
-                            on:blur=move |_| {
-                                if here.writes.try_get_untracked() == Some(true) {
-                                    save();
-                                }
-                            }
+                            on:input=typed
+                            on:blur=move |_| save_if_allowed()
                         ></textarea>
                         <p class="report-said paper-only">{move || text.get()}</p>
                     }

@@ -14,7 +14,7 @@ use super::files::line_id;
 use super::here::Here;
 use crate::format;
 use crate::incident::{room_address, words};
-use crate::ui::{Attach, Attachments, Avatar, Composer, Key, Mentioned, Unsent, Written, markdown, tr};
+use crate::ui::{Attach, Attachments, Avatar, Composer, Key, Mentioned, NotAtHand, Unsent, Written, markdown, tr};
 use crate::words::person_name;
 
 /// How near to its end the list counts as being at its end, in pixels.
@@ -96,7 +96,15 @@ pub fn Timeline() -> impl IntoView {
                     {one_filter(tr("room.filter_files"), Filter::Files)}
                 </div>
             </header>
-            <Show when=move || is_here.get() fallback=|| view! { <div class="skeleton room-skeleton" aria-busy="true"></div> }>
+            <Show
+                when=move || is_here.get()
+                fallback=|| {
+                    view! {
+                        <NotAtHand text=tr("room.not_here") />
+                        <div class="skeleton room-skeleton" aria-busy="true"></div>
+                    }
+                }
+            >
                 <ol
                     class="timeline"
                     aria-label=t!("room.timeline")

@@ -140,6 +140,8 @@ fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
     let labels = Memo::new(move |_| {
         let mut labels = facets.with(|facets| facets.labels.clone());
         labels.extend(Some(filters.get("label")).filter(|label| !label.is_empty()));
+        let mut labels: Vec<String> = labels.into_iter().collect();
+        words::sort_by_name(&mut labels, |label| label);
         labels.into_iter().map(|label| (label.clone(), label)).collect()
     });
     let priorities = Memo::new(|_| {

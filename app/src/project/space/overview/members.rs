@@ -25,11 +25,13 @@ pub fn Members() -> impl IntoView {
     let members = Memo::new(move |_| {
         let members = here.project.with(|project| project.members.clone());
         here.replica.read(|view| {
-            let name =
-                |id: &PersonId| view.company().people.get(id).map(|person| person.name.clone()).unwrap_or_default();
-            let mut list: Vec<(PersonId, Role)> = members.into_iter().collect();
-            list.sort_by_cached_key(|(id, role)| (rank(*role), name(id), *id));
-            list
+            let people = &view.company().people;
+            let named =
+                members.into_iter().map(|(id, role)| (people.get(&id).map_or("", |it| it.name.as_str()), id, role));
+            let mut list: Vec<(&str, PersonId, Role)> = named.collect();
+            words::sort_by_name(&mut list, |(name, ..)| name);
+            list.sort_by_key(|(_, _, role)| rank(*role));
+            list.into_iter().map(|(_, id, role)| (id, role)).collect::<Vec<_>>()
         })
     });
     let all = RwSignal::new(false);

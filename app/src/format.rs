@@ -24,6 +24,8 @@ enum Shape {
     DayOfYear,
     /// A day with its weekday, in full.
     LongDay,
+    /// A day of this year with its weekday, short.
+    Weekday,
     /// A day and the time of the clock.
     Instant,
     /// The time of the clock.
@@ -47,7 +49,8 @@ thread_local! {
 /// From now on instants are written in this zone, by its IANA name; the company's if it is empty or the browser does
 /// not know it.
 pub fn live_in(zone: &str) {
-    let zone = if made(Shape::Instant, language_tag(), zone).is_some() { zone } else { COMPANY };
+    let is_known = !zone.is_empty() && made(Shape::Instant, language_tag(), zone).is_some();
+    let zone = if is_known { zone } else { COMPANY };
     FORMATS.with_borrow_mut(|formats| {
         if formats.zone != zone {
             *formats = Formats { zone: zone.to_owned(), language: "", made: Vec::new() };
@@ -88,6 +91,11 @@ pub fn day(date: Date) -> String {
 /// A day in full, with its weekday.
 pub fn long_day(date: Date) -> String {
     written(Shape::LongDay, Timestamp::from_micros(utc_of(date.into())))
+}
+
+/// A day with its weekday, short.
+pub fn weekday(date: Date) -> String {
+    written(Shape::Weekday, Timestamp::from_micros(utc_of(date.into())))
 }
 
 /// An instant, exact: day and time of the clock.
@@ -165,6 +173,7 @@ fn made(shape: Shape, language: &str, zone: &str) -> Option<Function> {
         Shape::Day => (language, "UTC", &[("month", "short"), ("day", "numeric")]),
         Shape::DayOfYear => (language, "UTC", &[("year", "numeric"), ("month", "short"), ("day", "numeric")]),
         Shape::LongDay => (language, "UTC", &[("weekday", "long"), ("month", "long"), ("day", "numeric")]),
+        Shape::Weekday => (language, "UTC", &[("month", "short"), ("day", "numeric"), ("weekday", "short")]),
         Shape::Instant => (language, zone, &[("dateStyle", "medium"), ("timeStyle", "short"), ("hourCycle", "h23")]),
         Shape::Time => (language, zone, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")]),
         // Swedish writes them as ISO 8601 does.

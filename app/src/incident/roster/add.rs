@@ -281,5 +281,5 @@ fn ends(draft: Draft) -> Option<String> {
         draft.count.with(|count| count.trim().parse::<u32>().ok()).filter(|count| (1..=MOST_TURNS).contains(count))?;
     let days = if draft.length.get() == Length::Week { 7 } else { 1 };
     let end = start.checked_add((i64::from(count) * days).days()).ok()?;
-    Some(t!("roster.ends", day = zone::day(end)).into_owned())
+    Some(t!("roster.ends", day = format::weekday(end)).into_owned())
 }

@@ -2,11 +2,9 @@
 
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
-use js_sys::{Object, Reflect};
-use shared::{Date, Timestamp};
-use wasm_bindgen::JsValue;
+use shared::Timestamp;
 
-use crate::words::language_tag;
+use crate::format;
 
 const ZONE: Offset = Offset::constant(8);
 
@@ -21,25 +19,10 @@ pub fn instant(local: DateTime) -> Timestamp {
     Timestamp::from_micros(ZONE.to_timestamp(local).unwrap_or(jiff::Timestamp::MAX).as_microsecond())
 }
 
-/// A day with its weekday, in the order of the language.
-pub fn day(date: Date) -> String {
-    let options = Object::new();
-    for (key, value) in [("month", "short"), ("day", "numeric"), ("weekday", "short")] {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
-    }
-    let at = js_sys::Date::new_with_year_month_day(
-        date.year().unsigned_abs().into(),
-        i32::from(date.month()) - 1,
-        date.day().into(),
-    );
-    at.to_locale_date_string(language_tag(), &options).into()
-}
-
 /// An instant as its day and the time of the clock.
 pub fn moment(at: Timestamp) -> String {
     let local = local(at);
-    format!("{} {:02}:{:02}", day(local.date()), local.hour(), local.minute())
+    format!("{} {:02}:{:02}", format::weekday(local.date()), local.hour(), local.minute())
 }
 
 /// An instant as an input of day and time holds it.

@@ -12,7 +12,7 @@ use shared::organisation::CompanyRole;
 
 use super::super::directory::{DepartmentSelect, is_admin, tree};
 use super::edit::RoleSelect;
-use super::link::Link;
+use super::link::{Made, Making};
 use crate::format;
 use crate::sync::Replica;
 use crate::ui::{Dialog, Errors, Field, Toasts};
@@ -73,6 +73,13 @@ fn Inside() -> impl IntoView {
     let may_join = Callback::new(move |id: DepartmentId| {
         replica.peek(|state| state.company.is_admin(me) || state.company.heads(me, id))
     });
+    let shown = Signal::derive(move || {
+        made.get().map(|invitation| Made {
+            path: format!("/join/{}", invitation.link_token),
+            title: t!("invite.link").into_owned(),
+            note: t!("invite.link_note", until = format::instant(invitation.expires)).into_owned(),
+        })
+    });
     view! {
         <div class="dialog-body">
             <form class="form" id="invite-form" novalidate on:submit=make>
@@ -119,22 +126,7 @@ fn Inside() -> impl IntoView {
                             })
                     }}
                 </div>
-                <div class="form-actions">
-                    <button type="submit" class="button primary">
-                        {t!("invite.make")}
-                    </button>
-                </div>
-                <div role="status">
-                    {move || {
-                        made.get()
-                            .map(|invitation| {
-                                let note = t!("invite.link_note", until = format::instant(invitation.expires));
-                                view! {
-                                    <Link path=format!("/join/{}", invitation.link_token) title=t!("invite.link") note />
-                                }
-                            })
-                    }}
-                </div>
+                <Making made=shown />
             </form>
             <section class="section">
                 <header class="section-head">

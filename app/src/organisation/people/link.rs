@@ -8,18 +8,33 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::ui::Toasts;
 
-/// The link.
-#[component]
-pub fn Link(
+/// A link that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Made {
     /// Its path; the page's own origin goes before it.
-    path: String,
+    pub path: String,
     /// What it is.
-    #[prop(into)]
-    title: String,
+    pub title: String,
     /// What to do with it, and until when it holds.
-    #[prop(into)]
-    note: String,
-) -> impl IntoView {
+    pub note: String,
+}
+
+/// The button of the form that makes a link, and the link once it is made.
+#[component]
+pub fn Making(made: Signal<Option<Made>>) -> impl IntoView {
+    view! {
+        <div class="form-actions">
+            <button type="submit" class="button primary">
+                {t!("invite.make")}
+            </button>
+        </div>
+        <div role="status">{move || made.get().map(|made| view! { <Link made /> })}</div>
+    }
+}
+
+#[component]
+fn Link(made: Made) -> impl IntoView {
+    let Made { path, title, note } = made;
     let toasts = Toasts::expect();
     let mut link = path;
     link.insert_str(0, &window().location().origin().unwrap_or_default());

@@ -9,7 +9,7 @@ use qibu::organisation::{ResetLink, ResetMade};
 use rust_i18n::t;
 use shared::id::PersonId;
 
-use super::link::Link;
+use super::link::{Made, Making};
 use crate::format;
 use crate::sync::{self, Replica};
 use crate::ui::{Dialog, Errors};
@@ -69,6 +69,13 @@ fn Inside(person: PersonId) -> impl IntoView {
             }
         });
     };
+    let shown = Signal::derive(move || {
+        made.get().map(|link| Made {
+            path: format!("/reset/{}", link.link_token),
+            title: t!("reset.link").into_owned(),
+            note: t!("reset.link_note", until = format::instant(link.expires)).into_owned(),
+        })
+    });
     view! {
         <div class="dialog-body">
             <form class="form" novalidate on:submit=make>
@@ -78,22 +85,7 @@ fn Inside(person: PersonId) -> impl IntoView {
                         .map(|text| view! { <div class="field"><p class="error" role="alert">{text}</p></div> })
                 }}
                 <p>{t!("reset.text")}</p>
-                <div class="form-actions">
-                    <button type="submit" class="button primary">
-                        {t!("invite.make")}
-                    </button>
-                </div>
-                <div role="status">
-                    {move || {
-                        made.get()
-                            .map(|link| {
-                                let note = t!("reset.link_note", until = format::instant(link.expires));
-                                view! {
-                                    <Link path=format!("/reset/{}", link.link_token) title=t!("reset.link") note />
-                                }
-                            })
-                    }}
-                </div>
+                <Making made=shown />
             </form>
             {move || match before.get() {
                 Some(Ok(all)) if !all.is_empty() => Some(view! { <Before all /> }.into_any()),

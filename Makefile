@@ -10,11 +10,14 @@ unexport CARGO_TARGET_DIR
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 # The app is always built alone: in one build with the server, cargo would mix Leptos's browser and server features.
-APP := -p app --target wasm32-unknown-unknown --target-dir target/app --profile wasm-release
+# PROFILE=wasm-quick builds it within seconds, for trying things out.
+PROFILE ?= wasm-release
+APP := -p app --target wasm32-unknown-unknown --target-dir target/app --profile $(PROFILE)
 NATIVE := --release -p shared -p qibu
 RULES := $(patsubst shared/tests/%/main.rs,--test %,$(wildcard shared/tests/*/main.rs))
 SERVER := --lib --bins $(patsubst server/tests/%.rs,--test %,$(patsubst %/main.rs,%.rs,$(filter-out server/tests/tidy.rs,$(wildcard server/tests/*.rs server/tests/*/main.rs))))
-WASM := target/app/wasm32-unknown-unknown/wasm-release/app.wasm
+WASM := target/app/wasm32-unknown-unknown/$(PROFILE)/app.wasm
+GLUE := target/bindgen/$(PROFILE)
 TOOLCHAIN := $(shell sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 BINDGEN := $(shell grep -A1 '^name = "wasm-bindgen"$$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
 NODE := node_modules/.package-lock.json
@@ -104,17 +107,17 @@ lint-app: target/.stamp-tools
 deny:
 	cargo deny check
 
-site: target/bindgen/app.js $(NODE)
+site: $(GLUE)/app.js $(NODE)
 	@echo "==> Bundling target/site"
-	@node app/bundle.mjs target/bindgen
+	@node app/bundle.mjs $(GLUE) $(if $(filter wasm-quick,$(PROFILE)),--quick)
 
 binary: site
 	@echo "==> Building target/release/qibu"
 	cargo build --release -p qibu
 
-target/bindgen/app.js: $(WASM)
+$(GLUE)/app.js: $(WASM)
 	@echo "==> wasm-bindgen $(BINDGEN)"
-	@wasm-bindgen --target web --no-typescript --out-dir target/bindgen $(WASM)
+	@wasm-bindgen --target web --no-typescript --out-dir $(GLUE) $(WASM)
 
 # Cargo knows what has changed; the file's time moves only when it has.
 $(WASM): target/.stamp-tools FORCE

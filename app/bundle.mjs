@@ -1,4 +1,5 @@
-// Makes target/site, which the server embeds: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR
+// Makes target/site, which the server embeds: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick]
+// With --quick nothing is made small.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,8 +9,9 @@ import * as esbuild from 'esbuild';
 import { bundle as bundleCss } from 'lightningcss';
 
 const root = resolve(import.meta.dirname, '..');
+const quick = process.argv.includes('--quick');
 const [glueDir] = process.argv.slice(2).map((dir) => resolve(dir));
-if (!glueDir) throw new Error('usage: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR');
+if (!glueDir) throw new Error('usage: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick]');
 process.chdir(root);
 
 const site = join('target', 'site');
@@ -49,12 +51,17 @@ function asset(name, extension, content) {
 const wasmFeatures = [
   'bulk-memory', 'reference-types', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'multivalue',
 ].map((feature) => `--enable-${feature}`);
-const optimised = join(next, 'app.wasm');
-execFileSync('node_modules/.bin/wasm-opt', ['-Oz', ...wasmFeatures, join(glueDir, 'app_bg.wasm'), '-o', optimised], {
-  stdio: 'inherit',
-});
-const wasm = asset('app', 'wasm', readFileSync(optimised));
-rmSync(optimised);
+
+/** The app as it is served. */
+function optimised(path) {
+  if (quick) return readFileSync(path);
+  const smaller = join(next, 'app.wasm');
+  execFileSync('node_modules/.bin/wasm-opt', ['-Oz', ...wasmFeatures, path, '-o', smaller], { stdio: 'inherit' });
+  const wasm = readFileSync(smaller);
+  rmSync(smaller);
+  return wasm;
+}
+const wasm = asset('app', 'wasm', optimised(join(glueDir, 'app_bg.wasm')));
 
 /** Bundles one script of `app/` and answers its code; what is defined stands for itself in it. */
 function script(entry, format, define = {}) {
@@ -101,10 +108,10 @@ let [rawTotal, brotliTotal] = [0, 0];
 for (const path of filesIn(next)) {
   const raw = readFileSync(path);
   const brotli = brotliCompressSync(raw, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
+    params: { [constants.BROTLI_PARAM_QUALITY]: quick ? 1 : 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
   });
   writeFileSync(`${path}.br`, brotli);
-  writeFileSync(`${path}.gz`, gzipSync(raw, { level: 9 }));
+  writeFileSync(`${path}.gz`, gzipSync(raw, { level: quick ? 1 : 9 }));
   row(path.slice(next.length + 1), raw.length, brotli.length);
   rawTotal += raw.length;
   brotliTotal += brotli.length;

@@ -16,6 +16,7 @@ pub(super) async fn demo(options: DemoOptions) -> Result<(), Failure> {
     let summary = loaded?;
     // All of it can be found as soon as it is served, and every copy of it.
     Indexer::open(storage.store.clone()).await?.catch_up().await?;
+    storage.store.close().await;
     writeln!(
         io::stdout(),
         "{}: {} people, {} projects, {} tasks",

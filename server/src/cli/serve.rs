@@ -1,6 +1,7 @@
 //! `qibu serve`.
 
 use std::io::{self, Write as _};
+use std::time::Duration;
 
 use shared::Scope;
 use tokio::net::TcpListener;
@@ -15,6 +16,9 @@ use crate::{clock, demo, metrics};
 const MOST_FILES: usize = 1 << 20;
 /// How many are kept for what is no connection, at the least.
 const OWN_FILES: usize = 64;
+
+/// How long the database may take to close.
+const FAREWELL: Duration = Duration::from_secs(3);
 
 /// Serves until a signal says to stop.
 pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
@@ -51,6 +55,9 @@ pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {
     }
     tracing::info!(address = %server.address()?, "serving");
     server.run().await?;
+    // What is left beside the database goes into it, so that the next start has nothing to take up; whatever still reads
+    // is not waited for.
+    let _ = tokio::time::timeout(FAREWELL, storage.store.close()).await;
     tracing::info!("stopped");
     Ok(())
 }

@@ -5,7 +5,7 @@ use shared::organisation::Company;
 
 use super::wire::{Over, OverFilter, OverPage, OverPlace};
 use crate::Fault;
-use crate::knowledge::{DocumentKind, IncidentRecord, everything, reader};
+use crate::knowledge::{DocumentKind, IncidentRecord, everything, reader, settled};
 use crate::organisation::Caller;
 use crate::store::{Found, Narrowed, Store, StoreError};
 
@@ -22,6 +22,9 @@ pub(super) async fn list_for(
     after: Option<OverPlace>,
 ) -> Result<OverPage, Fault> {
     let (company, person) = reader(caller).await?;
+    if after.is_none() {
+        settled(&caller.services.store).await?;
+    }
     Ok(list(&caller.services.store, (&company, person), filter, after).await?)
 }
 

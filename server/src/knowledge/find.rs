@@ -9,6 +9,7 @@ use shared::knowledge::ArticleCard;
 use shared::organisation::{Company, Person};
 
 use super::excerpt::{excerpt, marked};
+use super::indexer::settled;
 use super::wire::{DocumentKind, Filter, Found, Hit, IncidentCard, Page, Place, Similar, kind_name};
 use super::words::{asked, cut};
 use crate::Fault;
@@ -40,6 +41,9 @@ pub(super) async fn search_for(caller: &Caller, query: &str, filter: &Filter, li
 /// See [`super::functions::articles`].
 pub(super) async fn articles_for(caller: &Caller, filter: Filter, after: Option<Place>) -> Result<Page, Fault> {
     let (company, person) = reader(caller).await?;
+    if after.is_none() {
+        settled(&caller.services.store).await?;
+    }
     Ok(articles(&caller.services.store, (&company, person), &filter, after, PAGE).await?)
 }
 

@@ -18,6 +18,9 @@ const REVISION: &str = "article_revision";
 const INCIDENT: [&str; 2] = ["incident", "ended_incident"];
 /// How long changes are gathered before they are looked at.
 const REST: Duration = Duration::from_millis(300);
+/// How long a list waits for what has just changed, at most and at a time.
+const PATIENCE: Duration = Duration::from_secs(2);
+const GLANCE: Duration = Duration::from_millis(50);
 /// How long to wait after the database failed.
 const PAUSE: Duration = Duration::from_secs(5);
 
@@ -76,6 +79,19 @@ pub async fn run(services: Services) {
             return;
         }
     }
+}
+
+/// Waits a moment for what had changed when it was asked, so that a list shows its reader what they have just done.
+pub(crate) async fn settled(store: &Store) -> Result<(), StoreError> {
+    let settles = async {
+        let (mut upto, last) = store.index_reach().await?;
+        while upto < last {
+            tokio::time::sleep(GLANCE).await;
+            (upto, _) = store.index_reach().await?;
+        }
+        Ok(())
+    };
+    tokio::time::timeout(PATIENCE, settles).await.unwrap_or(Ok(()))
 }
 
 async fn failed(error: &StoreError) {

@@ -24,6 +24,7 @@ pub use self::wire::{DocumentKind, Filter, Found, Fragment, Hit, IncidentCard, P
 pub(crate) use self::{
     document::IncidentRecord,
     find::{everything, reader},
+    indexer::settled,
 };
 #[cfg(feature = "ssr")]
 pub use self::{

@@ -126,6 +126,11 @@ impl Store {
         ask!(self, engine => engine.unindexed(limit).await)
     }
 
+    /// How far the index has come, and the last change of what documents are made of.
+    pub async fn index_reach(&self) -> Result<(Seq, Seq), StoreError> {
+        ask!(self, engine => engine.index_reach().await)
+    }
+
     /// Of each of these kinds the thing that changed last, in each of these scopes that has one: all at one moment.
     pub async fn newest(&self, kinds: &[&str], scopes: &[&str]) -> Result<Vec<Changed>, StoreError> {
         if scopes.is_empty() { Ok(Vec::new()) } else { ask!(self, engine => engine.newest(kinds, scopes).await) }

@@ -7,6 +7,7 @@ mod accounts;
 mod demo;
 mod files;
 mod invitations;
+mod lists;
 mod program;
 mod resets;
 mod safety;

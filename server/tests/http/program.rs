@@ -102,6 +102,7 @@ async fn it_serves_and_stops_in_good_order_on_a_signal() {
         assert_eq!(health.status(), 200);
         serving.signal(signal);
         assert_eq!(serving.end(), Some(0), "{signal}");
+        assert!(!folder.path().join("company/qibu.sqlite-wal").exists(), "all of it is in the one file");
     }
 }
 

@@ -96,6 +96,18 @@ impl Engine {
         Ok(Unread { changed, after: seq(after), upto: seq(upto) })
     }
 
+    pub(in crate::store) async fn index_reach(&self) -> Result<(Seq, Seq), StoreError> {
+        let (upto, last): (i64, i64) = sqlx::query_as(
+            // The kinds as the table's index has them, as above.
+            "SELECT coalesce((SELECT seq FROM document_mark), 0),
+               coalesce((SELECT max(seq) FROM thing
+                 WHERE kind IN ('article', 'article_revision', 'incident', 'ended_incident')), 0)",
+        )
+        .fetch_one(&self.readers)
+        .await?;
+        Ok((seq(upto), seq(last)))
+    }
+
     pub(in crate::store) async fn newest(&self, kinds: &[&str], scopes: &[&str]) -> Result<Vec<Changed>, StoreError> {
         let list = |names: &[&str]| serde_json::to_string(&names.iter().map(|name| [name]).collect::<Vec<_>>());
         // One statement sees one moment: what it finds fits together.

@@ -10,6 +10,7 @@ mod duty;
 use std::time::Duration;
 
 use shared::Timestamp;
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -30,10 +31,15 @@ const MOST_AT_ONCE: usize = 16;
 /// Does what is due, for as long as the server runs.
 pub async fn run(services: Services) {
     let node = Uuid::now_v7();
-    tokio::join!(run_lane(&services, node, Lane::Duties), run_lane(&services, node, Lane::Deliveries));
+    let stirred = Notify::new();
+    tokio::join!(
+        run_lane(&services, node, Lane::Duties, &stirred),
+        run_lane(&services, node, Lane::Deliveries, &stirred)
+    );
 }
 
-async fn run_lane(services: &Services, node: Uuid, lane: Lane) {
+/// Does what is due in a lane. `stirred` wakes the deliveries: a duty that is done may have planned some.
+async fn run_lane(services: &Services, node: Uuid, lane: Lane, stirred: &Notify) {
     let mut under_way = JoinSet::new();
     loop {
         let wait = match claim(services, (node, lane), &mut under_way).await {
@@ -47,8 +53,12 @@ async fn run_lane(services: &Services, node: Uuid, lane: Lane) {
             () = tokio::time::sleep(wait) => {}
             // What is done may be due again at once.
             Some(_) = under_way.join_next() => {}
+            () = stirred.notified(), if lane == Lane::Deliveries => {}
         }
         while under_way.try_join_next().is_some() {}
+        if lane == Lane::Duties {
+            stirred.notify_one();
+        }
     }
 }
 
@@ -77,7 +87,7 @@ async fn claim(
             }
         });
     }
-    let due = services.store.next_due(lane).await?.unwrap_or_default();
+    let Some(due) = services.store.next_due(lane).await? else { return Ok(LOOK.1) };
     let wait = u64::try_from(due.micros() - clock::now().micros()).unwrap_or_default();
     Ok(Duration::from_micros(wait).clamp(LOOK.0, LOOK.1))
 }

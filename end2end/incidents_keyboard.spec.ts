@@ -144,15 +144,21 @@ test('files are listed with the way to their message, while one is under way and
   });
   await chosen.setInputFiles(log('first.log'));
   await expect(page.getByText(seat.say('attach.under_way', { count: 1 }))).toBeVisible();
-  await message.fill('It follows.');
-  await message.press('Control+Enter');
-  await expect(timeline(seat).getByText('It follows.')).toBeVisible();
-  await expect(files.getByRole('link')).toHaveCount(0);
-  arrive();
-  await expect(seat.button('attach.leave_out', { name: 'first.log' })).toBeVisible();
+  // It does not go without the file, unless that is left out: what is missing is said by name.
+  const missing = page.getByText(seat.say('attach.missing', { names: 'first.log' }));
   await message.fill('Here it is.');
   await message.press('Control+Enter');
-  await expect(files.getByRole('link', { name: 'first.log' })).toBeVisible();
+  await expect(missing).toBeVisible();
+  await expect(message).toHaveValue('Here it is.');
+  await expect(timeline(seat).getByText('Here it is.')).toHaveCount(0);
+  await chosen.setInputFiles(log('wrong.log'));
+  await seat.button('attach.leave_out', { name: 'wrong.log' }).click();
+  arrive();
+  await expect(page.getByText(seat.say('attach.under_way', { count: 1 }))).toBeHidden();
+  await expect(missing).toBeHidden();
+  await expect(seat.button('attach.leave_out', { name: 'wrong.log' })).toHaveCount(0);
+  await message.press('Control+Enter');
+  await expect(files.getByRole('link')).toHaveText(['first.log']);
 
   // Without a network nothing is sent and nothing is lost; what is listed stays.
   await seat.context.setOffline(true);

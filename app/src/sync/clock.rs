@@ -30,12 +30,10 @@ pub(super) fn begin(start: &Start) {
     set(start.now);
 }
 
-/// Takes the time from a frame. A change tells when it was decided: the server's clock is there at least.
+/// Takes the time from a frame. A change says nothing of it: it may be of a day on which the server's clock was wrong.
 pub(super) fn hear(frame: &ServerFrame) {
-    match frame {
-        ServerFrame::Welcome { now, .. } | ServerFrame::Beat(now) => set(*now),
-        ServerFrame::Delta(delta) if delta.at > now() => set(delta.at),
-        _ => {}
+    if let ServerFrame::Welcome { now, .. } | ServerFrame::Beat(now) = frame {
+        set(*now);
     }
 }
 

@@ -10,7 +10,7 @@ use leptos::reactive::signal::ArcTrigger;
 use leptos::task::spawn_local;
 use shared::Scope;
 use shared::id::ClientId;
-use shared::sync::{Client, Effect, Link, Status};
+use shared::sync::{Client, Effect, Link, ServerFrame, Status};
 use web_sys::Event;
 use web_sys::wasm_bindgen::JsCast;
 use web_sys::wasm_bindgen::closure::Closure;
@@ -28,6 +28,11 @@ const LONGEST_WAIT: u32 = 15_000;
 const TICK: u32 = 1_000;
 /// After how many ticks the queues of tabs that are gone are looked for.
 const TICKS_TO_ADOPT: u32 = 5;
+
+/// Whether a frame shows that the server does its work: one that greets and cannot write is not asked again and again.
+const fn is_work(frame: &ServerFrame) -> bool {
+    matches!(frame, ServerFrame::Acked { .. } | ServerFrame::Refused { .. } | ServerFrame::Beat(_))
+}
 
 /// Carries out what the client wants.
 pub(super) struct Driver {
@@ -216,7 +221,9 @@ impl Driver {
             match event {
                 SocketEvent::Open => driver.with_client(|client| client.connected(now())),
                 SocketEvent::Frame(frame) => {
-                    driver.failures.set(0);
+                    if is_work(&frame) {
+                        driver.failures.set(0);
+                    }
                     clock::hear(&frame);
                     driver.with_client(|client| client.receive(frame, now()));
                 }

@@ -1,5 +1,7 @@
 //! Files that go along with something: chosen, dropped or pasted, sent at once, and shown as links.
 
+use std::borrow::Cow;
+
 use icondata_lu::{LuPaperclip, LuX};
 use js_sys::Uint8Array;
 use leptos::ev;
@@ -7,9 +9,9 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use rust_i18n::t;
+use shared::Reason;
 use shared::file::{Attachment, MOST_FILES, checked_attachments, file_name};
 use shared::id::FileId;
-use shared::{Reason, Rejection};
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -18,53 +20,104 @@ use web_sys::{ClipboardEvent, EventTarget, File, FileList, Node, RequestInit, Re
 use super::{Icon, fresh_id};
 use crate::words;
 
-/// A button that takes files in, and those that are there with a way to leave each out.
-#[component]
-pub fn Attach(
+/// The files that go along with something.
+#[derive(Clone, Copy)]
+pub struct Along {
     /// Those that have arrived.
     files: RwSignal<Vec<Attachment>>,
-) -> impl IntoView {
+    /// Those that are under way.
+    coming: RwSignal<Vec<Attachment>>,
+    wrong: RwSignal<Option<String>>,
+}
+
+impl Along {
+    /// With a place for those that have arrived.
+    pub fn of(files: RwSignal<Vec<Attachment>>) -> Self {
+        Self { files, coming: RwSignal::default(), wrong: RwSignal::new(None) }
+    }
+
+    /// Whether all are here; says which are not.
+    pub fn are_here(self) -> bool {
+        let names: Vec<String> =
+            self.coming.with_untracked(|coming| coming.iter().map(|file| file.name.clone()).collect());
+        let missing = (!names.is_empty()).then(|| t!("attach.missing", names = names.join(&t!("attach.comma"))));
+        self.wrong.set(missing.map(Cow::into_owned));
+        names.is_empty()
+    }
+
+    fn take(self, list: Option<FileList>) {
+        self.wrong.set(None);
+        let chosen = list.iter().flat_map(|list| (0..list.length()).filter_map(|index| list.get(index)));
+        for file in chosen.collect::<Vec<_>>() {
+            if self.files.with_untracked(Vec::len) + self.coming.with_untracked(Vec::len) >= MOST_FILES {
+                self.wrong.set(Some(words::reason(&Reason::TooMany { max: MOST_FILES })));
+                return;
+            }
+            let named = named(&file);
+            // As the server will: what it would refuse is said at once, and why.
+            if let Err(rejection) = checked_attachments(std::slice::from_ref(&named)) {
+                self.wrong.set(Some(words::reason(&rejection.reason)));
+                continue;
+            }
+            self.coming.update(|coming| coming.push(named.clone()));
+            spawn_local(async move {
+                let came = post(named.id, &named.name, &file).await.is_some();
+                self.arrived(named, came);
+            });
+        }
+    }
+
+    /// One is no longer under way. Whoever asked for it may have left it out, or gone, meanwhile.
+    fn arrived(self, file: Attachment, came: bool) {
+        let is_wanted = self.coming.try_update(|coming| take_out(coming, file.id)).unwrap_or_default();
+        match (is_wanted, came) {
+            (false, _) => return,
+            (true, true) => self.files.update(|files| files.push(file)),
+            (true, false) => self.wrong.set(Some(words::reason(&Reason::NotSent))),
+        }
+        if came && self.coming.with_untracked(Vec::is_empty) {
+            self.wrong.set(None);
+        }
+    }
+
+    fn leave_out(self, id: FileId) {
+        self.coming.update(|coming| {
+            take_out(coming, id);
+        });
+        self.files.update(|files| {
+            take_out(files, id);
+        });
+        self.wrong.set(None);
+    }
+}
+
+/// Takes a file out of some; whether it was among them.
+fn take_out(files: &mut Vec<Attachment>, id: FileId) -> bool {
+    let before = files.len();
+    files.retain(|file| file.id != id);
+    files.len() < before
+}
+
+/// A button that takes files in, and those that are there or under way with a way to leave each out.
+#[component]
+pub fn Attach(along: Along) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let place = NodeRef::<html::Div>::new();
     let id = fresh_id("attach");
-    let under_way = RwSignal::new(0_usize);
-    let wrong = RwSignal::new(None::<String>);
-    let take = move |list: Option<FileList>| {
-        wrong.set(None);
-        let chosen = list.iter().flat_map(|list| (0..list.length()).filter_map(|index| list.get(index)));
-        for file in chosen.collect::<Vec<_>>() {
-            if files.with_untracked(Vec::len) + under_way.get_untracked() >= MOST_FILES {
-                wrong.set(Some(words::reason(&Reason::TooMany { max: MOST_FILES })));
-                return;
-            }
-            under_way.update(|count| *count += 1);
-            spawn_local(async move {
-                match sent(&file).await {
-                    Ok(file) => {
-                        let _ = files.try_update(|files| files.push(file));
-                    }
-                    Err(rejection) => {
-                        wrong.try_set(Some(words::reason(&rejection.reason)));
-                    }
-                }
-                let _ = under_way.try_update(|count| *count -= 1);
-            });
-        }
-    };
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
-        take(input.files());
+        along.take(input.files());
         // The same file may be chosen again after it was left out.
         input.set_value("");
     };
     let dropped = move |event: ev::DragEvent| {
         event.prevent_default();
-        take(event.data_transfer().and_then(|transfer| transfer.files()));
+        along.take(event.data_transfer().and_then(|transfer| transfer.files()));
     };
     let pasted = window_event_listener(ev::paste, move |event: ClipboardEvent| {
         let Some(files) = pictures(&event).filter(|_| is_beside(place, event.target())) else { return };
         event.prevent_default();
-        take(Some(files));
+        along.take(Some(files));
     });
     on_cleanup(move || pasted.remove());
     view! {
@@ -80,29 +133,42 @@ pub fn Attach(
             </label>
             <input class="visually-hidden" type="file" multiple id=id node_ref=input on:change=chosen />
             <span class="attach-state" role="status">
-                {move || (under_way.get() > 0).then(|| t!("attach.under_way", count = under_way.get()))}
+                {move || {
+                    let count = along.coming.with(Vec::len);
+                    (count > 0).then(|| t!("attach.under_way", count = count))
+                }}
             </span>
             <ul class="attachments">
-                <For each=move || files.get() key=|file| file.id let(file)>
-                    <li>
-                        <span>{file.name.clone()}</span>
-                        " "
-                        <small>{size(file.size)}</small>
-                        <button
-                            type="button"
-                            class="button ghost icon small"
-                            aria-label=t!("attach.leave_out", name = file.name)
-                            on:click=move |_| files.update(|files| files.retain(|other| other.id != file.id))
-                        >
-                            <Icon icon=LuX small=true />
-                        </button>
-                    </li>
+                <For each=move || along.files.get() key=|file| file.id let(file)>
+                    <Row along file is_here=true />
+                </For>
+                <For each=move || along.coming.get() key=|file| file.id let(file)>
+                    <Row along file is_here=false />
                 </For>
             </ul>
             <p class="error" role="alert">
-                {move || wrong.get()}
+                {move || along.wrong.get()}
             </p>
         </div>
+    }
+}
+
+#[component]
+fn Row(along: Along, file: Attachment, is_here: bool) -> impl IntoView {
+    view! {
+        <li class:coming=!is_here>
+            <span>{file.name.clone()}</span>
+            " "
+            <small>{size(file.size)}</small>
+            <button
+                type="button"
+                class="button ghost icon small"
+                aria-label=t!("attach.leave_out", name = file.name)
+                on:click=move |_| along.leave_out(file.id)
+            >
+                <Icon icon=LuX small=true />
+            </button>
+        </li>
     }
 }
 
@@ -140,19 +206,16 @@ pub fn Attachments(files: Vec<Attachment>) -> impl IntoView {
     })
 }
 
-/// Sends a file; what it is called from then on.
-async fn sent(file: &File) -> Result<Attachment, Rejection> {
+/// A file as it will be called from now on.
+fn named(file: &File) -> Attachment {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a size in bytes
     let size = file.size() as u64;
     let kind = file.type_();
     let media_type = if kind.is_empty() { "application/octet-stream".to_owned() } else { kind };
-    let named = Attachment { id: FileId::new(Uuid::now_v7()), name: file_name(&file.name()), media_type, size };
-    // As the server will: what it would refuse is said at once, and why.
-    checked_attachments(std::slice::from_ref(&named))?;
-    post(named.id, &named.name, file).await.ok_or(Reason::NotSent)?;
-    Ok(named)
+    Attachment { id: FileId::new(Uuid::now_v7()), name: file_name(&file.name()), media_type, size }
 }
 
+/// Sends a file; `None` if it did not arrive.
 async fn post(id: FileId, name: &str, file: &File) -> Option<()> {
     // Read first: a file that changes under way would break the request off.
     let contents = JsFuture::from(file.array_buffer()).await.ok()?;

@@ -33,6 +33,9 @@ pub fn Composer(
     people: Callback<PersonId, bool>,
     /// The field that a refusal of the text names.
     field: Field,
+    /// Whether all that goes along is there; says itself what is not.
+    #[prop(optional)]
+    ready: Option<Callback<(), bool>>,
     /// Sends it; what was written stays if it is refused.
     on_send: Callback<Written, Result<(), Rejection>>,
     /// Gives it up, where there is something to go back to.
@@ -79,6 +82,9 @@ pub fn Composer(
     });
     let send = move || {
         errors.clear();
+        if ready.is_some_and(|ready| !ready.run(())) {
+            return;
+        }
         let written = text.get_untracked();
         let named = named(replica, people, &written, &picked.get_value());
         if errors.keep(on_send.run((written, named))).is_some() {

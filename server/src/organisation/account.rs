@@ -11,7 +11,6 @@ use super::directory::company;
 use super::session;
 use super::wire::Whoami;
 use crate::Fault;
-use crate::clock::now;
 
 /// See [`super::functions::whoami`].
 pub(super) async fn whoami(caller: &Caller) -> Result<Whoami, Fault> {
@@ -32,16 +31,12 @@ pub(super) async fn sign_in(caller: &Caller, email: &str, password: String) -> R
     let trier = trier(caller, &email).await?;
     services.attempts.begin(trier)?;
     let person = company(services).await?.person_by_email(&email).map(|person| person.id);
-    let hash = match person {
-        Some(person) => services.store.password(person).await?,
-        None => None,
-    };
-    let matches = services.passwords.verify(password, hash).await?;
+    let matches = is_password_of(caller, person, password, trier).await?;
     let Some(person) = person.filter(|_| matches) else {
         tracing::info!(address = ?caller.address, "a sign-in failed");
         return Err(Fault::WrongCredentials);
     };
-    services.attempts.succeeded(trier);
+    services.attempts.give_back(trier);
     session::begin(caller, person).await?;
     Ok(person)
 }
@@ -56,17 +51,30 @@ pub(super) async fn change_password(caller: &Caller, old: String, new: String) -
     // By the sign-in: strangers who try the account keep nobody from it who is in.
     let trier = Trier::known(&[signed_in.session.0.as_bytes()]);
     services.attempts.begin(trier)?;
-    let hash = services.store.password(person.id).await?;
-    if !services.passwords.verify(old, hash).await? {
+    if !is_password_of(caller, Some(person.id), old, trier).await? {
         return Err(Fault::WrongCredentials);
     }
-    services.attempts.succeeded(trier);
+    services.attempts.give_back(trier);
     let hash = services.passwords.hash(new, &person.email, &person.name).await?;
-    services.store.put_password(person.id, &hash, now()).await?;
-    services.store.end_resets(person.id, now()).await?;
-    session::end_others(services, signed_in).await?;
-    // This one too: whoever had copied its cookie is out as well.
-    session::renew(caller, signed_in).await
+    session::change_password(caller, signed_in, &hash).await
+}
+
+/// Whether a password is that of a person, for an attempt that has begun. Where this could not be told nothing has failed.
+async fn is_password_of(
+    caller: &Caller,
+    person: Option<PersonId>,
+    password: String,
+    trier: Trier,
+) -> Result<bool, Fault> {
+    let services = &caller.services;
+    let told = async {
+        let hash = match person {
+            Some(person) => services.store.password(person).await?,
+            None => None,
+        };
+        services.passwords.verify(password, hash).await
+    };
+    told.await.inspect_err(|_| services.attempts.give_back(trier))
 }
 
 /// By what the failures of who asks are counted.

@@ -76,8 +76,8 @@ impl Attempts {
         self.accounts.take(account, &PER_ACCOUNT, now).inspect_err(|_| self.give_back_address(address, now))
     }
 
-    /// The attempt was right after all.
-    pub(super) fn succeeded(&self, trier: Trier) {
+    /// The attempt was right after all, or none.
+    pub(super) fn give_back(&self, trier: Trier) {
         let now = Instant::now();
         match trier {
             Trier::Known(key) => self.known.give_back(&key, &PER_ACCOUNT, now),

@@ -44,11 +44,18 @@ pub(super) async fn begin(caller: &Caller, person: PersonId) -> Result<(), Fault
     device::remember(caller, person).await
 }
 
-/// Gives a sign-in that goes on another token, and its browser the cookie.
-pub(super) async fn renew(caller: &Caller, signed_in: SignedIn) -> Result<(), Fault> {
+/// Gives a person another password. Their sign-in goes on with another cookie, so that whoever had copied the old one is
+/// out as well; the others end, and their sockets close.
+pub(super) async fn change_password(caller: &Caller, signed_in: SignedIn, hash: &str) -> Result<(), Fault> {
+    let services = &caller.services;
+    let SignedIn { person, session } = signed_in;
     let token = Token::draw()?;
-    caller.services.store.renew_session(signed_in.session, &token.digest()).await?;
-    caller.set_cookie(&cookie(&caller.services, token.into_secret()));
+    let ended = services.store.change_password(person, hash, (session, &token.digest()), now()).await?;
+    caller.set_cookie(&cookie(services, token.into_secret()));
+    for session in ended {
+        services.engine.hub().close_session(session);
+    }
+    services.engine.tell_of_sign_ins().await;
     Ok(())
 }
 
@@ -104,16 +111,6 @@ pub(super) async fn list(caller: &Caller) -> Result<Vec<SessionInfo>, Fault> {
 pub(super) async fn end(caller: &Caller, session: SessionId) -> Result<(), Fault> {
     let person = caller.signed_in()?.person;
     end_one(&caller.services, SignedIn { person, session }).await
-}
-
-/// Ends the other sign-ins of a person and closes their sockets.
-pub(super) async fn end_others(services: &Services, kept: SignedIn) -> Result<(), Fault> {
-    let ended = services.store.end_other_sessions(kept.person, kept.session).await?;
-    for session in ended {
-        services.engine.hub().close_session(session);
-    }
-    services.engine.tell_of_sign_ins().await;
-    Ok(())
 }
 
 /// Ends all sign-ins of a person and closes their sockets.

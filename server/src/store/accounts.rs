@@ -78,16 +78,6 @@ impl Store {
         ask!(self, engine => engine.end_session(person, session).await)
     }
 
-    /// Gives a sign-in another token.
-    pub async fn renew_session(&self, session: SessionId, token: &TokenDigest) -> Result<(), StoreError> {
-        ask!(self, engine => engine.renew_session(session, token).await)
-    }
-
-    /// Ends all sign-ins of a person but one. Which those were.
-    pub async fn end_other_sessions(&self, person: PersonId, kept: SessionId) -> Result<Vec<SessionId>, StoreError> {
-        ask!(self, engine => engine.end_other_sessions(person, kept).await)
-    }
-
     /// Ends all sign-ins of these people.
     pub async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
         if people.is_empty() { Ok(()) } else { ask!(self, engine => engine.end_sessions(people).await) }

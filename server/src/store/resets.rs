@@ -4,7 +4,7 @@ use shared::Timestamp;
 use shared::id::PersonId;
 
 use super::{Store, StoreError};
-use crate::sign_in::TokenDigest;
+use crate::sign_in::{SessionId, TokenDigest};
 
 /// A link by which a person sets another password. Its token is known only to whoever holds the link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +43,15 @@ impl Store {
         ask!(self, engine => Box::pin(engine.use_reset(token, hash, at)).await)
     }
 
-    /// Ends the links of a person that were not used.
-    pub async fn end_resets(&self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
-        ask!(self, engine => engine.end_resets(person, now).await)
+    /// Gives a person another password, and their sign-in another token; ends their other sign-ins and the links for a
+    /// password that were not used: all or nothing. Which sign-ins ended. The browsers that they have used are known on.
+    pub async fn change_password(
+        &self,
+        person: PersonId,
+        hash: &str,
+        kept: (SessionId, &TokenDigest),
+        at: Timestamp,
+    ) -> Result<Vec<SessionId>, StoreError> {
+        ask!(self, engine => Box::pin(engine.change_password(person, hash, kept, at)).await)
     }
 }

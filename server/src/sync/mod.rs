@@ -39,13 +39,14 @@ pub use pace::Pace;
 
 use crate::web::Services;
 
-/// Why the server closes a socket; the browser acts on it.
+/// Why the server closes a socket, for those who watch it. The browser, whatever it is told, asks whether it is still
+/// signed in and comes again, each time later until something is answered.
 pub mod close {
-    /// Connect again at once: the browser has fallen behind, or the server could not answer.
+    /// The browser has fallen behind, or the server could not answer.
     pub const RESUME: u16 = 4001;
-    /// The sign-in has ended, or the person has left: show the sign-in page.
+    /// The sign-in has ended, or the person has left.
     pub const SIGNED_OUT: u16 = 4003;
-    /// The server stops; connect again after a while (RFC 6455 registry: service restart).
+    /// The server stops (RFC 6455 registry: service restart).
     pub const RESTART: u16 = 1012;
     /// A frame that is none.
     pub const MALFORMED: u16 = 1003;

@@ -2,6 +2,7 @@
 //!
 //! The id of such a command follows from the alarm: whichever nodes try, and however often, the journal takes it once.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use shared::command::Command;
@@ -26,9 +27,13 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x6a1f_6f0e_52c4_4f0b_9d1e_7c1f_0b63_a2d
 /// Lets all alarms go off that are due, and says when to look again.
 pub(super) async fn ring(services: &Services) -> Result<Duration, Fault> {
     services.engine.current().await?;
+    // What was refused was dealt with since the state was read, or cannot be decided: it keeps no other back.
+    let mut refused = BTreeSet::new();
     loop {
         let (_, state) = services.engine.read(&[Scope::Incidents]).await?;
-        let Some((incident, alarm)) = next(&state) else { return Ok(QUIET) };
+        let Some((incident, alarm)) = next(&state, &refused) else {
+            return Ok(if refused.is_empty() { QUIET } else { LOOK });
+        };
         let wait = u64::try_from(alarm.due.micros() - now().micros()).unwrap_or_default();
         if wait > 0 {
             return Ok(Duration::from_micros(wait).min(LOOK));
@@ -36,19 +41,18 @@ pub(super) async fn ring(services: &Services) -> Result<Duration, Fault> {
         let (id, command) = go_off(incident, alarm);
         match services.engine.act(SYSTEM, id, command).await {
             Ok(_) => {}
-            // Dealt with since the state was read: the next look does not find it any more.
             Err(ActError::Refused(rejection)) => {
                 tracing::debug!(%rejection, ?alarm, "an alarm had nothing to say any more");
-                return Ok(Duration::from_millis(100));
+                refused.insert(incident);
             }
             Err(ActError::Unavailable) => return Err(Fault::Unavailable),
         }
     }
 }
 
-/// The alarm that goes off next, of all incidents.
-fn next(state: &State) -> Option<(IncidentId, Alarm)> {
-    let open = state.incidents.all.values().filter(|incident| !incident.stage.is_over());
+/// The alarm that goes off next, of all incidents but these.
+fn next(state: &State, but: &BTreeSet<IncidentId>) -> Option<(IncidentId, Alarm)> {
+    let open = state.incidents.all.values().filter(|it| !it.stage.is_over() && !but.contains(&it.id));
     let alarms = open.filter_map(|incident| incident.next_alarm().map(|alarm| (incident.id, alarm)));
     alarms.min_by_key(|(_, alarm)| alarm.due)
 }

@@ -22,8 +22,9 @@ use crate::web::Services;
 
 /// How long a node may be at one thing before another takes it up.
 const LEASE: Duration = Duration::from_mins(1);
-/// The longest and the shortest wait before the next look.
-const LOOK: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(5));
+/// The shortest and the longest wait before the next look.
+const SHORTEST_WAIT: Duration = Duration::from_millis(50);
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// How many things of a lane are done at once.
 const MOST_AT_ONCE: usize = 16;
@@ -46,7 +47,7 @@ async fn run_lane(services: &Services, node: Uuid, lane: Lane, stirred: &Notify)
             Ok(wait) => wait,
             Err(error) => {
                 tracing::warn!(%error, "timers could not be looked at");
-                LOOK.1
+                LONGEST_WAIT
             }
         };
         tokio::select! {
@@ -87,9 +88,13 @@ async fn claim(
             }
         });
     }
-    let Some(due) = services.store.next_due(lane).await? else { return Ok(LOOK.1) };
+    // While all places are taken nothing begins: one that gets free is heard of.
+    if under_way.len() == MOST_AT_ONCE {
+        return Ok(LONGEST_WAIT);
+    }
+    let Some(due) = services.store.next_due(lane).await? else { return Ok(LONGEST_WAIT) };
     let wait = u64::try_from(due.micros() - clock::now().micros()).unwrap_or_default();
-    Ok(Duration::from_micros(wait).clamp(LOOK.0, LOOK.1))
+    Ok(Duration::from_micros(wait).clamp(SHORTEST_WAIT, LONGEST_WAIT))
 }
 
 /// Does what a lease is for, and settles it.

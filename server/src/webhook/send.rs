@@ -7,17 +7,18 @@ use std::time::Duration;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
-use reqwest::{Client, retry};
+use reqwest::{Client, Response, retry};
 use rustls::crypto::ring::default_provider;
 use rustls::{ClientConfig, RootCertStore};
 use thiserror::Error;
 use tokio::net::lookup_host;
+use tokio::time::timeout;
 use url::{Host, Url};
 
 use super::address::is_public;
 use super::format::Outgoing;
 
-/// How long all of it may take.
+/// How long an answer may take to begin, and the rest of it.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The most that is read of an answer, in bytes.
 const LARGEST_ANSWER: usize = 64 * 1024;
@@ -50,9 +51,6 @@ pub(super) enum SendError {
     /// The network failed, or the request or its answer broke off.
     #[error("the request failed: {}", innermost(.0))]
     Http(reqwest::Error),
-    /// The answer is too large.
-    #[error("the answer could not be read")]
-    Answer,
     /// The product has refused it.
     #[error("{0}")]
     Refused(String),
@@ -88,8 +86,7 @@ fn innermost(error: &reqwest::Error) -> String {
 
 /// Posts a message.
 pub(super) async fn send(outgoing: Outgoing, may_be_private: bool) -> Result<Answer, SendError> {
-    let client = kept(may_be_private)?;
-    tokio::time::timeout(PATIENCE, post(client, outgoing, may_be_private)).await.map_err(|_| SendError::Late)?
+    post(kept(may_be_private)?, outgoing, may_be_private).await
 }
 
 async fn post(client: &Client, outgoing: Outgoing, may_be_private: bool) -> Result<Answer, SendError> {
@@ -99,16 +96,21 @@ async fn post(client: &Client, outgoing: Outgoing, may_be_private: bool) -> Resu
     for (name, value) in headers {
         request = request.header(name, value);
     }
-    let mut answer = request.send().await?;
+    let mut answer = timeout(PATIENCE, request.send()).await.map_err(|_| SendError::Late)??;
     let status = answer.status().as_u16();
     let mut body = Vec::new();
-    while let Some(part) = answer.chunk().await? {
-        if body.len() + part.len() > LARGEST_ANSWER {
-            return Err(SendError::Answer);
-        }
-        body.extend_from_slice(&part);
-    }
+    // The status has told already whether it was taken: what goes wrong from here on costs the rest of the body alone.
+    let _ = timeout(PATIENCE, begin(&mut answer, &mut body)).await;
     Ok(Answer { status, body })
+}
+
+/// Reads the beginning of an answer's body.
+async fn begin(answer: &mut Response, body: &mut Vec<u8>) {
+    while body.len() < LARGEST_ANSWER
+        && let Ok(Some(part)) = answer.chunk().await
+    {
+        body.extend_from_slice(&part[..part.len().min(LARGEST_ANSWER - body.len())]);
+    }
 }
 
 /// Looks at an address as far as it can be without asking for its name: one that has none is asked of no resolver.

@@ -8,7 +8,8 @@ use crate::command::{Change, Changes, Command};
 use crate::id::{PersonId, ProjectId, TaskId};
 use crate::project::board::{Board, BoardChange, BoardCommand, BoardIntent};
 use crate::project::task::{
-    Comment, Dependency, Item, Place, Task, TaskCommand, TaskEdit, TaskField, TaskIntent, consequences, current,
+    Blocked, Comment, Dependency, Item, Place, Progress, Task, TaskCommand, TaskEdit, TaskField, TaskIntent,
+    consequences, current,
 };
 use crate::project::{Milestone, Project, ProjectChange, ProjectCommand, ProjectEdit, ProjectIntent, Registration};
 use crate::{Scope, State, Timestamp};
@@ -39,17 +40,72 @@ pub(super) fn of_tasks(
     intents.into_iter().map(|intent| on_task(*project, intent)).collect()
 }
 
-/// Whether the fields that a command on tasks has set are as it left them. What is merged or is one of a list is taken
-/// back from among what others did; and when something was done is the server's to say.
-pub(super) fn fields_stand(command: &TaskCommand, state: &State, changes: &Changes) -> bool {
+/// Whether what a command on tasks has made and set is as it left it. What is merged or is one of a list is taken back from
+/// among what others did; and when something was done is the server's to say.
+pub(super) fn tasks_stand(command: &TaskCommand, state: &State, changes: &Changes) -> bool {
     let Some(board) = state.boards.get(&command.project) else { return true };
-    fields(command.project, changes).all(|(id, _, now)| match now {
-        TaskField::Name(_)
-        | TaskField::Owner(_)
-        | TaskField::Due(_)
-        | TaskField::Priority(_)
-        | TaskField::Estimate(_) => board.task(id).is_ok_and(|task| current(task, now) == *now),
-        _ => true,
+    fields_stand(command.project, board, changes)
+        && of_board(command.project, changes).all(|change| match change {
+            BoardChange::TaskPut(made) => is_untouched(board, made),
+            _ => true,
+        })
+}
+
+/// The same of a command on columns.
+pub(super) fn columns_stand(command: &BoardCommand, state: &State, changes: &Changes) -> bool {
+    let Some(board) = state.boards.get(&command.project) else { return true };
+    fields_stand(command.project, board, changes)
+        && of_board(command.project, changes).all(|change| match change {
+            BoardChange::ColumnPut(left) => board.column(left.id).is_ok_and(|column| match command.intent {
+                BoardIntent::AddColumn(_) => {
+                    (&column.name, column.status, column.wip_limit) == (&left.name, left.status, left.wip_limit)
+                }
+                BoardIntent::RenameColumn { .. } => column.name == left.name,
+                BoardIntent::SetStatus { .. } => column.status == left.status,
+                BoardIntent::SetWipLimit { .. } => column.wip_limit == left.wip_limit,
+                BoardIntent::MoveColumn { .. } | BoardIntent::RemoveColumn(_) => true,
+            }),
+            _ => true,
+        })
+}
+
+fn fields_stand(project: ProjectId, board: &Board, changes: &Changes) -> bool {
+    fields(project, changes).all(|(id, _, left)| {
+        let now = board.task(id).map(|task| current(task, left));
+        match (left, now) {
+            (_, Err(_)) => false,
+            (TaskField::Progress(left), Ok(TaskField::Progress(now))) => {
+                (left.percent, &left.note) == (now.percent, &now.note)
+            }
+            (TaskField::Blocked(left), Ok(TaskField::Blocked(now))) => {
+                let said = |blocked: &Option<Blocked>| blocked.as_ref().map(|it| (it.awaiting.clone(), it.from));
+                said(left) == said(&now)
+            }
+            (TaskField::Place { column: left, .. }, Ok(TaskField::Place { column: now, .. })) => *left == now,
+            (
+                TaskField::Description(_)
+                | TaskField::Collaborators(_)
+                | TaskField::Labels(_)
+                | TaskField::Dependencies(_)
+                | TaskField::Checklist(_),
+                Ok(_),
+            ) => true,
+            (left, Ok(now)) => *left == now,
+        }
+    })
+}
+
+/// Whether nobody has done anything with a task since it was made.
+fn is_untouched(board: &Board, made: &Task) -> bool {
+    board.task(made.id).is_ok_and(|task| {
+        let as_made = Task {
+            number: task.number,
+            key: task.key.clone(),
+            created_at: task.created_at,
+            progress: Progress { at: task.progress.at, ..made.progress.clone() },
+            ..made.clone()
+        };
+        **task == as_made && board.comments(made.id).iter().all(|comment| comment.author == made.created_by)
     })
 }
 
@@ -133,9 +189,16 @@ fn on_task(project: ProjectId, intent: TaskIntent) -> Command {
 type FieldChange<'a> = (TaskId, &'a TaskField, &'a TaskField);
 
 fn fields(project: ProjectId, changes: &Changes) -> impl Iterator<Item = FieldChange<'_>> {
+    of_board(project, changes).filter_map(|change| match change {
+        BoardChange::TaskField { task, was, now } => Some((*task, was, now)),
+        _ => None,
+    })
+}
+
+fn of_board(project: ProjectId, changes: &Changes) -> impl Iterator<Item = &BoardChange> {
     let board = changes.iter().filter(move |part| part.scope == Scope::Board(project));
     board.flat_map(|part| &part.changes).filter_map(|change| match change {
-        Change::Board(BoardChange::TaskField { task, was, now }) => Some((*task, was, now)),
+        Change::Board(change) => Some(change),
         _ => None,
     })
 }

@@ -18,7 +18,7 @@ use self::severity::SeverityFields;
 use crate::incident::{room_address, words};
 use crate::sync::{Replica, now};
 use crate::ui::{
-    Attach, Errors, Field as Labelled, PageHead, Restored, Text, TextInput, Unsent, Way, focus_error, kept_form,
+    Along, Attach, Errors, Field as Labelled, PageHead, Restored, Text, TextInput, Unsent, Way, focus_error, kept_form,
     page_title, tr,
 };
 use crate::words::person_name;
@@ -36,6 +36,7 @@ pub fn ReportIncident() -> impl IntoView {
 fn form(unsent: Unsent) -> AnyView {
     let replica = Replica::expect();
     let draft = unsent.of(Draft::new());
+    let along = Along::of(draft.attachments);
     let errors = Errors::new();
     let navigate = StoredValue::new_local(use_navigate());
     let send = move |event: SubmitEvent| {
@@ -53,7 +54,8 @@ fn form(unsent: Unsent) -> AnyView {
         if draft.title.with_untracked(|title| title.trim().is_empty()) {
             errors.add(Rejection::of(Field::Title, Reason::Required));
         }
-        let Some(severity) = severity.filter(|_| !errors.any()) else {
+        let all_here = along.are_here();
+        let Some(severity) = severity.filter(|_| all_here && !errors.any()) else {
             focus_error();
             return;
         };
@@ -117,7 +119,7 @@ fn form(unsent: Unsent) -> AnyView {
                     value=draft.suggestion
                     error=Signal::derive(move || errors.of(Field::Suggestion))
                 />
-                <Attach files=draft.attachments />
+                <Attach along />
                 <WhoIsCalled draft />
                 <div class="form-actions">
                     <button type="submit" class="button primary">

@@ -14,7 +14,9 @@ use super::files::line_id;
 use super::here::Here;
 use crate::format;
 use crate::incident::{room_address, words};
-use crate::ui::{Attach, Attachments, Avatar, Composer, Key, Mentioned, NotAtHand, Unsent, Written, markdown, tr};
+use crate::ui::{
+    Along, Attach, Attachments, Avatar, Composer, Key, Mentioned, NotAtHand, Unsent, Written, markdown, tr,
+};
 use crate::words::person_name;
 
 /// How near to its end the list counts as being at its end, in pixels.
@@ -198,6 +200,7 @@ fn Say() -> impl IntoView {
     let is_over = here.map(|incident| incident.stage.is_over());
     let unsent = Unsent::at(&format!("incident.{}", here.id));
     let (text, files) = unsent.of((RwSignal::new(String::new()), RwSignal::new(Vec::<Attachment>::new())));
+    let along = Along::of(files);
     let send = Callback::new(move |(written, mentions): Written| {
         here.act(IncidentIntent::Say { text: written, mentions, files: files.get_untracked() })?;
         text.set(String::new());
@@ -212,9 +215,10 @@ fn Say() -> impl IntoView {
                 submit=t!("room.send")
                 people=Callback::new(move |person| here.replica.peek(|state| state.active(person).is_ok()))
                 field=Field::Message
+                ready=Callback::new(move |()| along.are_here())
                 on_send=send
             />
-            <Attach files />
+            <Attach along />
         </Show>
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::id::{ColumnId, ProjectId, TaskId};
@@ -20,10 +19,7 @@ use super::voice::Voice;
 use crate::format;
 use crate::project::space::board_address;
 use crate::sync::Replica;
-use crate::ui::{Address, Filters, Toasts};
-
-/// How often the page looks whether it is another day.
-const DAWN: Duration = Duration::from_mins(1);
+use crate::ui::{Address, Filters, Seconds, Toasts};
 
 /// What a person may do on a board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,7 +84,7 @@ pub struct Desk {
     /// The tasks that others are dragging.
     pub held: Memo<BTreeMap<TaskId, Holder>>,
     /// What day it is.
-    pub today: RwSignal<Date>,
+    pub today: Memo<Date>,
     /// What is asked in a dialog.
     pub question: RwSignal<Option<Question>>,
     /// The live region.
@@ -117,10 +113,7 @@ impl Desk {
         });
         let address = Address::of(board_address(project));
         let (filters, filter) = board_filters(address);
-        let today = RwSignal::new(format::today());
-        if let Ok(dawn) = set_interval_with_handle(move || look_at_calendar(today), DAWN) {
-            on_cleanup(move || dawn.clear());
-        }
+        let today = Seconds::expect().day();
         let desk = Self {
             replica,
             toasts: Toasts::expect(),
@@ -250,16 +243,9 @@ fn rights_of(project: &Project, me: shared::id::PersonId) -> Rights {
     Rights { works: project.worked_on_by(me).is_ok(), manages: project.managed_by(me).is_ok() }
 }
 
-fn look_at_calendar(today: RwSignal<Date>) {
-    let now = format::today();
-    if today.get_untracked() != now {
-        today.set(now);
-    }
-}
-
 /// The visible cards of each column. A column that shows the same as before keeps its list, so that only those that
 /// differ are drawn anew.
-fn shelves(replica: Replica, project: ProjectId, filter: Memo<Filter>, today: RwSignal<Date>) -> Memo<Arc<[Shelf]>> {
+fn shelves(replica: Replica, project: ProjectId, filter: Memo<Filter>, today: Memo<Date>) -> Memo<Arc<[Shelf]>> {
     Memo::new(move |before: Option<&Arc<[Shelf]>>| {
         let filter = filter.get();
         let shelf = |board: &Board, column: ColumnId, sieve: Option<&Sieve<'_>>| {

@@ -89,28 +89,6 @@ impl Engine {
         Ok(ended.rows_affected() > 0)
     }
 
-    pub(in crate::store) async fn renew_session(&self, id: SessionId, token: &TokenDigest) -> Result<(), StoreError> {
-        sqlx::query("UPDATE session SET token = $2 WHERE id = $1")
-            .bind(id.0.to_string())
-            .bind(&token[..])
-            .execute(&self.writer)
-            .await?;
-        Ok(())
-    }
-
-    pub(in crate::store) async fn end_other_sessions(
-        &self,
-        person: PersonId,
-        kept: SessionId,
-    ) -> Result<Vec<SessionId>, StoreError> {
-        let ended: Vec<String> = sqlx::query_scalar("DELETE FROM session WHERE person = $1 AND id <> $2 RETURNING id")
-            .bind(person.to_string())
-            .bind(kept.0.to_string())
-            .fetch_all(&self.writer)
-            .await?;
-        session_ids(&ended)
-    }
-
     pub(in crate::store) async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
         let people: Vec<_> = people.iter().map(|person| [person]).collect();
         sqlx::query(concat!("DELETE FROM session WHERE ", among!("person", "$1")))
@@ -236,7 +214,7 @@ fn session((id, person, created, seen, agent): SessionRow) -> Result<Session, St
     })
 }
 
-fn session_ids(ids: &[String]) -> Result<Vec<SessionId>, StoreError> {
+pub(super) fn session_ids(ids: &[String]) -> Result<Vec<SessionId>, StoreError> {
     ids.iter().map(|id| parsed("a sign-in", id).map(SessionId)).collect()
 }
 

@@ -6,9 +6,9 @@ use shared::Timestamp;
 use shared::id::PersonId;
 use uuid::Uuid;
 
-use super::accounts::PUT_PASSWORD;
+use super::accounts::{PUT_PASSWORD, session_ids};
 use super::{Engine, WRITE};
-use crate::sign_in::TokenDigest;
+use crate::sign_in::{SessionId, TokenDigest};
 use crate::store::columns::parsed;
 use crate::store::{StoreError, StoredReset};
 
@@ -85,9 +85,30 @@ impl Engine {
         Ok(true)
     }
 
-    pub(in crate::store) async fn end_resets(&self, person: PersonId, now: Timestamp) -> Result<(), StoreError> {
-        sqlx::query(END).bind(person.to_string()).bind(now.micros()).execute(&self.writer).await?;
-        Ok(())
+    pub(in crate::store) async fn change_password(
+        &self,
+        person: PersonId,
+        hash: &str,
+        (kept, token): (SessionId, &TokenDigest),
+        at: Timestamp,
+    ) -> Result<Vec<SessionId>, StoreError> {
+        let (person, kept) = (person.to_string(), kept.0.to_string());
+        let mut transaction = self.writer.begin_with(WRITE).await?;
+        sqlx::query(PUT_PASSWORD).bind(&person).bind(hash).bind(at.micros()).execute(&mut *transaction).await?;
+        sqlx::query(END).bind(&person).bind(at.micros()).execute(&mut *transaction).await?;
+        sqlx::query("UPDATE session SET token = $2 WHERE id = $1")
+            .bind(&kept)
+            .bind(&token[..])
+            .execute(&mut *transaction)
+            .await?;
+        let ended: Vec<String> = sqlx::query_scalar("DELETE FROM session WHERE person = $1 AND id <> $2 RETURNING id")
+            .bind(&person)
+            .bind(&kept)
+            .fetch_all(&mut *transaction)
+            .await?;
+        let ended = session_ids(&ended)?;
+        transaction.commit().await?;
+        Ok(ended)
     }
 }
 

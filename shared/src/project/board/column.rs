@@ -95,6 +95,10 @@ impl Rules for BoardCommand {
     fn inverse(&self, before: &State, changes: &Changes) -> Vec<Command> {
         undo::of_columns(self, before, changes)
     }
+
+    fn stands(&self, state: &State, changes: &Changes) -> bool {
+        undo::columns_stand(self, state, changes)
+    }
 }
 
 /// Decides a command on columns.

@@ -119,7 +119,7 @@ impl Rules for TaskCommand {
     }
 
     fn stands(&self, state: &State, changes: &Changes) -> bool {
-        undo::fields_stand(self, state, changes)
+        undo::tasks_stand(self, state, changes)
     }
 }
 

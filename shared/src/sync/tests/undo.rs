@@ -222,24 +222,42 @@ fn nothing_is_taken_back_where_not_all_can_be() {
     assert_eq!(scene.shows(B), "y");
 }
 
+/// Acts, hears of it and of what a colleague does then, and demands that undo leaves that alone.
+#[track_caller]
+fn stays_overtaken(mine: impl Into<Command>, theirs: impl Into<Command>) {
+    let mut scene = Scene::live();
+    let mine: Command = mine.into();
+    let id = scene.acts(mine.clone());
+    let own = scene.row(MEMBER, id, mine.clone());
+    scene.hears(ServerFrame::Delta(own));
+    let row = scene.row(LEAD, command_id(900), theirs.into());
+    scene.hears(ServerFrame::Delta(row));
+    let before = shown(&scene);
+    let undone = scene.client.undo(|| unreachable!("nothing is done"), scene.now);
+    assert_eq!(undone, Ok(Undone::Overtaken(vec![mine])));
+    assert_eq!(shown(&scene), before);
+}
+
 #[test]
 fn what_a_colleague_has_set_since_stays() {
+    let said = |percent, note: &str| TaskEdit::Progress { percent, note: note.to_owned() };
+    let blocked = |awaiting: &str| TaskEdit::Block { awaiting: awaiting.to_owned(), from: AwaitedFrom::Person(HEAD) };
     for (mine, theirs) in [
         (TaskEdit::Due(Some(day(8, 20))), TaskEdit::Due(Some(day(8, 22)))),
         (TaskEdit::Name("mine".into()), TaskEdit::Name("theirs".into())),
+        (said(80, ""), said(90, "nearly there")),
+        (blocked("a design"), blocked("a signature")),
     ] {
-        let mut scene = Scene::live();
-        let mine: Command = edit(A, mine).into();
-        let id = scene.acts(mine.clone());
-        let own = scene.row(MEMBER, id, mine.clone());
-        scene.hears(ServerFrame::Delta(own));
-        let row = scene.row(LEAD, command_id(900), edit(A, theirs));
-        scene.hears(ServerFrame::Delta(row));
-        let before = shown(&scene);
-        let undone = scene.client.undo(|| unreachable!("nothing is done"), scene.now);
-        assert_eq!(undone, Ok(Undone::Overtaken(vec![mine])));
-        assert_eq!(shown(&scene), before);
+        stays_overtaken(edit(A, mine), edit(A, theirs));
     }
+    stays_overtaken(move_to(&[A], DOING, Place::First), move_to(&[A], DONE, Place::First));
+}
+
+#[test]
+fn a_card_that_a_colleague_works_with_is_not_taken_away() {
+    let new = task_id(90);
+    stays_overtaken(create(new, PLANNED, Place::Last), edit(new, TaskEdit::Name("theirs".into())));
+    stays_overtaken(create(new, PLANNED, Place::Last), comment(5, new, "good"));
 }
 
 #[test]

@@ -55,6 +55,17 @@ async fn upload(
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Fault> {
+    let head = |name| headers.get(name).and_then(|value| value.to_str().ok()).filter(|value| !value.is_empty());
+    let media_type = head(header::CONTENT_TYPE).unwrap_or("application/octet-stream").to_owned();
+    // What can be told before all of it is here is told then; the size that counts is that of what comes.
+    let named = Attachment { id: upload.id, name: upload.name, media_type, size: 1 };
+    checked_attachments(std::slice::from_ref(&named))?;
+    if head(header::CONTENT_LENGTH)
+        .and_then(|length| length.parse().ok())
+        .is_some_and(|length: u64| length > LARGEST_FILE)
+    {
+        return Ok(StatusCode::PAYLOAD_TOO_LARGE);
+    }
     let spool = match taken_in(body, &services.settings.data).await {
         Ok(spool) => spool,
         Err(Refused::As(status)) => return Ok(status),
@@ -69,16 +80,7 @@ async fn upload(
         tracing::error!(%error, "an upload could not be read back");
         Fault::Unavailable
     })?;
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|media_type| media_type.to_str().ok());
-    let file = Attachment {
-        id: upload.id,
-        name: upload.name,
-        media_type: media_type
-            .filter(|media_type| !media_type.is_empty())
-            .unwrap_or("application/octet-stream")
-            .to_owned(),
-        size: contents.len() as u64,
-    };
+    let file = Attachment { size: contents.len() as u64, ..named };
     let file = checked_attachments(&[file])?.remove(0);
     let kept = services.store.put_file(&file, (signed_in.person, now()), &contents).await;
     let kept = kept.inspect_err(|_| services.engine.prove(false))?;

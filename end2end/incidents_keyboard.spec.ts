@@ -195,7 +195,7 @@ test('files are listed with the way to their message, while one is under way and
   const line = lines.filter({ hasText: 'Here it is.' });
   await expect(line).toBeFocused();
   await expect(line).toBeInViewport();
-  await expect(timeline(seat).getByText('It follows.')).toBeVisible();
+  await expect(timeline(seat).getByText('No network here.')).toBeVisible();
 });
 
 interface Heard {

@@ -120,7 +120,7 @@ pub fn utc(at: Timestamp) -> String {
 
 /// An instant within a day as how long ago, else as its day and time.
 pub fn ago(at: Timestamp) -> String {
-    let seconds = (now().micros() - at.micros()).max(0) / 1_000_000;
+    let seconds = (now().micros_since(at)).max(0) / 1_000_000;
     let (count, unit) = match seconds {
         0..60 => (seconds, "second"),
         60..3_600 => (seconds / 60, "minute"),

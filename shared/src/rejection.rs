@@ -199,4 +199,6 @@ pub enum Reason {
     Task(TaskRefusal),
     /// About a board.
     Board(BoardRefusal),
+    /// A day or a time that nobody can mean.
+    FarOff,
 }

@@ -30,8 +30,8 @@ pub enum Nearness {
 impl Nearness {
     /// Of a deadline at a time.
     pub fn of(deadline: Deadline, now: Timestamp) -> Self {
-        let rest = deadline.due.micros() - now.micros();
-        let span = deadline.due.micros() - deadline.from.micros();
+        let rest = deadline.due.micros_since(now);
+        let span = deadline.due.micros_since(deadline.from);
         match rest {
             ..=0 => Self::Late,
             _ if rest <= LAST.min(span / 3) || rest <= span / 12 => Self::Last,
@@ -76,7 +76,7 @@ pub fn Countdown(
     move || {
         deadline.get().map(|deadline| {
             let near = Memo::new(move |_| Nearness::of(deadline, seconds.get()));
-            let rest = move || in_words(deadline.due.micros() - seconds.get().micros());
+            let rest = move || in_words(deadline.due.micros_since(seconds.get()));
             view! {
                 <time
                     class="countdown"

@@ -18,7 +18,7 @@ const MOST_FILES: usize = 1 << 20;
 const OWN_FILES: usize = 64;
 
 /// How long the database may take to close.
-const FAREWELL: Duration = Duration::from_secs(3);
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Serves until a signal says to stop.
 pub(super) async fn serve(options: ServeOptions) -> Result<(), Failure> {

@@ -43,6 +43,6 @@ pub use self::{
     founding::add_account,
     password::Passwords,
     reset::reset_link,
-    session::sweep,
+    session::{follow_leavers, sweep},
     token::Token,
 };

@@ -1,10 +1,12 @@
 //! Sign-ins: a random token in a cookie, its digest in the store, two timeouts, and an end that closes sockets.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use shared::Timestamp;
 use shared::id::PersonId;
+use shared::organisation::Company;
+use shared::{Scope, Timestamp};
 use uuid::Uuid;
 
 use super::caller::Caller;
@@ -27,6 +29,8 @@ const IDLE: Duration = Duration::from_hours(14 * 24);
 const ABSOLUTE: Duration = Duration::from_hours(60 * 24);
 /// Its last use is written down to within this.
 const TOUCHED_EVERY: Duration = Duration::from_mins(5);
+/// How long changes are gathered before it is looked who has left.
+const REST: Duration = Duration::from_millis(200);
 
 /// Begins a sign-in with a token of its own and gives the browser its cookie. One that the browser still holds ends:
 /// nobody may slip a person a token that they know.
@@ -115,7 +119,7 @@ pub(super) async fn end(caller: &Caller, session: SessionId) -> Result<(), Fault
 
 /// Ends all sign-ins of a person and closes their sockets.
 pub(super) async fn end_all(services: &Services, person: PersonId) -> Result<(), Fault> {
-    services.store.end_sessions(&[person]).await?;
+    services.store.end_sessions(person).await?;
     services.engine.hub().close_person(person);
     services.engine.tell_of_sign_ins().await;
     Ok(())
@@ -130,17 +134,43 @@ async fn end_one(services: &Services, signed_in: SignedIn) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Sweeps away the sign-ins that are over and those of people who have left: they must not come back with a person who
-/// does.
+/// Ends what lets people in as soon as they have left: it must not come back with a person who does.
+pub async fn follow_leavers(services: Services) {
+    let mut progress = services.engine.progress();
+    let mut known: Option<Arc<Company>> = None;
+    loop {
+        progress.borrow_and_update();
+        match forget_leavers(&services, known.as_deref()).await {
+            Ok(company) => known = Some(company),
+            Err(error) => tracing::warn!(%error, "the sign-ins of who has left go on for a while"),
+        }
+        tokio::time::sleep(REST).await;
+        if progress.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Forgets whoever has left since the company was so.
+async fn forget_leavers(services: &Services, before: Option<&Company>) -> Result<Arc<Company>, Fault> {
+    let (_, state) = services.engine.read(&[Scope::Company]).await?;
+    let company = state.company;
+    if before.is_none_or(|before| !std::ptr::eq(before, &raw const *company)) {
+        let was_here = |id| before.and_then(|before| before.people.get(&id)).is_none_or(|person| person.active);
+        let left = company.people.values().filter(|person| !person.active && was_here(person.id));
+        let left: Vec<PersonId> = left.map(|person| person.id).collect();
+        services.store.forget_people(&left, now()).await?;
+    }
+    Ok(company)
+}
+
+/// Sweeps away the sign-ins that are over, and the browsers that were not used for long.
 pub async fn sweep(services: &Services) -> Result<(), Fault> {
     let now = now();
     for session in services.store.sweep_accounts(before(now, IDLE), before(now, ABSOLUTE), now).await? {
         services.engine.hub().close_session(session);
     }
-    services.store.sweep_devices(before(now, device::KEPT)).await?;
-    let company = company(services).await?;
-    let left: Vec<PersonId> = company.people.values().filter(|person| !person.active).map(|person| person.id).collect();
-    Ok(services.store.end_sessions(&left).await?)
+    Ok(services.store.sweep_devices(before(now, device::KEPT)).await?)
 }
 
 fn cookie(services: &Services, token: String) -> Cookie<'static> {

@@ -78,9 +78,15 @@ impl Store {
         ask!(self, engine => engine.end_session(person, session).await)
     }
 
-    /// Ends all sign-ins of these people.
-    pub async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
-        if people.is_empty() { Ok(()) } else { ask!(self, engine => engine.end_sessions(people).await) }
+    /// Ends all sign-ins of a person.
+    pub async fn end_sessions(&self, person: PersonId) -> Result<(), StoreError> {
+        ask!(self, engine => engine.end_sessions(person).await)
+    }
+
+    /// Ends all sign-ins of these people, and the links for a password that they have not used, and forgets their
+    /// browsers: all or nothing.
+    pub async fn forget_people(&self, people: &[PersonId], now: Timestamp) -> Result<(), StoreError> {
+        if people.is_empty() { Ok(()) } else { ask!(self, engine => engine.forget_people(people, now).await) }
     }
 
     /// Which of these sign-ins have not ended.

@@ -28,7 +28,7 @@ const MOST_WAITING: usize = 1_024;
 /// How many snapshots are written out at once for those who ask for them.
 const MOST_SNAPSHOTS: usize = 4;
 /// How long sockets may take to close when the server stops.
-const FAREWELL: Duration = Duration::from_secs(5);
+const FAREWELL: Duration = Duration::from_secs(2);
 /// How long a reader waits for what other nodes have written.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// For how long a heavy scope is kept here after it was last asked for, and how many are kept so long.

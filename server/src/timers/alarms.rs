@@ -34,7 +34,7 @@ pub(super) async fn ring(services: &Services) -> Result<Duration, Fault> {
         let Some((incident, alarm)) = next(&state, &refused) else {
             return Ok(if refused.is_empty() { QUIET } else { LOOK });
         };
-        let wait = u64::try_from(alarm.due.micros() - now().micros()).unwrap_or_default();
+        let wait = u64::try_from(alarm.due.micros_since(now())).unwrap_or_default();
         if wait > 0 {
             return Ok(Duration::from_micros(wait).min(LOOK));
         }

@@ -18,9 +18,10 @@ pub(super) fn client(settings: &Settings, peer: IpAddr, headers: &HeaderMap) -> 
         return client;
     }
     let lines = headers.get_all(NAMED).iter().rev();
-    for named in lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(',')) {
+    // By bytes: a stranger may have begun a line with what is no text, and a proxy has gone on with it.
+    for named in lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b',')) {
         // One that cannot be read hides what stands before it.
-        let Some(address) = address(named.trim()) else { break };
+        let Some(address) = str::from_utf8(named).ok().and_then(|named| address(named.trim())) else { break };
         client = address;
         if !is_trusted(client) {
             break;
@@ -40,6 +41,8 @@ fn address(text: &str) -> Option<IpAddr> {
 mod tests {
     use std::num::NonZeroU32;
 
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn found(behind_proxy: bool, trusted: &[&str], peer: &str, named: &[&str]) -> String {
@@ -56,7 +59,7 @@ mod tests {
         };
         let mut headers = HeaderMap::new();
         for line in named {
-            headers.append(NAMED, line.parse().expect("a header"));
+            headers.append(NAMED, HeaderValue::from_bytes(line.as_bytes()).expect("a header"));
         }
         client(&settings, peer.parse().expect("an address"), &headers).to_string()
     }
@@ -75,6 +78,11 @@ mod tests {
         assert_eq!(found(true, &[], "192.0.2.1", &named), "10.1.1.1", "whoever is there, and nobody behind");
         assert_eq!(found(true, &[one], "192.0.2.1", &named), "2001:db8::7");
         assert_eq!(found(false, &[], "::ffff:192.0.2.1", &[]), "192.0.2.1");
+        assert_eq!(
+            found(true, &[], "192.0.2.1", &["é, 198.51.100.4"]),
+            "198.51.100.4",
+            "what is no address hides none"
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::router::router;
 use super::{PublicUrl, Services, door, health};
 use crate::store::Store;
 use crate::sync::{Engine, EngineError};
-use crate::{knowledge, timers};
+use crate::{knowledge, organisation, timers};
 
 /// How long requests that run may take to end once the server stops.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -105,6 +105,7 @@ impl Server {
         timers::plan(&services).await.map_err(EngineError::from)?;
         let timers = tokio::spawn(timers::run(services.clone()));
         let indexing = tokio::spawn(knowledge::run(services.clone()));
+        let leavers = tokio::spawn(organisation::follow_leavers(services.clone()));
         let watching = tokio::spawn(health::watch_file(services.clone()));
         let stop = services.shutdown.clone();
         let serving = door::serve(listener, app, services.settings.connections, stop.clone());
@@ -120,6 +121,7 @@ impl Server {
         services.engine.shutdown().await;
         timers.abort();
         indexing.abort();
+        leavers.abort();
         watching.abort();
         Ok(())
     }

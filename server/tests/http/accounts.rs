@@ -248,6 +248,30 @@ async fn who_has_left_is_out() {
 }
 
 #[tokio::test]
+async fn what_let_in_who_has_left_does_not_come_back_with_them() {
+    let server = TestServer::start().await;
+    let admin = server.company().await;
+    let leaver = server.colleague(admin, "Leaver").await;
+    let browser = server.client_for(leaver).await;
+    let link: Value =
+        server.client_for(admin).await.call("make_reset", json!({ "person": leaver })).await.expect("a link");
+    let active = |active| Command::Organisation(OrganisationCommand::SetActive { person: leaver, active });
+    server.act(admin, active(false)).await;
+    // Nobody asks for anything meanwhile.
+    let store = &server.services().store;
+    for _ in 0..200 {
+        if store.sessions(leaver).await.expect("read").is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    server.act(admin, active(true)).await;
+    assert_eq!(whoami(&browser).await, Whoami::SignedOut);
+    let used = browser.call::<PersonId>("reset_password", json!({ "token": link["link_token"], "password": PASSWORD }));
+    assert_eq!(used.await, Err(Fault::ResetNotValid));
+}
+
+#[tokio::test]
 async fn a_sign_in_ends_when_it_is_not_used_and_in_the_end_anyhow() {
     let server = TestServer::start().await;
     let admin = server.company().await;

@@ -20,6 +20,7 @@ use crate::command::{Change, Changes, Rules, ScopedChanges};
 use crate::file::checked_attachments;
 use crate::id::{IncidentId, PersonId};
 use crate::text::{NAME, long, required_line};
+use crate::time::meant;
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
 
 /// Whose doing it is when a clock runs out. Nobody can sign in as this.
@@ -124,6 +125,7 @@ fn report(state: &State, form: &NewIncident, context: &Context) -> Result<Change
     if impact.since.is_some_and(|since| since.micros() > now.micros().saturating_add(AHEAD)) {
         return Err(Rejection::of(Field::Since, Reason::DatesReversed));
     }
+    impact.since.map(|since| meant(Field::Since, day_of(since))).transpose()?;
     let stamp = Stamp { at: now, by: context.actor };
     let incident = Incident {
         id: form.id,

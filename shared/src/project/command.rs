@@ -11,6 +11,7 @@ use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
 use crate::organisation::{CompanyInfo, OrganisationChange};
 use crate::text::{LINE, LONG, NAME, line, long, required_line};
+use crate::time::meant;
 use crate::{Context, Date, Field, Reason, Rejection, Scope, State};
 
 const MOST_MILESTONES: usize = 100;
@@ -242,7 +243,7 @@ fn on(state: &State, mut project: Project, intent: &ProjectIntent, context: &Con
 fn checked(form: &Registration) -> Result<Registration, Rejection> {
     Ok(Registration {
         name: required_line(Field::Name, &form.name, NAME)?,
-        start: form.start,
+        start: meant(Field::StartDate, form.start)?,
         contact: line(Field::Contact, &form.contact, LINE)?,
         background: long(Field::Background, &form.background)?,
         problem: long(Field::Problem, &form.problem)?,
@@ -259,7 +260,7 @@ fn apply_edit(project: &mut Project, edit: &ProjectEdit) -> Result<(), Rejection
             if project.milestones.iter().any(|milestone| milestone.date < *start) {
                 return Err(Rejection::of(Field::StartDate, Reason::DatesReversed));
             }
-            form.start = *start;
+            form.start = meant(Field::StartDate, *start)?;
         }
         ProjectEdit::Contact(contact) => form.contact = line(Field::Contact, contact, LINE)?,
         ProjectEdit::Background(text) => form.background = long(Field::Background, text)?,
@@ -295,7 +296,7 @@ fn set_stage(project: &mut Project, stage: Stage, reason: &str) -> Result<(), Re
 
 fn put_milestone(project: &mut Project, milestone: &Milestone) -> Result<(), Rejection> {
     let milestone = Milestone { name: required_line(Field::Milestone, &milestone.name, NAME)?, ..milestone.clone() };
-    if milestone.date < project.registration.start {
+    if meant(Field::Date, milestone.date)? < project.registration.start {
         return Err(Rejection::of(Field::Date, Reason::DatesReversed));
     }
     project.milestones.retain(|other| other.id != milestone.id);

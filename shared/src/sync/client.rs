@@ -196,7 +196,7 @@ impl Client {
 
     /// Time has passed: notices a connection that only seems to stand.
     pub fn tick(&mut self, now: Timestamp) {
-        let since = |then: Timestamp| now.micros() - then.micros();
+        let since = |then: Timestamp| now.micros_since(then);
         let unanswered = self.queue.iter().filter(|pending| pending.rows.is_none());
         let late = unanswered.filter_map(|pending| pending.sent).any(|sent| since(sent) > PATIENCE);
         let silent = since(self.heard) > if self.link == Link::Greeting { PATIENCE } else { SILENCE };

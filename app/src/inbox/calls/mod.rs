@@ -64,7 +64,7 @@ pub fn Calls() -> impl IntoView {
 
 /// Whether an ask is to be heard: it presses, somebody calls me, or the next update is about to be due.
 fn calls(ask: &Ask, now: Timestamp) -> bool {
-    let is_near = ask.due.is_some_and(|due| due.micros() - now.micros() <= UPDATE_SOON);
+    let is_near = ask.due.is_some_and(|due| due.micros_since(now) <= UPDATE_SOON);
     ask.presses || matches!(ask.kind, AskKind::Take | AskKind::Respond) || (ask.kind == AskKind::Update && is_near)
 }
 

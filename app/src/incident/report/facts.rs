@@ -132,8 +132,8 @@ pub fn times(incident: &Incident) -> Vec<Time> {
         let (until, due) = (until?, due?);
         Some(Time {
             step: words::clock(clock_of),
-            allowed: clock(due.micros() - begun.micros()),
-            took: clock(until.micros() - begun.micros()),
+            allowed: clock(due.micros_since(begun)),
+            took: clock(until.micros_since(begun)),
             missed: until > due,
         })
     };

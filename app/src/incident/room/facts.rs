@@ -67,7 +67,7 @@ pub fn Facts() -> impl IntoView {
                         {move || {
                             let (from, until) = lasted.get();
                             let until = until.unwrap_or_else(|| seconds.get());
-                            clock(until.micros() - from.micros())
+                            clock(until.micros_since(from))
                         }}
                     </dd>
                 </Show>

@@ -139,7 +139,7 @@ fn facts(desk: Desk, seen: &Seen) -> AnyView {
 }
 
 fn blocked_mark(blocked: &Blocked, awaited: Option<String>) -> AnyView {
-    let days = (now().micros() - blocked.since.micros()).max(0) / DAY;
+    let days = (now().micros_since(blocked.since)).max(0) / DAY;
     let text = if days > 0 { t!("board.blocked_days", days = days) } else { t!("board.blocked") };
     let awaited = awaited.unwrap_or_default();
     let title = awaited.clone();

@@ -58,7 +58,7 @@ pub fn Ago(at: Timestamp) -> impl IntoView {
 
 /// For how long something has lasted, such as a block.
 pub fn age(since: Timestamp) -> String {
-    let hours = (now().micros() - since.micros()).max(0) / 3_600_000_000;
+    let hours = (now().micros_since(since)).max(0) / 3_600_000_000;
     match hours {
         0 => t!("task.age_new"),
         1..24 => t!("task.age_hours", hours = hours),

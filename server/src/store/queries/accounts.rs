@@ -89,13 +89,30 @@ impl Engine {
         Ok(ended.rows_affected() > 0)
     }
 
-    pub(in crate::store) async fn end_sessions(&self, people: &[PersonId]) -> Result<(), StoreError> {
-        let people: Vec<_> = people.iter().map(|person| [person]).collect();
-        sqlx::query(concat!("DELETE FROM session WHERE ", among!("person", "$1")))
-            .bind(serde_json::to_string(&people)?)
-            .execute(&self.writer)
-            .await?;
+    pub(in crate::store) async fn end_sessions(&self, person: PersonId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM session WHERE person = $1").bind(person.to_string()).execute(&self.writer).await?;
         Ok(())
+    }
+
+    pub(in crate::store) async fn forget_people(&self, people: &[PersonId], now: Timestamp) -> Result<(), StoreError> {
+        let people: Vec<_> = people.iter().map(|person| [person]).collect();
+        let people = serde_json::to_string(&people)?;
+        let mut transaction = self.writer.begin_with(WRITE).await?;
+        for statement in [
+            concat!("DELETE FROM session WHERE ", among!("person", "$1")),
+            concat!("DELETE FROM device WHERE ", among!("person", "$1")),
+        ] {
+            sqlx::query(statement).bind(&people).execute(&mut *transaction).await?;
+        }
+        sqlx::query(concat!(
+            "UPDATE password_reset SET expires = $2 WHERE used IS NULL AND expires > $2 AND ",
+            among!("person", "$1")
+        ))
+        .bind(&people)
+        .bind(now.micros())
+        .execute(&mut *transaction)
+        .await?;
+        Ok(transaction.commit().await?)
     }
 
     pub(in crate::store) async fn sessions_among(&self, ids: &[SessionId]) -> Result<Vec<SessionId>, StoreError> {

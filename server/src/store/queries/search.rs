@@ -41,7 +41,8 @@ macro_rules! columns {
             $body,
             ", document.edited, document.card,
              (SELECT now.body FROM thing AS now
-               WHERE now.scope = 'article:' || document.id AND now.kind = 'article' AND now.id = document.id)"
+               WHERE document.kind = 'article' AND now.scope = 'article:' || document.id AND now.kind = 'article'
+                 AND now.id = document.id)"
         )
     };
 }

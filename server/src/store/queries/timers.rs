@@ -5,7 +5,7 @@
 use shared::Timestamp;
 use uuid::Uuid;
 
-use super::Engine;
+use super::{Engine, WRITE};
 use crate::store::{Lane, Lease, StoreError, Timer};
 
 impl Engine {
@@ -25,6 +25,9 @@ impl Engine {
         lane: Lane,
         (shift, patience): (i64, i64),
     ) -> Result<Option<Lease>, StoreError> {
+        // Committed before anything is done about it: by itself the statement gives its row out before, and a lease that
+        // a full disk has kept from being written would be given again at once, and again.
+        let mut transaction = self.writer.begin_with(WRITE).await?;
         let row: Option<(String, i64, String, i64, i64)> = sqlx::query_as(concat!(
             "UPDATE timer SET holder = $1, lease = ",
             now!(),
@@ -40,8 +43,9 @@ impl Engine {
         .bind(shift)
         .bind(patience)
         .bind(lane == Lane::Deliveries)
-        .fetch_optional(&self.writer)
+        .fetch_optional(&mut *transaction)
         .await?;
+        transaction.commit().await?;
         let lease = |(id, due, duty, fired, until): (String, i64, String, i64, i64)| {
             let timer = Timer { id, due: Timestamp::from_micros(due), duty };
             let fired = u64::try_from(fired).unwrap_or_default();

@@ -3,6 +3,7 @@
 mod commit;
 #[cfg(test)]
 mod full;
+mod home;
 
 /// A list of rows that comes as one JSON text, an array of arrays.
 macro_rules! each {
@@ -116,10 +117,11 @@ use std::time::Duration;
 
 use shared::id::Epoch;
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, SqlitePool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _, SqlitePool};
 use uuid::Uuid;
 
+use self::home::Home;
 use super::StoreError;
 use super::columns::parsed;
 
@@ -151,38 +153,42 @@ pub(super) struct Sqlite {
     pub(super) writer: SqlitePool,
     /// Those that read; each sees what was committed when its transaction began.
     pub(super) readers: SqlitePool,
+    home: Home,
 }
 
 impl Sqlite {
     pub(super) async fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let options = options(path)
-            .create_if_missing(true)
+        let options = options(&path)
             .journal_mode(SqliteJournalMode::Wal)
             // NORMAL may lose what was acknowledged at a loss of power.
             .synchronous(SqliteSynchronous::Full);
-        let sqlite = Self::connect(options).await?;
+        // By this one connection alone: one that is missing later was removed.
+        options.clone().create_if_missing(true).connect().await?.close().await?;
+        let sqlite = Self::connect(path, options).await?;
         MIGRATIONS.run(&sqlite.writer).await?;
         Ok(sqlite)
     }
 
     /// Opens a file that is there, and changes nothing of it.
     pub(super) async fn attach(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        Self::connect(options(path).synchronous(SqliteSynchronous::Full)).await
+        let options = options(&path).synchronous(SqliteSynchronous::Full);
+        Self::connect(path, options).await
     }
 
     /// Opens a file that is to be filled once, and is worth nothing before it is whole.
     pub(super) async fn fill(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let options = options(path).journal_mode(SqliteJournalMode::Memory).synchronous(SqliteSynchronous::Off);
-        let sqlite = Self::connect(options).await?;
+        let options = options(&path).journal_mode(SqliteJournalMode::Memory).synchronous(SqliteSynchronous::Off);
+        let sqlite = Self::connect(path, options).await?;
         MIGRATIONS.run(&sqlite.writer).await?;
         Ok(sqlite)
     }
 
-    async fn connect(options: SqliteConnectOptions) -> Result<Self, StoreError> {
-        let writer = pool(1).connect_with(options.clone()).await?;
+    async fn connect(path: impl AsRef<Path>, options: SqliteConnectOptions) -> Result<Self, StoreError> {
+        let home = Home::at(path.as_ref()).map_err(sqlx::Error::Io)?;
+        let writer = home.writer().connect_with(options.clone()).await?;
         let options = options.pragma("query_only", "on").pragma("cache_size", "-2000");
-        let readers = pool(READERS).connect_with(options).await?;
-        Ok(Self { writer, readers })
+        let readers = Home::readers(READERS).connect_with(options).await?;
+        Ok(Self { writer, readers, home })
     }
 
     /// The turn to write, for one who writes everything.
@@ -191,7 +197,7 @@ impl Sqlite {
     }
 
     pub(super) async fn is_well(&self) -> bool {
-        sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+        self.home.is_there() && sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
     }
 
     pub(super) async fn try_writing(&self) -> Result<(), StoreError> {
@@ -272,15 +278,6 @@ impl Moment {
             .await?;
         Ok(())
     }
-}
-
-/// A pool that gives nobody a connection that is in a transaction. What fails for want of room, or since the file cannot
-/// be read, ends SQLite's transaction by itself; the library then takes it to go on for as long as the connection lasts,
-/// and no other can begin there.
-fn pool(most: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(most)
-        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
 }
 
 /// How every connection is.

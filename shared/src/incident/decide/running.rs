@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use super::Draft;
 use crate::file::{Attachment, checked_attachments};
 use crate::id::{AssignmentId, IncidentId, PersonId};
+use crate::incident::clock::day_of;
 use crate::incident::{
     AlarmKind, Assignment, Clock, Dismissal, EntryKind, Incident, IncidentRefusal, NewAssignment, Part, Severity, Stage,
 };
 use crate::text::{LINE, line, long, required_line, required_long};
+use crate::time::meant;
 use crate::{Field, Reason, Rejection};
 
 const MOST_ASSIGNMENTS: usize = 100;
@@ -83,6 +85,7 @@ impl Draft<'_> {
         self.while_responding()?;
         let text = required_line(Field::Assignment, &new.text, LINE)?;
         self.state.active(new.person).map_err(|refusal| Rejection::of(Field::Owner, refusal.reason))?;
+        meant(Field::Due, day_of(new.due))?;
         let given = self.stamp();
         let assignment = Assignment { id: new.id, text, person: new.person, due: new.due, given, done: None };
         let assignments = &mut self.incident.assignments;

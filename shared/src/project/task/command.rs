@@ -12,6 +12,7 @@ use crate::project::Project;
 use crate::project::board::{Board, BoardChange};
 use crate::project::undo;
 use crate::text::{NAME, required_line, required_long};
+use crate::time::meant;
 use crate::{Context, Date, Field, Reason, Rejection, Scope, State};
 
 const MOST_AT_ONCE: usize = 500;
@@ -219,7 +220,7 @@ fn create(
         description: String::new(),
         owner,
         collaborators: BTreeSet::new(),
-        due: new.due,
+        due: new.due.map(|due| meant(Field::Due, due)).transpose()?,
         priority: new.priority,
         dependencies: Vec::new(),
         progress: Progress::default(),

@@ -10,6 +10,7 @@ use crate::id::{ItemId, PersonId, TaskId};
 use crate::project::Project;
 use crate::project::board::Board;
 use crate::text::{LINE, NAME, line, long, required_line};
+use crate::time::meant;
 use crate::{Context, Date, Field, Reason, Rejection, State};
 
 const MOST_LABELS: usize = 20;
@@ -110,7 +111,7 @@ pub(super) fn field(
             TaskField::Collaborators(with(&task.collaborators, person))
         }
         TaskEdit::RemoveCollaborator(person) => TaskField::Collaborators(without(&task.collaborators, person)),
-        TaskEdit::Due(due) => TaskField::Due(*due),
+        TaskEdit::Due(due) => TaskField::Due(due.map(|due| meant(Field::Due, due)).transpose()?),
         TaskEdit::Priority(priority) => TaskField::Priority(*priority),
         TaskEdit::Progress { percent, note } => {
             if *percent > 100 {

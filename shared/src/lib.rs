@@ -12,6 +12,7 @@
 pub mod calendar;
 pub mod command;
 pub mod file;
+pub mod holdings;
 pub mod id;
 pub mod inbox;
 pub mod incident;

@@ -142,6 +142,11 @@ impl Company {
         self.people.get(&person).is_some_and(|p| p.active && p.role == CompanyRole::Admin)
     }
 
+    /// Whether `person` is known and has not left.
+    pub fn is_here(&self, person: PersonId) -> bool {
+        self.people.get(&person).is_some_and(|person| person.active)
+    }
+
     /// Whether `person` leads `department` or one above it.
     pub fn heads(&self, person: PersonId, department: DepartmentId) -> bool {
         self.lineage(department).any(|d| d.head == Some(person))

@@ -7,15 +7,16 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use shared::holdings::Holding;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::CompanyRole;
 
 use super::wire::{
-    FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, ResetInfo, ResetLink, ResetMade, SessionInfo,
-    Whoami,
+    FoundForm, HeldInProject, Invitation, InvitationInfo, JoinForm, OpenInvitation, ResetInfo, ResetLink, ResetMade,
+    SessionInfo, Whoami,
 };
 #[cfg(feature = "ssr")]
-use super::{Caller, account, founding, invitation, reset, session};
+use super::{Caller, account, founding, invitation, leaving, reset, session};
 use crate::Fault;
 use crate::sign_in::SessionId;
 
@@ -117,6 +118,21 @@ pub async fn reset(token: String) -> Result<ResetInfo, Fault> {
 pub async fn reset_password(token: String, password: String) -> Result<PersonId, Fault> {
     let caller = Caller::current()?;
     Box::pin(caller.answer(reset::set(&caller, &token, password))).await
+}
+
+/// What a person holds in projects that are not over: leading them, and open tasks. Admins.
+#[server(prefix = "/api", endpoint = "held_in_projects", input = Json, output = Json)]
+pub async fn held_in_projects(person: PersonId) -> Result<Vec<HeldInProject>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(leaving::held_in_projects(&caller, person)).await
+}
+
+/// Gives something from one person to another, by the commands that belong to it. Nothing happens if they do not hold it
+/// any more. Admins.
+#[server(prefix = "/api", endpoint = "hand_over", input = Json, output = Json)]
+pub async fn hand_over(holding: Holding, from: PersonId, to: PersonId) -> Result<(), Fault> {
+    let caller = Caller::current()?;
+    Box::pin(caller.answer(leaving::hand_over(&caller, holding, from, to))).await
 }
 
 /// The sign-ins of the person who asks, the latest first.

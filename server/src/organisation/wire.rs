@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
-use shared::id::{DepartmentId, PersonId};
+use shared::id::{DepartmentId, PersonId, ProjectId};
 use shared::organisation::{CompanyRole, Locale};
 
 use crate::sign_in::SessionId;
@@ -110,6 +110,21 @@ pub struct ResetInfo {
     pub name: String,
     /// What they sign in with.
     pub email: String,
+}
+
+/// What a person holds in a project that is not over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldInProject {
+    /// Which.
+    pub project: ProjectId,
+    /// Its number, `P-2026-001`.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Whether they lead it.
+    pub leads: bool,
+    /// How many open tasks they own in it.
+    pub tasks: u32,
 }
 
 /// One sign-in of the person who asks.

@@ -33,6 +33,7 @@ mod columns;
 mod devices;
 mod files;
 mod health;
+mod holdings;
 #[allow(clippy::duplicate_mod, reason = "its queries are those of SQLite, of another engine's types")]
 mod postgres;
 mod resets;

@@ -24,6 +24,7 @@ mod before;
 mod compaction;
 mod files;
 mod history;
+mod holdings;
 mod incidents;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]

@@ -98,6 +98,8 @@ mod commit;
 mod devices;
 #[path = "../queries/files.rs"]
 mod files;
+#[path = "../queries/holdings.rs"]
+mod holdings;
 mod listen;
 #[path = "../queries/read.rs"]
 mod read;

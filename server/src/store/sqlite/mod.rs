@@ -99,6 +99,8 @@ mod archive;
 mod devices;
 #[path = "../queries/files.rs"]
 mod files;
+#[path = "../queries/holdings.rs"]
+mod holdings;
 #[path = "../queries/read.rs"]
 mod read;
 #[path = "../queries/resets.rs"]

@@ -11,6 +11,8 @@
 //! - **People.** Admins add anybody; a head adds members of what they head. Everybody edits their own profile, admins
 //!   everybody's; department, role and address are the admins' to give. An address is kept in lower case and is one
 //!   person's, also after they have left.
+//! - **The company.** Admins change its name and its time zone. In that zone times are written for everybody who has
+//!   chosen none, and turns of the roster begin and end. Working days and hours stay those of the calendar.
 //! - **Invitations.** Who may add a person may invite one. The link is the server's; it is good once, for seven days.
 //! - **Leaving.** Who leaves is deactivated and may do nothing more, but is never deleted: what they did stays theirs.
 //! - **The last admin.** At least one active admin remains, whatever is changed.
@@ -53,6 +55,9 @@ pub struct CompanyInfo {
     pub name: String,
     /// The last project number given, by year (project: numbers).
     pub project_numbers: BTreeMap<i16, u32>,
+    /// Its time zone by its IANA name; empty as long as nobody has chosen one, which is that of the working calendar.
+    #[serde(default)]
+    pub zone: String,
 }
 
 /// A department; the tree is given by `parent`.

@@ -132,6 +132,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::FileTooLarge { max } => t!("reason.file_too_large", size = max / (1 << 20)),
         Reason::NotSent => t!("reason.not_sent"),
         Reason::NotAUrl => t!("reason.not_a_url"),
+        Reason::NamedTwice => t!("reason.named_twice"),
         Reason::Incident(refusal) => return incident_refusal(refusal),
         Reason::Task(refusal) => return task_refusal(refusal),
         Reason::Board(refusal) => return board_refusal(refusal),

@@ -7,16 +7,17 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use shared::Rejection;
 use shared::holdings::Holding;
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::CompanyRole;
+use shared::organisation::{CompanyRole, Invitee};
 
 use super::wire::{
-    FoundForm, HeldInProject, Invitation, InvitationInfo, JoinForm, OpenInvitation, ResetInfo, ResetLink, ResetMade,
-    SessionInfo, Whoami,
+    FoundForm, HeldInProject, Invitation, InvitationInfo, JoinForm, OpenInvitation, Qr, ResetInfo, ResetLink,
+    ResetMade, SessionInfo, Whoami,
 };
 #[cfg(feature = "ssr")]
-use super::{Caller, account, founding, invitation, leaving, reset, session};
+use super::{Caller, account, founding, invitation, leaving, qr_code, reset, session};
 use crate::Fault;
 use crate::sign_in::SessionId;
 
@@ -53,6 +54,32 @@ pub async fn sign_out() -> Result<(), Fault> {
 pub async fn invite(department: Option<DepartmentId>, role: CompanyRole) -> Result<Invitation, Fault> {
     let caller = Caller::current()?;
     caller.answer(invitation::invite(&caller, department, role)).await
+}
+
+/// Makes an invitation link for each of these people, good once and for seven days; of those who cannot be invited it
+/// says why, in their order. The same people may as for one.
+#[server(prefix = "/api", endpoint = "invite_all", input = Json, output = Json)]
+pub async fn invite_all(
+    invitees: Vec<Invitee>,
+    department: Option<DepartmentId>,
+    role: CompanyRole,
+) -> Result<Vec<Result<Invitation, Rejection>>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::invite_all(&caller, invitees, department, role)).await
+}
+
+/// Makes an invitation link by which so many may join as members, for so many days. The same people may as for one.
+#[server(prefix = "/api", endpoint = "invite_many", input = Json, output = Json)]
+pub async fn invite_many(department: Option<DepartmentId>, days: u32, uses: u32) -> Result<Invitation, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::invite_many(&caller, department, days, uses)).await
+}
+
+/// A link as a QR code, for those who are signed in. It is neither kept nor logged.
+#[server(name = DrawQr, prefix = "/api", endpoint = "qr", input = Json, output = Json)]
+pub async fn qr(link: String) -> Result<Qr, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(async { qr_code::draw(&caller, &link) }).await
 }
 
 /// The open invitations that the person who asks may revoke: all of them for admins, their departments' for heads.

@@ -26,6 +26,7 @@ mod files;
 mod history;
 mod holdings;
 mod incidents;
+mod invitations;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;

@@ -13,7 +13,8 @@
 //!   person's, also after they have left.
 //! - **The company.** Admins change its name and its time zone. In that zone times are written for everybody who has
 //!   chosen none, and turns of the roster begin and end. Working days and hours stay those of the calendar.
-//! - **Invitations.** Who may add a person may invite one. The link is the server's; it is good once, for seven days.
+//! - **Invitations.** Who may add a person may invite one, or many by their names and addresses. The link is the server's;
+//!   it is good once, for seven days. One that many may use makes members; it is good for so many, for up to 90 days.
 //! - **Leaving.** Who leaves is deactivated and may do nothing more, but is never deleted: what they did stays theirs.
 //! - **The last admin.** At least one active admin remains, whatever is changed.
 //! - **Passwords.** 10 to 200 characters and not the person's own address; the server refuses those guessed first, too.
@@ -22,6 +23,7 @@
 //! - **Who reads.** Every active person reads the whole directory.
 
 mod command;
+mod invitee;
 mod kept;
 mod password;
 #[cfg(test)]
@@ -32,6 +34,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use command::{NewPerson, OrganisationCommand, Profile, checked_email};
+pub use invitee::{Invitee, MOST_INVITED, Pasted, invitees};
 pub use kept::CompanyThing;
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD, checked_password};
 

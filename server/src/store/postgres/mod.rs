@@ -100,6 +100,8 @@ mod devices;
 mod files;
 #[path = "../queries/holdings.rs"]
 mod holdings;
+#[path = "../queries/invitations.rs"]
+mod invitations;
 mod listen;
 #[path = "../queries/read.rs"]
 mod read;

@@ -101,6 +101,8 @@ mod devices;
 mod files;
 #[path = "../queries/holdings.rs"]
 mod holdings;
+#[path = "../queries/invitations.rs"]
+mod invitations;
 #[path = "../queries/read.rs"]
 mod read;
 #[path = "../queries/resets.rs"]

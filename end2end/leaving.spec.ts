@@ -70,6 +70,17 @@ test('what stays is said before, and shown as somebody’s who has left', async 
   await admin.page.goto('/incidents/roster');
   const turn = admin.page.getByRole('listitem').filter({ hasText: leaver.name });
   await expect(turn).toContainText(admin.say('person.has_left'));
+
+  // It can be handed over later as well.
+  await admin.page.goto('/admin/people');
+  await admin.button('handing.title', { name: leaver.name }).click();
+  const later = admin.page.getByRole('dialog', { name: admin.say('handing.title', { name: leaver.name }) });
+  await later.getByLabel(admin.say('handing.all'), { exact: true }).selectOption({ label: standby.name });
+  await later.getByRole('button', { name: admin.say('handing.submit_alone'), exact: true }).click();
+  await expect(later.getByText(admin.say('handing.done', { name: standby.name }))).toHaveCount(1);
+  await admin.page.goto('/incidents/roster');
+  await expect(admin.page.getByRole('listitem').filter({ hasText: standby.name })).toHaveCount(1);
+  await expect(turn).toHaveCount(0);
 });
 
 test('the last admin is told so before anything is handed over', async ({ enter }) => {

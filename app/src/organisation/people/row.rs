@@ -1,6 +1,6 @@
 //! One person in the table.
 
-use icondata_lu::{LuKeyRound, LuPencil, LuUserCheck, LuUserX};
+use icondata_lu::{LuArrowRightLeft, LuKeyRound, LuPencil, LuUserCheck, LuUserX};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::PersonId;
@@ -19,7 +19,7 @@ pub fn PersonRow(
     is_admin: Memo<bool>,
     /// Whose form is open.
     editing: RwSignal<Option<PersonId>>,
-    /// Of whom it is asked whether they leave.
+    /// Whose holdings are handed over: of somebody who is here, as they leave.
     leaving: RwSignal<Option<PersonId>>,
     /// Of whom it is asked whether they come back.
     returning: RwSignal<Option<PersonId>>,
@@ -72,6 +72,16 @@ pub fn PersonRow(
                 >
                     <Icon icon=LuPencil small=true />
                 </button>
+                {(!is_active.get()).then(|| view! {
+                    <button
+                        type="button"
+                        class="button ghost icon small"
+                        aria-label=move || t!("handing.title", name = name.get())
+                        on:click=move |_| leaving.set(Some(person))
+                    >
+                        <Icon icon=LuArrowRightLeft small=true />
+                    </button>
+                })}
                 <button
                     type="button"
                     class="button ghost icon small"

@@ -1,5 +1,5 @@
 //! The question before a person leaves: what they hold, who takes it over, and what became of it (holdings: handing
-//! over).
+//! over). The same is asked of who has left and still holds something.
 
 mod held;
 mod row;
@@ -28,8 +28,11 @@ pub fn Deactivating(leaving: RwSignal<Option<PersonId>>) -> impl IntoView {
         Some(person) => words::person_name(replica, person),
         None => before.cloned().unwrap_or_default(),
     });
+    // As it is when the question opens: it is the same one after they have left.
+    let leaves = RwSignal::new(true);
     Effect::new(move |_| {
-        if leaving.get().is_some() {
+        if let Some(person) = leaving.get() {
+            leaves.set(replica.peek(|state| state.company.is_here(person)));
             open.set(true);
         }
     });
@@ -41,10 +44,17 @@ pub fn Deactivating(leaving: RwSignal<Option<PersonId>>) -> impl IntoView {
     view! {
         <Dialog
             open
-            title=Signal::derive(move || t!("people.deactivate", name = name.get()).into_owned())
+            title=Signal::derive(move || {
+                let name = name.get();
+                let title = if leaves.get() { t!("people.deactivate", name = name) } else { t!("handing.title", name = name) };
+                title.into_owned()
+            })
             class="dialog wide"
         >
-            {move || leaving.get_untracked().map(|person| view! { <Inside open person name /> })}
+            {move || {
+                let leaves = leaves.get_untracked();
+                leaving.get_untracked().map(|person| view! { <Inside open person name leaves /> })
+            }}
         </Dialog>
     }
 }
@@ -55,6 +65,8 @@ struct Leaving {
     replica: Replica,
     person: PersonId,
     name: Memo<String>,
+    /// Whether they are still here, and leave now.
+    leaves: bool,
     rows: RwSignal<Vec<Row>>,
     stand: RwSignal<Stand>,
     busy: RwSignal<bool>,
@@ -63,13 +75,14 @@ struct Leaving {
 }
 
 #[component]
-fn Inside(open: RwSignal<bool>, person: PersonId, name: Memo<String>) -> impl IntoView {
+fn Inside(open: RwSignal<bool>, person: PersonId, name: Memo<String>, leaves: bool) -> impl IntoView {
     let replica = Replica::expect();
     let toasts = Toasts::expect();
     let leaving = Leaving {
         replica,
         person,
         name,
+        leaves,
         rows: RwSignal::new(on_hand(replica, person)),
         stand: RwSignal::new(Stand::OnItsWay),
         busy: RwSignal::new(false),
@@ -82,6 +95,8 @@ fn Inside(open: RwSignal<bool>, person: PersonId, name: Memo<String>) -> impl In
     let submit = move || {
         if leaving.busy.get() {
             t!("handing.working")
+        } else if !leaves {
+            t!("handing.submit_alone")
         } else if gives.get() {
             t!("handing.submit")
         } else {
@@ -92,7 +107,7 @@ fn Inside(open: RwSignal<bool>, person: PersonId, name: Memo<String>) -> impl In
         event.prevent_default();
         leaving.go(open, toasts);
     };
-    let waits = move || leaving.busy.get() || leaving.stand.get() == Stand::OnItsWay;
+    let waits = move || leaving.busy.get() || leaving.stand.get() == Stand::OnItsWay || !(leaves || gives.get());
     view! {
         <div class="dialog-body">
             <form class="form handing" id="deactivate-form" novalidate on:submit=on_submit>
@@ -102,16 +117,14 @@ fn Inside(open: RwSignal<bool>, person: PersonId, name: Memo<String>) -> impl In
                         .of_form()
                         .map(|text| view! { <div class="field"><p class="error" role="alert">{text}</p></div> })
                 }}
-                <p class="form-note">{t!("people.deactivate_text")}</p>
+                {leaves.then(|| view! { <p class="form-note">{t!("people.deactivate_text")}</p> })}
                 <Holds leaving />
                 <p role="status">
                     {move || {
-                        let (stay, over) = (stay.get(), leaving.over.get());
-                        match (over, stay) {
-                            (true, _) => Some(t!("handing.deactivated", name = name.get())),
-                            (false, 0) => None,
-                            (false, count) => Some(t!("handing.stays", count = count, name = name.get())),
-                        }
+                        let (count, name) = (stay.get(), name.get());
+                        let done = (leaving.over.get() && leaves).then(|| t!("handing.deactivated", name = name));
+                        let stays = (count > 0).then(|| t!("handing.stays", count = count, name = name));
+                        view! { {done} " " {stays} }
                     }}
                 </p>
             </form>
@@ -127,7 +140,13 @@ fn Inside(open: RwSignal<bool>, person: PersonId, name: Memo<String>) -> impl In
                     }
                 }
             >
-                <button type="submit" class="button primary danger" form="deactivate-form" disabled=waits>
+                <button
+                    type="submit"
+                    class="button primary"
+                    class:danger=leaves
+                    form="deactivate-form"
+                    disabled=waits
+                >
                     {submit}
                 </button>
                 <button type="button" class="button" on:click=move |_| open.set(false)>
@@ -161,7 +180,7 @@ fn Holds(leaving: Leaving) -> impl IntoView {
                     <h3>{GROUPS[index].text()}</h3>
                     <ul class="handing-rows">
                         <For each=rows key=|row| row.holding let(row)>
-                            <HeldRow row leaves=leaving.person busy=leaving.busy />
+                            <HeldRow row leaves=leaving.person busy=leaving.busy over=leaving.over />
                         </For>
                     </ul>
                 </section>
@@ -169,7 +188,7 @@ fn Holds(leaving: Leaving) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || !is_empty.get()>
+        <Show when=move || !is_empty.get() && !leaving.over.get()>
             <Field id="handing-all" label=t!("handing.all") hint=t!("handing.all_hint") error=Signal::stored(None::<String>)>
                 <PersonSelect
                     id="handing-all"
@@ -221,7 +240,7 @@ impl Leaving {
     fn go(self, open: RwSignal<bool>, toasts: Toasts) {
         self.errors.clear();
         // First, since it may be refused: the last admin stays.
-        if self.errors.keep(self.may_leave()).is_none() {
+        if self.leaves && self.errors.keep(self.may_leave()).is_none() {
             return;
         }
         let rows = self.rows.get_untracked();
@@ -238,8 +257,10 @@ impl Leaving {
                 failed |= matches!(outcome, Outcome::Failed(_));
                 row.outcome.try_set(outcome);
             }
-            if !failed {
+            if !failed && self.leaves {
                 self.deactivate(open, rows.is_empty(), &name, toasts);
+            } else if !failed {
+                self.over.try_set(true);
             }
             self.busy.try_set(false);
         });
@@ -252,8 +273,10 @@ impl Leaving {
                 open.try_set(false);
             }
             Ok(()) => {
-                self.over.try_set(true);
-                toasts.say(t!("handing.deactivated", name = name));
+                let is_closed = self.over.try_set(true).is_some();
+                if is_closed {
+                    toasts.say(t!("handing.deactivated", name = name));
+                }
             }
             Err(rejection) => toasts.say_refused(words::reason(&rejection.reason)),
         }

@@ -18,6 +18,8 @@ pub fn HeldRow(
     leaves: PersonId,
     /// Whether things are being handed over.
     busy: RwSignal<bool>,
+    /// Whether all is done.
+    over: RwSignal<bool>,
 ) -> impl IntoView {
     let replica = Replica::expect();
     let id = fresh_id("held");
@@ -31,6 +33,7 @@ pub fn HeldRow(
         outcome.set(Outcome::Open);
     };
     let says = move || match outcome.get() {
+        Outcome::Open if over.get() => view! { <span class="handing-note">{t!("handing.stayed")}</span> }.into_any(),
         Outcome::Open => ().into_any(),
         Outcome::Working => view! { <span class="handing-note">{t!("handing.working")}</span> }.into_any(),
         Outcome::Done(to) => {
@@ -46,7 +49,7 @@ pub fn HeldRow(
     view! {
         <li class="handing-row">
             <span class="handing-what">{text}</span>
-            <Show when=move || !is_done.get()>
+            <Show when=move || !is_done.get() && !over.get()>
                 <select
                     class="input"
                     aria-label=t!("handing.to", what = label)

@@ -46,6 +46,15 @@ async function listed(seat: Seat) {
 async function readable(seat: Seat) {
   await expect(seat.page.getByRole('article')).toBeVisible();
 }
+/** The invitations, on another of their ways. */
+function inviting(way: string, shows: string) {
+  return async (seat: Seat) => {
+    await seat.button('people.invite').click();
+    const dialog = seat.page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: seat.say(way) }).check();
+    await expect(dialog.getByText(seat.say(shows)).first()).toBeVisible();
+  };
+}
 const documentation = `${pointsMall.board}?task=${task('points-mall', '兑换接口开发')}`;
 
 const views: View[] = [
@@ -73,6 +82,18 @@ const views: View[] = [
   { name: 'people', address: '/admin/people', person: wu, show: heading('rail.admin') },
   { name: 'people, not as an admin', address: '/admin/people', person: daniel, show: heading('rail.directory') },
   { name: 'inviting', address: '/admin/people', person: wu, show: opened('people.invite') },
+  { name: 'inviting from a list', address: '/admin/people', person: wu, show: inviting('invite.list', 'invite.make_all') },
+  { name: 'inviting by a link for many', address: '/admin/people', person: wu, show: inviting('invite.shared', 'people.department') },
+  {
+    name: 'somebody who leaves',
+    address: '/admin/people?q=daniel',
+    person: wu,
+    show: async (seat) => {
+      await seat.button('people.deactivate', { name: daniel.name }).click();
+      await expect(seat.page.getByRole('dialog').getByText(seat.like('handing.tasks')).first()).toBeVisible();
+    },
+  },
+  { name: 'company settings', address: '/admin/company', person: wu, show: heading('rail.admin') },
   { name: 'departments', address: '/admin/departments', person: wu, show: heading('rail.admin') },
   { name: 'a new department', address: '/admin/departments', person: wu, show: opened('departments.add') },
   { name: 'departments, in English', address: '/admin/departments', person: daniel, show: heading('rail.directory') },

@@ -14,9 +14,11 @@ export type Status = (typeof STATUSES)[number];
 // Where a variant stands among its siblings in `shared`.
 const STATUS: Record<Status, number> = { todo: 0, in_progress: 1, submitted: 3, done: 4 };
 const ROLE = { member: 1, observer: 2 };
-const COMMAND = { project: 1, task: 2, incident: 4, knowledge: 5 };
+const COMMAND = { organisation: 0, project: 1, task: 2, incident: 4, knowledge: 5 };
 const [REGISTER, CREATE, LAST, MEDIUM, HOW_TO, COMPANY] = [0, 0, 2, 1, 5, 0];
 const [REPORT, ON, OTHER, NORMAL, REJECT] = [0, 1, 3, 0, 13];
+const [ADD_DEPARTMENT, PUT_SHIFT] = [2, 3];
+const DAY = 86_400_000;
 
 export interface Plan {
   name: string;
@@ -65,6 +67,25 @@ export async function publish(seat: Seat, titles: string[], body: string): Promi
   await act(seat.url, await cookie(seat), titles.map(article));
 }
 
+/** A department with a head, made by an admin. */
+export async function appoint(seat: Seat, name: string, head: Person): Promise<void> {
+  const department = parts(id(fresh()), text(name), none, some(id(head.id)));
+  await act(seat.url, await cookie(seat), [parts(COMMAND.organisation, ADD_DEPARTMENT, department)]);
+}
+
+let turns = 0;
+
+/** A day on duty, far enough ahead that nobody else has it, planned by an admin. */
+export async function putOnDuty(seat: Seat, lead: Person, fallback: Person): Promise<void> {
+  turns += 1;
+  const from = Math.floor(Date.now() / DAY) * DAY + (400 + turns) * DAY;
+  // Signed numbers are doubled.
+  const instant = (millis: number) => number(millis * 2_000);
+  const people = parts(id(lead.id), some(id(fallback.id)), text(''), none);
+  const shift = parts(id(fresh()), instant(from), instant(from + DAY), people);
+  await act(seat.url, await cookie(seat), [parts(COMMAND.incident, PUT_SHIFT, shift)]);
+}
+
 /** Incidents that an admin reports and rejects, in this order. */
 export async function reject(seat: Seat, titles: string[]): Promise<void> {
   const commands = titles.flatMap((title) => {
@@ -78,6 +99,8 @@ export async function reject(seat: Seat, titles: string[]): Promise<void> {
   });
   await act(seat.url, await cookie(seat), commands);
 }
+
+const some = (value: Buffer) => parts(1, value);
 
 let made = 0;
 

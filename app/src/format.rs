@@ -12,8 +12,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::sync::now;
 use crate::words::language_tag;
 
-/// The company's zone, of those who have chosen none: UTC+08:00.
-const COMPANY: &str = "Asia/Shanghai";
+/// The company's zone as long as no admin has chosen one: that of the working calendar.
+pub const FIRST_ZONE: &str = "Asia/Shanghai";
 
 /// What is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,32 +41,66 @@ struct Formats {
     made: Vec<(Shape, Function)>,
 }
 
-thread_local! {
-    static FORMATS: RefCell<Formats> =
-        const { RefCell::new(Formats { zone: String::new(), language: "", made: Vec::new() }) };
+impl Formats {
+    const NONE: Self = Self { zone: String::new(), language: "", made: Vec::new() };
 }
 
-/// From now on instants are written in this zone, by its IANA name; the company's if it is empty or the browser does
-/// not know it.
-pub fn live_in(zone: &str) {
-    let is_known = !zone.is_empty() && made(Shape::Instant, language_tag(), zone).is_some();
-    let zone = if is_known { zone } else { COMPANY };
-    FORMATS.with_borrow_mut(|formats| {
-        if formats.zone != zone {
-            *formats = Formats { zone: zone.to_owned(), language: "", made: Vec::new() };
-        }
-    });
+/// Whose clocks are looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The person's own.
+    Own,
+    /// The company's.
+    Company,
+}
+
+thread_local! {
+    static OWN: RefCell<Formats> = const { RefCell::new(Formats::NONE) };
+    static COMPANY: RefCell<Formats> = const { RefCell::new(Formats::NONE) };
+}
+
+/// From now on instants are written in a person's zone, by its IANA name, and what goes by the company's clocks in the
+/// company's: that is also the person's if theirs is empty or the browser does not know it.
+pub fn live_in(own: &str, company: &str) {
+    let known = |zone: &&str| !zone.is_empty() && made(Shape::Instant, language_tag(), zone).is_some();
+    let company = Some(company).filter(known).unwrap_or(FIRST_ZONE);
+    let own = Some(own).filter(known).unwrap_or(company);
+    for (formats, zone) in [(&OWN, own), (&COMPANY, company)] {
+        formats.with_borrow_mut(|formats| {
+            if formats.zone != zone {
+                *formats = Formats { zone: zone.to_owned(), ..Formats::NONE };
+            }
+        });
+    }
 }
 
 /// What clock and calendar show at an instant.
 pub fn local(at: Timestamp) -> DateTime {
-    written(Shape::Fields, at).parse().unwrap_or_default()
+    shown(Whose::Own, at)
+}
+
+/// The same of the company's.
+pub fn company_local(at: Timestamp) -> DateTime {
+    shown(Whose::Company, at)
+}
+
+fn shown(whose: Whose, at: Timestamp) -> DateTime {
+    written_for(whose, Shape::Fields, at).parse().unwrap_or_default()
 }
 
 /// The instant at which clock and calendar show something; of a time that is left out or comes twice, one near it.
 pub fn instant_of(local_time: DateTime) -> Timestamp {
+    instant_shown(Whose::Own, local_time)
+}
+
+/// The same of the company's.
+pub fn company_instant(local_time: DateTime) -> Timestamp {
+    instant_shown(Whose::Company, local_time)
+}
+
+fn instant_shown(whose: Whose, local_time: DateTime) -> Timestamp {
     let as_utc = utc_of(local_time);
-    let ahead = |at: i64| utc_of(local(Timestamp::from_micros(at))) - at;
+    let ahead = |at: i64| utc_of(shown(whose, Timestamp::from_micros(at))) - at;
     // The zone's offset there is first guessed from the offset some hours away.
     let near = as_utc - ahead(as_utc);
     Timestamp::from_micros(as_utc - ahead(near))
@@ -145,14 +179,19 @@ fn js_date(at: Timestamp) -> js_sys::Date {
 }
 
 fn written(shape: Shape, at: Timestamp) -> String {
-    let Some(format) = format(shape) else { return String::new() };
+    written_for(Whose::Own, shape, at)
+}
+
+fn written_for(whose: Whose, shape: Shape, at: Timestamp) -> String {
+    let Some(format) = format(whose, shape) else { return String::new() };
     format.call1(&JsValue::UNDEFINED, &js_date(at)).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// A way of writing, made when it is first asked for.
-fn format(shape: Shape) -> Option<Function> {
+fn format(whose: Whose, shape: Shape) -> Option<Function> {
     let language = language_tag();
-    FORMATS.with_borrow_mut(|formats| {
+    let formats = if whose == Whose::Own { &OWN } else { &COMPANY };
+    formats.with_borrow_mut(|formats| {
         if formats.language != language {
             formats.language = language;
             formats.made.clear();
@@ -160,7 +199,7 @@ fn format(shape: Shape) -> Option<Function> {
         if let Some((_, format)) = formats.made.iter().find(|(of, _)| *of == shape) {
             return Some(format.clone());
         }
-        let zone = if formats.zone.is_empty() { COMPANY } else { &formats.zone };
+        let zone = if formats.zone.is_empty() { FIRST_ZONE } else { &formats.zone };
         let format = made(shape, language, zone)?;
         formats.made.push((shape, format.clone()));
         Some(format)

@@ -74,12 +74,17 @@ fn Pages() -> AnyNestedRoute {
     NestedRoute::new(path!(""), Shell).child(StaticVec::from(pages)).into_any_nested_route()
 }
 
-/// Times are those of the person's own zone.
+/// Times are those of the person's own zone, and of the company's where they have chosen none.
 fn live_in_own_zone(replica: Replica) {
     let me = replica.me();
-    let zone = Memo::new(move |_| {
-        replica.read(|view| view.company().people.get(&me).map(|person| person.zone.clone()).unwrap_or_default())
+    let zones = Memo::new(move |_| {
+        replica.read(|view| {
+            let company = view.company();
+            let own = company.people.get(&me).map(|person| person.zone.clone()).unwrap_or_default();
+            (own, company.info.zone.clone())
+        })
     });
-    format::live_in(&zone.get_untracked());
-    Effect::new(move |_| zone.with(|zone| format::live_in(zone)));
+    let live = move |(own, company): &(String, String)| format::live_in(own, company);
+    zones.with_untracked(live);
+    Effect::new(move |_| zones.with(live));
 }

@@ -133,6 +133,7 @@ pub fn reason(reason: &Reason) -> String {
         Reason::NotSent => t!("reason.not_sent"),
         Reason::NotAUrl => t!("reason.not_a_url"),
         Reason::FarOff => t!("reason.far_off"),
+        Reason::NamedTwice => t!("reason.named_twice"),
         Reason::Incident(refusal) => return incident_refusal(refusal),
         Reason::Task(refusal) => return task_refusal(refusal),
         Reason::Board(refusal) => return board_refusal(refusal),

@@ -2,7 +2,7 @@
 //!
 //! Nothing here performs I/O, reads a clock or draws a random number: the time and the ids come as arguments,
 //! so that both sides decide the same, and a simulation can replay any history. The areas (`organisation`,
-//! `project`, `incident`, `knowledge`, `inbox`) hold the rules; [`state`] is what they read and change; [`sync`] keeps browsers and server in step;
+//! `project`, `incident`, `knowledge`, `inbox`) hold the rules; [`holdings`] is what a person holds in them; [`state`] is what they read and change; [`sync`] keeps browsers and server in step;
 //! [`calendar`] counts working days.
 //!
 //! The page of each area states the rules that it keeps, by name and with their source: a section of *the guide*, which
@@ -12,6 +12,7 @@
 pub mod calendar;
 pub mod command;
 pub mod file;
+pub mod holdings;
 pub mod id;
 pub mod inbox;
 pub mod incident;

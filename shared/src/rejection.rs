@@ -117,6 +117,8 @@ pub enum Field {
     Readers,
     Url,
     Secret,
+    Invitees,
+    Uses,
 }
 
 /// What is wrong with a command or a field.
@@ -193,6 +195,8 @@ pub enum Reason {
     NotSent,
     /// Not the address of a web hook.
     NotAUrl,
+    /// The same address stands there before.
+    NamedTwice,
     /// About an incident.
     Incident(IncidentRefusal),
     /// About a task.

@@ -1,6 +1,7 @@
 //! Home: what runs and asks, what is late or near, and my projects.
 
 mod area;
+mod founding;
 mod mine;
 mod now;
 
@@ -9,6 +10,7 @@ use rust_i18n::t;
 use shared::id::ProjectId;
 
 pub use self::area::AREA;
+use self::founding::Founding;
 use self::mine::{Ahead, DAYS_AHEAD, Mine, Point, my_projects, points};
 use self::now::{MyAsks, Running};
 use crate::format;
@@ -27,6 +29,7 @@ pub fn Home() -> impl IntoView {
     view! {
         <PageHead title=tr("home.title") />
         <div class="page-body">
+            <Founding />
             {move || {
                 if is_empty.get() {
                     view! { <Empty /> }.into_any()

@@ -55,7 +55,14 @@ fn typed(command: &IncidentCommand) -> Option<String> {
                 assignments.iter().map(|given| given.text.as_str()).collect::<Vec<_>>().join("\n")
             }
             I::EditReport(edit) => of_report(edit)?,
-            I::Take | I::SetPart { .. } | I::SetDone { .. } | I::Confirm | I::File { .. } | I::Ring(_) | I::Leave => {
+            I::Take
+            | I::SetPart { .. }
+            | I::SetDone { .. }
+            | I::Confirm
+            | I::File { .. }
+            | I::Ring(_)
+            | I::Leave
+            | I::Call(_) => {
                 return None;
             }
         },

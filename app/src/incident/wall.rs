@@ -73,7 +73,7 @@ fn Calm() -> impl IntoView {
     let on_duty = move || {
         minute.track();
         let now = crate::sync::now();
-        let lead = replica.read(|view| view.incidents().roster.at(now).map(|shift| shift.lead));
+        let lead = replica.read(|view| view.incidents().roster.on_duty(view.company(), now));
         lead.map(|lead| t!("wall.on_duty", name = person_name(replica, lead)).into_owned())
     };
     view! {

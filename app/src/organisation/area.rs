@@ -1,6 +1,6 @@
 //! The company's directory, to the frame around the pages.
 
-use icondata_lu::{LuCircleUserRound, LuNetwork, LuUsers};
+use icondata_lu::{LuBuilding2, LuCircleUserRound, LuNetwork, LuUsers};
 use leptos_router::path;
 use rust_i18n::t;
 use shared::State;
@@ -8,7 +8,7 @@ use shared::id::PersonId;
 use shared::organisation::OrganisationCommand;
 
 use super::directory::may_invite;
-use super::{Account, Departments, JoinSignedIn, People};
+use super::{Account, CompanyPage, Departments, JoinSignedIn, People};
 use crate::area::{Area, Page, Place, Stands, Told, route};
 use crate::sync::Replica;
 use crate::ui::{Key, tr};
@@ -23,10 +23,12 @@ pub static AREA: Area = Area {
     pages: &[
         Page::new("/admin/people", LuUsers, tr("palette.people")),
         Page::new("/admin/departments", LuNetwork, tr("palette.departments")),
+        Page::new("/admin/company", LuBuilding2, tr("palette.company")).for_admins(),
         Page::new("/account", LuCircleUserRound, tr("palette.account")),
     ],
     ..Area::of(|| {
         vec![
+            route(path!("admin/company"), CompanyPage),
             route(path!("admin/departments"), Departments),
             route(path!("admin/people"), People),
             route(path!("account"), Account),
@@ -46,6 +48,7 @@ pub fn told(state: &State, command: &OrganisationCommand) -> Told {
     let person = |id: PersonId| words::name_in(&state.company, id);
     let what = match command {
         C::Found { name, .. } | C::RenameCompany(name) => t!("change.company", name = name),
+        C::SetCompanyZone(_) => t!("change.company_zone"),
         C::AddDepartment(department) => t!("change.add_department", name = department.name),
         C::EditDepartment(department) => t!("change.edit_department", name = department.name),
         C::RemoveDepartment(id) => {

@@ -40,6 +40,12 @@ fn JoinPaper(token: String, info: InvitationInfo) -> impl IntoView {
     let navigate = use_navigate();
     let answers = Answers::expect();
     let Answers { name, email, password, .. } = answers;
+    // As the invitation names them, unless they have begun to say it themselves.
+    for (answer, said) in [(name, &info.invitee.name), (email, &info.invitee.email)] {
+        if answer.read_untracked().is_empty() {
+            answer.set(said.clone());
+        }
+    }
     let errors = Errors::new();
     let busy = RwSignal::new(false);
     let checked = move || {
@@ -72,8 +78,9 @@ fn JoinPaper(token: String, info: InvitationInfo) -> impl IntoView {
     } else {
         t!("join.lead")
     };
+    let foot = if info.is_for_many { t!("join.for_many") } else { t!("join.once") };
     view! {
-        <GatePaper title=t!("join.title_of", company = info.company) lead foot=t!("join.once")>
+        <GatePaper title=t!("join.title_of", company = info.company) lead foot>
             <GateForm submit=t!("join.submit") working=t!("join.working") busy errors on_submit>
                 <TextInput
                     id="name"

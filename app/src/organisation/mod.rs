@@ -5,6 +5,7 @@
 mod account;
 mod admin;
 mod area;
+mod company;
 mod departments;
 mod directory;
 mod found;
@@ -14,10 +15,12 @@ mod leaving;
 mod people;
 mod reset;
 mod sign_in;
+mod zones;
 
 use account::Account;
 pub use admin::{AdminHead, Section};
 pub use area::{AREA, told};
+use company::CompanyPage;
 use departments::Departments;
 pub use directory::{DepartmentSelect, department_options, is_admin, tree};
 pub use found::Found;

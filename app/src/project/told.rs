@@ -87,6 +87,7 @@ fn what_of_task(state: &State, command: &TaskCommand) -> String {
         TaskIntent::Move { tasks, .. } => t!("change.move", name = several(tasks)),
         TaskIntent::Edit { task: id, .. } => t!("change.edit_task", name = task(state, command.project, *id)),
         TaskIntent::Remove(tasks) => t!("change.remove_task", name = several(tasks)),
+        TaskIntent::HandOver { to, .. } => t!("change.hand_over_tasks", person = name_in(&state.company, *to)),
         TaskIntent::Comment { task: id, .. }
         | TaskIntent::EditComment { task: id, .. }
         | TaskIntent::RemoveComment { task: id, .. } => {

@@ -1,6 +1,7 @@
 //! People as discs and names.
 
 use leptos::prelude::*;
+use rust_i18n::t;
 use shared::id::PersonId;
 
 use crate::sync::Replica;
@@ -18,15 +19,17 @@ pub fn Avatar(
     let replica = Replica::expect();
     let shown = Memo::new(move |_| {
         replica.read(|view| {
-            view.company().people.get(&person).map(|person| (person.name.clone(), person.hue)).unwrap_or_default()
+            let found = view.company().people.get(&person);
+            found.map(|person| (person.name.clone(), person.hue, !person.active)).unwrap_or_default()
         })
     });
     view! {
         <span
             class="avatar"
             class:large=large
-            title=move || shown.get().0
+            title=move || titled(&shown.get().0, shown.get().2)
             aria-hidden="true"
+            data-inactive=move || shown.get().2.then_some("")
             style:--hue=move || shown.get().1.to_string()
         >
             {move || initial(&shown.get().0)}
@@ -34,17 +37,26 @@ pub fn Avatar(
     }
 }
 
-/// A person's disc and name.
+/// A name, and that its person has left if they have.
+pub fn titled(name: &str, has_left: bool) -> String {
+    if has_left { t!("person.who_has_left", name = name).into_owned() } else { name.to_owned() }
+}
+
+/// A person's disc and name, and whether they have left.
 #[component]
 pub fn PersonTag(
     /// Who.
     person: PersonId,
 ) -> impl IntoView {
     let replica = Replica::expect();
+    let has_left = Memo::new(move |_| {
+        replica.read(|view| view.company().people.get(&person).is_some_and(|person| !person.active))
+    });
     view! {
-        <span class="person">
+        <span class="person" data-inactive=move || has_left.get().then_some("")>
             <Avatar person />
             <span class="person-name">{move || words::person_name(replica, person)}</span>
+            {move || has_left.get().then(|| view! { <span class="person-note">{t!("person.has_left")}</span> })}
         </span>
     }
 }

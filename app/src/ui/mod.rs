@@ -34,7 +34,7 @@ mod unsent;
 pub use address::{Address, address};
 pub use answer::{NotAtHand, OnItsWay, Question, RowsOnTheirWay, Silent, Stand};
 pub use attach::{Along, Attach, Attachments};
-pub use avatar::{Avatar, PersonTag, initial};
+pub use avatar::{Avatar, PersonTag, initial, titled};
 pub use combobox::{Choice, Choices, Combobox};
 pub use composer::{Composer, Written};
 pub use composing::keep_composing_keys;

@@ -51,6 +51,9 @@ pub fn PersonSelect(
     /// What nobody is called.
     #[prop(into)]
     none: String,
+    /// Who is not offered.
+    #[prop(optional)]
+    but: Option<PersonId>,
 ) -> impl IntoView {
     view! {
         <select
@@ -62,7 +65,7 @@ pub fn PersonSelect(
             <option value="" prop:selected=move || chosen.get().is_none()>
                 {none}
             </option>
-            <PersonOptions of=Callback::new(|_| true) chosen />
+            <PersonOptions of=Callback::new(move |(person, _)| but != Some(person)) chosen />
         </select>
     }
 }

@@ -7,15 +7,17 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use shared::Rejection;
+use shared::holdings::Holding;
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::CompanyRole;
+use shared::organisation::{CompanyRole, Invitee};
 
 use super::wire::{
-    FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, ResetInfo, ResetLink, ResetMade, SessionInfo,
-    Whoami,
+    FoundForm, HeldInProject, Invitation, InvitationInfo, JoinForm, OpenInvitation, Qr, ResetInfo, ResetLink,
+    ResetMade, SessionInfo, Whoami,
 };
 #[cfg(feature = "ssr")]
-use super::{Caller, account, founding, invitation, reset, session};
+use super::{Caller, account, founding, invitation, leaving, qr_code, reset, session};
 use crate::Fault;
 use crate::sign_in::SessionId;
 
@@ -52,6 +54,32 @@ pub async fn sign_out() -> Result<(), Fault> {
 pub async fn invite(department: Option<DepartmentId>, role: CompanyRole) -> Result<Invitation, Fault> {
     let caller = Caller::current()?;
     caller.answer(invitation::invite(&caller, department, role)).await
+}
+
+/// Makes an invitation link for each of these people, good once and for seven days; of those who cannot be invited it
+/// says why, in their order. The same people may as for one.
+#[server(prefix = "/api", endpoint = "invite_all", input = Json, output = Json)]
+pub async fn invite_all(
+    invitees: Vec<Invitee>,
+    department: Option<DepartmentId>,
+    role: CompanyRole,
+) -> Result<Vec<Result<Invitation, Rejection>>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::invite_all(&caller, invitees, department, role)).await
+}
+
+/// Makes an invitation link by which so many may join as members, for so many days. The same people may as for one.
+#[server(prefix = "/api", endpoint = "invite_many", input = Json, output = Json)]
+pub async fn invite_many(department: Option<DepartmentId>, days: u32, uses: u32) -> Result<Invitation, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(invitation::invite_many(&caller, department, days, uses)).await
+}
+
+/// A link as a QR code, for those who are signed in. It is neither kept nor logged.
+#[server(name = DrawQr, prefix = "/api", endpoint = "qr", input = Json, output = Json)]
+pub async fn qr(link: String) -> Result<Qr, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(async { qr_code::draw(&caller, &link) }).await
 }
 
 /// The open invitations that the person who asks may revoke: all of them for admins, their departments' for heads.
@@ -117,6 +145,21 @@ pub async fn reset(token: String) -> Result<ResetInfo, Fault> {
 pub async fn reset_password(token: String, password: String) -> Result<PersonId, Fault> {
     let caller = Caller::current()?;
     Box::pin(caller.answer(reset::set(&caller, &token, password))).await
+}
+
+/// What a person holds in projects that are not over: leading them, and open tasks. Admins.
+#[server(prefix = "/api", endpoint = "held_in_projects", input = Json, output = Json)]
+pub async fn held_in_projects(person: PersonId) -> Result<Vec<HeldInProject>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(leaving::held_in_projects(&caller, person)).await
+}
+
+/// Gives something from one person to another, by the commands that belong to it. Nothing happens if they do not hold it
+/// any more. Admins.
+#[server(prefix = "/api", endpoint = "hand_over", input = Json, output = Json)]
+pub async fn hand_over(holding: Holding, from: PersonId, to: PersonId) -> Result<(), Fault> {
+    let caller = Caller::current()?;
+    Box::pin(caller.answer(leaving::hand_over(&caller, holding, from, to))).await
 }
 
 /// The sign-ins of the person who asks, the latest first.

@@ -20,7 +20,11 @@ mod founding;
 #[cfg(feature = "ssr")]
 mod invitation;
 #[cfg(feature = "ssr")]
+mod leaving;
+#[cfg(feature = "ssr")]
 mod password;
+#[cfg(feature = "ssr")]
+mod qr_code;
 #[cfg(feature = "ssr")]
 mod reset;
 #[cfg(feature = "ssr")]
@@ -32,8 +36,8 @@ mod token;
 mod wire;
 
 pub use self::wire::{
-    FoundForm, Invitation, InvitationInfo, JoinForm, OpenInvitation, ResetInfo, ResetLink, ResetMade, SessionInfo,
-    Whoami,
+    FoundForm, HeldInProject, Invitation, InvitationInfo, JoinForm, OpenInvitation, Qr, ResetInfo, ResetLink,
+    ResetMade, SessionInfo, Whoami,
 };
 #[cfg(feature = "ssr")]
 pub use self::{

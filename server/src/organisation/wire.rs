@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
-use shared::id::{DepartmentId, PersonId};
-use shared::organisation::{CompanyRole, Locale};
+use shared::id::{DepartmentId, PersonId, ProjectId};
+use shared::organisation::{CompanyRole, Invitee, Locale};
 
 use crate::sign_in::SessionId;
 
@@ -51,16 +51,18 @@ pub struct JoinForm {
 /// A fresh invitation. The token is told once and never again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invitation {
+    /// Whom it is for, as far as that was said.
+    pub invitee: Invitee,
     /// The last part of the link that the invited person opens: `/join/TOKEN`.
     pub link_token: String,
     /// Until when it holds.
     pub expires: Timestamp,
 }
 
-/// An invitation that nobody has used yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// An invitation that is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenInvitation {
-    /// Names it: the id that the invited person will have.
+    /// Names it: the id that the invited person will have; of one that many may use, nobody's.
     pub person: PersonId,
     /// Where they will work.
     pub department: Option<DepartmentId>,
@@ -70,6 +72,19 @@ pub struct OpenInvitation {
     pub made_by: PersonId,
     /// Until when it holds.
     pub expires: Timestamp,
+    /// Whom it is for, as far as that was said.
+    pub invitee: Invitee,
+    /// How many may use it, if it is not for one.
+    pub uses: Option<Uses>,
+}
+
+/// How many may use an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Uses {
+    /// At most.
+    pub most: u32,
+    /// So many have.
+    pub used: u32,
 }
 
 /// What an invitation says to whom it was sent.
@@ -79,6 +94,19 @@ pub struct InvitationInfo {
     pub company: String,
     /// The department's name, if it is to one.
     pub department: Option<String>,
+    /// Whom it is for, as far as that was said.
+    pub invitee: Invitee,
+    /// Whether others may use it, too.
+    pub is_for_many: bool,
+}
+
+/// A link as a square of dark and light modules, for the camera of a phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qr {
+    /// How many modules it is wide and high, with the margin that readers need.
+    pub size: u32,
+    /// The dark ones, as the path of an SVG whose unit is one module.
+    pub path: String,
 }
 
 /// A fresh link for a new password. The token is told once and never again.
@@ -110,6 +138,21 @@ pub struct ResetInfo {
     pub name: String,
     /// What they sign in with.
     pub email: String,
+}
+
+/// What a person holds in a project that is not over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldInProject {
+    /// Which.
+    pub project: ProjectId,
+    /// Its number, `P-2026-001`.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Whether they lead it.
+    pub leads: bool,
+    /// How many open tasks they own in it.
+    pub tasks: u32,
 }
 
 /// One sign-in of the person who asks.

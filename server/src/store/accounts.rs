@@ -1,8 +1,7 @@
-//! What the store keeps of accounts: passwords, sign-ins, invitations. Their rules are in [`crate::organisation`].
+//! What the store keeps of accounts: passwords and sign-ins. Their rules are in [`crate::organisation`].
 
 use shared::Timestamp;
-use shared::id::{DepartmentId, PersonId};
-use shared::organisation::CompanyRole;
+use shared::id::PersonId;
 
 use super::{Store, StoreError};
 use crate::sign_in::{SessionId, TokenDigest};
@@ -20,21 +19,6 @@ pub struct Session {
     pub seen: Timestamp,
     /// What the browser calls itself.
     pub agent: String,
-}
-
-/// An invitation that nobody has used yet. Its token is known only to whoever was invited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StoredInvitation {
-    /// Names it: the id that the invited person will have.
-    pub person: PersonId,
-    /// Where they will work.
-    pub department: Option<DepartmentId>,
-    /// What they will be allowed to do.
-    pub role: CompanyRole,
-    /// Who made it.
-    pub made_by: PersonId,
-    /// Until when it holds.
-    pub expires: Timestamp,
 }
 
 impl Store {
@@ -95,40 +79,6 @@ impl Store {
             return Ok(Vec::new());
         }
         ask!(self, engine => engine.sessions_among(sessions).await)
-    }
-
-    /// Writes an invitation down.
-    pub async fn add_invitation(
-        &self,
-        invitation: &StoredInvitation,
-        token: &TokenDigest,
-        created: Timestamp,
-    ) -> Result<(), StoreError> {
-        ask!(self, engine => engine.add_invitation(invitation, token, created).await)
-    }
-
-    /// The invitation of a token, if it is open and has not expired.
-    pub async fn invitation(
-        &self,
-        token: &TokenDigest,
-        now: Timestamp,
-    ) -> Result<Option<StoredInvitation>, StoreError> {
-        ask!(self, engine => engine.invitation(token, now).await)
-    }
-
-    /// All invitations that are open and have not expired, the oldest first.
-    pub async fn open_invitations(&self, now: Timestamp) -> Result<Vec<StoredInvitation>, StoreError> {
-        ask!(self, engine => engine.open_invitations(now).await)
-    }
-
-    /// Takes an invitation back.
-    pub async fn remove_invitation(&self, person: PersonId) -> Result<(), StoreError> {
-        ask!(self, engine => engine.remove_invitation(person).await)
-    }
-
-    /// Uses an invitation up and gives its person their password, both or neither. Whether it was still open.
-    pub async fn use_invitation(&self, person: PersonId, hash: &str, at: Timestamp) -> Result<bool, StoreError> {
-        ask!(self, engine => engine.use_invitation(person, hash, at).await)
     }
 
     /// Deletes sign-ins last seen or begun before these times, and invitations that have expired. Which sign-ins

@@ -33,6 +33,8 @@ mod columns;
 mod devices;
 mod files;
 mod health;
+mod holdings;
+mod invitations;
 #[allow(clippy::duplicate_mod, reason = "its queries are those of SQLite, of another engine's types")]
 mod postgres;
 mod resets;
@@ -53,9 +55,10 @@ use shared::sync::{Cursor, Delta, Seq};
 use shared::{Scope, Timestamp};
 use thiserror::Error;
 
-pub use accounts::{Session, StoredInvitation};
+pub use accounts::Session;
 pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named};
 pub use batch::{Batch, ClientKey, Entry, Verdict};
+pub use invitations::{Places, StoredInvitation};
 pub use resets::StoredReset;
 pub use search::{Asked, Changed, Document, Found, Narrowed, Reader, Unread};
 pub use things::Row;

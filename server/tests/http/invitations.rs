@@ -4,7 +4,7 @@ use qibu::Fault;
 use qibu::organisation::{Invitation, InvitationInfo, OpenInvitation, Whoami};
 use serde_json::{Value, json};
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::{CompanyRole, OrganisationCommand};
+use shared::organisation::{CompanyRole, Invitee, OrganisationCommand};
 use shared::{Command, Field, Reason, Rejection, Scope};
 
 use crate::support::{Browser, PASSWORD, TestServer};
@@ -30,7 +30,10 @@ async fn a_link_is_good_once() {
 
     let browser = server.stranger();
     let told = info(&browser, &link.link_token).await;
-    assert_eq!(told, Ok(InvitationInfo { company: "Qiming".into(), department: Some("技术部".into()) }));
+    let (invitee, is_for_many) = (Invitee::default(), false);
+    let expected =
+        InvitationInfo { company: "Qiming".into(), department: Some("技术部".into()), invitee, is_for_many };
+    assert_eq!(told, Ok(expected));
     let joined: PersonId =
         browser.call("join", form(&link.link_token, "he.miao@qiming.example")).await.expect("joined");
     assert_eq!(browser.call("whoami", json!({})).await, Ok(Whoami::SignedIn(joined)));

@@ -7,6 +7,7 @@ mod accounts;
 mod demo;
 mod files;
 mod invitations;
+mod invitations_many;
 mod lists;
 mod program;
 mod resets;

@@ -24,7 +24,9 @@ mod before;
 mod compaction;
 mod files;
 mod history;
+mod holdings;
 mod incidents;
+mod invitations;
 #[path = "../support/postgres.rs"]
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;

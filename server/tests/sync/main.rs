@@ -13,6 +13,7 @@ mod converge;
 mod dice;
 mod killed;
 mod lagging;
+mod leaving;
 mod limits;
 mod nodes;
 mod plans;

@@ -92,7 +92,9 @@ fn of_incident(state: &State, incident: &Incident, person: PersonId, now: Timest
     match incident.stage {
         Stage::Reported | Stage::Reopened => {
             // Who has come on duty since was not called, and it is theirs all the same.
-            let duty = state.incidents.roster.at(now).filter(|shift| shift.lead == person).map(|shift| shift.from);
+            let roster = &state.incidents.roster;
+            let is_on_duty = roster.on_duty(&state.company, now) == Some(person);
+            let duty = roster.at(now).filter(|_| is_on_duty).map(|shift| shift.from);
             if let Some(since) = incident.called.get(&person).copied().or(duty) {
                 ask(AskKind::Take, format!("take:{nth}"), since.max(round.begun.at), due(Clock::Take), urgent);
             }

@@ -172,4 +172,6 @@ pub enum IncidentIntent {
     Ring(Alarm),
     /// It is over since a time at which such incidents stayed among the others: it goes to its room. The server alone.
     Leave,
+    /// Somebody else is called to it. Who runs it, until it is resolved.
+    Call(PersonId),
 }

@@ -183,6 +183,7 @@ fn on(mut draft: Draft<'_>, intent: &IncidentIntent) -> Result<Changes, Rejectio
         I::SetSeverity { severity, reason } => draft.set_severity(*severity, reason)?,
         I::Reject(reason) => draft.reject(reason)?,
         I::MergeInto { into, reason } => draft.merge(*into, reason)?,
+        I::Call(person) => draft.call_in(*person)?,
         I::ReportToo(text) => draft.report_too(text)?,
         I::EditReport(edit) => draft.edit_report(edit)?,
         I::File { project } => draft.file(*project)?,
@@ -198,7 +199,7 @@ impl Incident {
     pub fn is_run_by(&self, state: &State, person: PersonId, now: Timestamp) -> bool {
         let has_part = self.tenures.iter().any(|tenure| tenure.person == person && tenure.until.is_none());
         let took = self.round.taken.is_some_and(|taken| taken.by == person);
-        let on_duty = state.incidents.roster.at(now).is_some_and(|shift| shift.lead == person);
+        let on_duty = state.incidents.roster.on_duty(&state.company, now) == Some(person);
         state.active(person).is_ok() && (has_part || took || on_duty || state.company.is_admin(person))
     }
 
@@ -224,9 +225,7 @@ impl Incident {
 
 /// Who is on duty and is called first; nobody on duty makes it every admin's.
 fn first_called(state: &State, now: Timestamp) -> BTreeSet<PersonId> {
-    let shift = state.incidents.roster.at(now);
-    let people = shift.into_iter().flat_map(|shift| [Some(shift.lead), shift.fallback]).flatten();
-    let first = people.into_iter().find(|person| state.active(*person).is_ok());
+    let first = state.incidents.roster.on_duty(&state.company, now);
     first.map_or_else(|| admins(&state.company).collect(), |person| BTreeSet::from([person]))
 }
 

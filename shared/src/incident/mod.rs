@@ -17,10 +17,11 @@
 //!   working day; the report filed within 3 working days (urgent) or 5. Minutes are elapsed time, day and night. All of
 //!   this is the policy as it is shipped, which admins edit: a change holds for what is reported, or changes its
 //!   severity, from then on. A deadline missed is a breach; done late, it stays one.
-//! - **Calls** (guide 2.3: 立即拉通). The duty lead, else the fallback, else all admins; and whom the policy names: for
+//! - **Calls** (guide 2.3: 立即拉通). The duty lead, else the fallback, else all admins, those who have left passed over; and whom the policy names: for
 //!   urgent ones the heads of technology, customer service and management, for severe ones the head whom the type
 //!   concerns. Nobody is called twice. What nobody has taken asks whoever is on duty by now, called or not.
-//! - **Alarms** (ours). Nobody took it: who is on duty by now and the fallback, and after as long again all admins.
+//! - **Alarms** (ours). Nobody took it: who is on duty by now and the fallback (all admins, if one of them has left), and
+//!   after as long again all admins.
 //!   No team: the duty lead. Not solved: management. An update: the leader 5 minutes before, deputy and duty lead when
 //!   it is due, management 10 minutes later. Each goes off once, however late, and not for what was dealt with
 //!   meanwhile.
@@ -30,7 +31,8 @@
 //!   confirmed → closed, each stamped; a team and mitigation may be left out. While it runs it may be rejected, with a
 //!   reason, or merged into another one.
 //! - **Team** (组长通常为部门负责人, 分工; guide 2.3). At least one assignment, each with a due time. There is always a
-//!   leader once it is taken; the form proposes the head whom the type concerns. Roles keep from when to when.
+//!   leader once it is taken; the form proposes the head whom the type concerns. Roles keep from when to when. Roles and
+//!   what was given go on to others until it is over.
 //! - **Confirming** (提交人确认处理结果; guide 2.3). The reporter; who runs it after a working day, or if the reporter
 //!   has left. The reporter is reminded after 4 hours.
 //! - **Rounds** (ours). A refused solution opens a new round with clocks of its own, and stays on record; the whole

@@ -246,7 +246,7 @@ pub(super) fn admins(company: &Company) -> impl Iterator<Item = PersonId> {
     admins.map(|person| person.id)
 }
 
-/// The head of a department, or of the nearest above it that has one.
+/// The head of a department, or of the nearest above it that has one who has not left.
 fn head(company: &Company, department: DepartmentId) -> Option<PersonId> {
-    company.lineage(department).find_map(|department| department.head)
+    company.lineage(department).find_map(|department| department.head.filter(|head| company.is_here(*head)))
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::IncidentRefusal;
 use crate::id::{PersonId, ShiftId};
+use crate::organisation::Company;
 use crate::text::{LINE, line};
 use crate::{Field, Reason, Rejection, State, Timestamp};
 
@@ -38,10 +39,22 @@ pub struct Shift {
     pub handed_over_by: Option<PersonId>,
 }
 
+impl Shift {
+    /// The duty lead, and the fallback if there is one.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> {
+        [Some(self.lead), self.fallback].into_iter().flatten()
+    }
+}
+
 impl Roster {
     /// The turn at an instant.
     pub fn at(&self, at: Timestamp) -> Option<&Shift> {
         self.shifts.values().find(|shift| shift.from <= at && at < shift.until)
+    }
+
+    /// Who is on duty at an instant: the duty lead, or the fallback once the lead has left the company.
+    pub fn on_duty(&self, company: &Company, at: Timestamp) -> Option<PersonId> {
+        self.at(at)?.people().find(|person| company.is_here(*person))
     }
 
     /// The turns that are not over at an instant, the next one first.

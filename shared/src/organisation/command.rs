@@ -10,6 +10,9 @@ use crate::incident::SYSTEM;
 use crate::text::{LINE, NAME, line, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State};
 
+/// The longest name of a time zone.
+const ZONE: usize = 60;
+
 /// An intent on the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OrganisationCommand {
@@ -65,6 +68,8 @@ pub enum OrganisationCommand {
         /// Which.
         email: String,
     },
+    /// Another time zone for the company, by its IANA name. Admins.
+    SetCompanyZone(String),
 }
 
 /// A person who joins.
@@ -135,6 +140,11 @@ fn changes(
             admin_only(company, context)?;
             let name = required_line(Field::CompanyName, name, NAME)?;
             Ok(vec![OrganisationChange::CompanyPut(CompanyInfo { name, ..company.info.clone() })])
+        }
+        C::SetCompanyZone(zone) => {
+            admin_only(company, context)?;
+            let zone = required_line(Field::Zone, zone, ZONE)?;
+            Ok(vec![OrganisationChange::CompanyPut(CompanyInfo { zone, ..company.info.clone() })])
         }
         C::AddDepartment(department) => {
             admin_only(company, context)?;
@@ -248,7 +258,7 @@ fn with_profile(person: Person, profile: &Profile) -> Result<Person, Rejection> 
         name: required_line(Field::Name, &profile.name, NAME)?,
         phone: line(Field::Phone, &profile.phone, 40)?,
         locale: profile.locale,
-        zone: line(Field::Zone, &profile.zone, 60)?,
+        zone: line(Field::Zone, &profile.zone, ZONE)?,
         hue: profile.hue % 360,
         ..person
     })

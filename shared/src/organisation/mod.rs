@@ -11,7 +11,10 @@
 //! - **People.** Admins add anybody; a head adds members of what they head. Everybody edits their own profile, admins
 //!   everybody's; department, role and address are the admins' to give. An address is kept in lower case and is one
 //!   person's, also after they have left.
-//! - **Invitations.** Who may add a person may invite one. The link is the server's; it is good once, for seven days.
+//! - **The company.** Admins change its name and its time zone. In that zone times are written for everybody who has
+//!   chosen none, and turns of the roster begin and end. Working days and hours stay those of the calendar.
+//! - **Invitations.** Who may add a person may invite one, or many by their names and addresses. The link is the server's;
+//!   it is good once, for seven days. One that many may use makes members; it is good for so many, for up to 90 days.
 //! - **Leaving.** Who leaves is deactivated and may do nothing more, but is never deleted: what they did stays theirs.
 //! - **The last admin.** At least one active admin remains, whatever is changed.
 //! - **Passwords.** 10 to 200 characters and not the person's own address; the server refuses those guessed first, too.
@@ -20,6 +23,7 @@
 //! - **Who reads.** Every active person reads the whole directory.
 
 mod command;
+mod invitee;
 mod kept;
 mod password;
 #[cfg(test)]
@@ -30,6 +34,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use command::{NewPerson, OrganisationCommand, Profile, checked_email};
+pub use invitee::{Invitee, MOST_INVITED, Pasted, invitees};
 pub use kept::CompanyThing;
 pub use password::{LONGEST_PASSWORD, SHORTEST_PASSWORD, checked_password};
 
@@ -53,6 +58,9 @@ pub struct CompanyInfo {
     pub name: String,
     /// The last project number given, by year (project: numbers).
     pub project_numbers: BTreeMap<i16, u32>,
+    /// Its time zone by its IANA name; empty as long as nobody has chosen one, which is that of the working calendar.
+    #[serde(default)]
+    pub zone: String,
 }
 
 /// A department; the tree is given by `parent`.
@@ -140,6 +148,11 @@ impl Company {
     /// Whether `person` is an active admin.
     pub fn is_admin(&self, person: PersonId) -> bool {
         self.people.get(&person).is_some_and(|p| p.active && p.role == CompanyRole::Admin)
+    }
+
+    /// Whether `person` is known and has not left.
+    pub fn is_here(&self, person: PersonId) -> bool {
+        self.people.get(&person).is_some_and(|person| person.active)
     }
 
     /// Whether `person` leads `department` or one above it.

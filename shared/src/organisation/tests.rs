@@ -70,6 +70,7 @@ fn only_admins_manage_departments_and_roles() {
     let world = World::company();
     let commands = [
         C::RenameCompany("启明科技".into()),
+        C::SetCompanyZone("Europe/Berlin".into()),
         C::AddDepartment(department(SALES, "销售部", None)),
         C::EditDepartment(department(TECHNOLOGY, "研发部", None)),
         C::RemoveDepartment(SALES),
@@ -334,6 +335,16 @@ fn who_leaves_is_kept_with_all_that_is_known_of_them() {
     let before = world.state.company.people[&MEMBER].clone();
     world.leaves_the_company(MEMBER);
     assert_eq!(world.state.company.people[&MEMBER], super::Person { active: false, ..before });
+}
+
+#[test]
+fn the_company_has_another_zone_and_keeps_its_name_and_numbers() {
+    let mut world = World::project();
+    let before = world.state.company.info.clone();
+    world.does(ADMIN, C::SetCompanyZone(" Europe/Berlin ".into()));
+    assert_eq!(world.state.company.info, super::CompanyInfo { zone: "Europe/Berlin".into(), ..before });
+    assert_eq!(world.refuses(ADMIN, C::SetCompanyZone(" ".into())), refused(Field::Zone, Reason::Required));
+    world.has_nothing_to_do(ADMIN, C::SetCompanyZone("Europe/Berlin".into()));
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub struct Register {
     pub columns: Vec<NewColumn>,
 }
 
-/// An intent on a project that exists. All are the lead's, but leaving.
+/// An intent on a project that exists. All are the lead's, but leaving; handing over is the admins', too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProjectIntent {
     /// One field of the registration.
@@ -206,11 +206,10 @@ fn company(info: CompanyInfo) -> ScopedChanges {
 }
 
 fn on(state: &State, mut project: Project, intent: &ProjectIntent, context: &Context) -> Result<Project, Rejection> {
-    let leaves = matches!(intent, ProjectIntent::RemoveMember(person) if *person == context.actor);
-    if leaves {
-        project.commented_by(context.actor)?;
-    } else {
-        project.managed_by(context.actor)?;
+    match intent {
+        ProjectIntent::RemoveMember(person) if *person == context.actor => project.commented_by(context.actor)?,
+        ProjectIntent::HandOver(_) => project.handed_over_by(&state.company, context.actor)?,
+        _ => project.managed_by(context.actor)?,
     }
     match intent {
         ProjectIntent::Edit(edit) => apply_edit(&mut project, edit)?,

@@ -11,6 +11,8 @@
 //! - **Roles** (the lead: guide 2.1; the others: ours). One lead, who manages the space, its members and its columns;
 //!   members work on tasks; observers read and comment. The lead changes by handing over, and the old one stays a
 //!   member. Anybody but the lead may leave, or be removed by the lead.
+//! - **Leaving the company** (ours). Admins hand over what somebody who leaves would hold on to, also where they are not
+//!   in the project: the lead, and all open tasks of a person in it at once. Whoever takes over becomes a member.
 //! - **Who reads** (ours). The members, and the whole company if the project is open. To anybody else it is not there:
 //!   not on pages, in snapshots, in frames or in the activity.
 //! - **Stages** (guide 2.1: 组织验收). Draft → active → accepting → closed; from accepting back to active; cancelled
@@ -33,6 +35,7 @@ pub use command::{ProjectCommand, ProjectEdit, ProjectIntent, Register};
 pub(crate) use kept::readers;
 
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
+use crate::organisation::Company;
 use crate::{Date, Reason, Rejection};
 
 /// A project space (项目空间): its registration, milestones, departments and members.
@@ -158,6 +161,14 @@ impl Project {
     /// Refuses those who may not manage the space, and everybody once the project is over.
     pub fn managed_by(&self, person: PersonId) -> Result<(), Rejection> {
         self.only(person, |role| role == Role::Lead)
+    }
+
+    /// Refuses those who may not hand over what another holds in it: who neither leads it nor is an admin.
+    pub fn handed_over_by(&self, company: &Company, person: PersonId) -> Result<(), Rejection> {
+        if !company.is_admin(person) {
+            return self.managed_by(person);
+        }
+        if self.stage.is_over() { Err(Reason::ProjectOver.into()) } else { Ok(()) }
     }
 
     /// Refuses those who may not comment: who is not in it.

@@ -206,7 +206,9 @@ fn each_field_is_edited_by_itself_under_the_same_rules() {
 fn only_the_lead_manages_the_space() {
     let mut world = World::project();
     for intent in intents_of_the_lead() {
-        for actor in [MEMBER, OBSERVER, OUTSIDER, ADMIN, STRANGER] {
+        let admins_too = matches!(intent, I::HandOver(_));
+        let others = [MEMBER, OBSERVER, OUTSIDER, STRANGER].into_iter().chain((!admins_too).then_some(ADMIN));
+        for actor in others {
             assert_eq!(world.refuses(actor, intent.clone()), Reason::NotAllowed.into(), "{intent:?}");
         }
         assert_eq!(world.refuses(LEFT, intent.clone()), Reason::Deactivated.into());
@@ -398,6 +400,16 @@ fn the_lead_hands_over_to_anybody_who_is_here() {
     assert_eq!(project.lead, OUTSIDER);
     assert_eq!((project.role(OUTSIDER), project.role(LEAD)), (Some(Role::Lead), Some(Role::Member)));
     assert_eq!(world.refuses(LEAD, I::HandOver(LEAD)), Reason::NotAllowed.into());
+}
+
+#[test]
+fn an_admin_hands_over_what_they_are_not_in() {
+    let mut world = World::project();
+    assert_eq!(world.refuses(OUTSIDER, I::HandOver(MEMBER)), Reason::NotAllowed.into());
+    world.does(ADMIN, I::HandOver(OUTSIDER));
+    assert_eq!((world.the_project().lead, world.the_project().role(OUTSIDER)), (OUTSIDER, Some(Role::Lead)));
+    assert_eq!(world.the_project().role(ADMIN), None, "and stays outside");
+    assert_eq!(over().refuses(ADMIN, I::HandOver(MEMBER)), Reason::ProjectOver.into());
 }
 
 #[test]

@@ -30,7 +30,9 @@ pub(super) fn of_tasks(
             let kept = went.flat_map(|task| kept(board, task));
             back(board, tasks).into_iter().chain(entailed).chain(kept).collect()
         }
-        TaskIntent::Edit { .. } => fields(*project, changes).flat_map(edits_back).collect(),
+        TaskIntent::Edit { .. } | TaskIntent::HandOver { .. } => {
+            fields(*project, changes).flat_map(edits_back).collect()
+        }
         TaskIntent::EditComment { task, comment, .. } => {
             let was = board.comments(*task).iter().find(|was| was.id == *comment);
             was.map(|was| comment_back(*task, was)).into_iter().collect()

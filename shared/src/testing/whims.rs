@@ -55,7 +55,8 @@ impl Whim {
         match self.what {
             0..40 => (LEAD, self.of_columns(board, fresh).into()),
             40..55 => (self.pick(&[MEMBER, OBSERVER, LEAD]), self.of_comments(board, fresh).into()),
-            55..60 => (MEMBER, TaskIntent::Remove(self.cards(board, 1 + self.other as usize % 3)).into()),
+            55 => (LEAD, TaskIntent::HandOver { from: self.pick(&[MEMBER, LEAD]), to: LEAD }.into()),
+            56..60 => (MEMBER, TaskIntent::Remove(self.cards(board, 1 + self.other as usize % 3)).into()),
             60..80 => {
                 let id = task_id(1_000 + fresh);
                 let column = self.column(board);

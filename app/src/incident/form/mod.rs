@@ -168,7 +168,7 @@ fn WhoIsCalled(draft: Draft) -> impl IntoView {
         let called = replica.read(|view| {
             let policy = &view.incidents().policy;
             let mut called = policy.callees(view.company(), kind, severity, replica.me());
-            called.extend(view.incidents().roster.at(now()).map(|shift| shift.lead));
+            called.extend(view.incidents().roster.on_duty(view.company(), now()));
             called
         });
         Some(called.into_iter().map(|person| person_name(replica, person)).collect::<Vec<_>>())

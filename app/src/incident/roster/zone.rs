@@ -1,22 +1,18 @@
-//! The company's time zone, in which turns begin and end: UTC+08:00, which has no summer time.
+//! The company's time zone, in which turns begin and end.
 
 use jiff::civil::DateTime;
-use jiff::tz::Offset;
 use shared::Timestamp;
 
 use crate::format;
 
-const ZONE: Offset = Offset::constant(8);
-
 /// What the company's clocks show at an instant.
 pub fn local(at: Timestamp) -> DateTime {
-    ZONE.to_datetime(jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default())
+    format::company_local(at)
 }
 
 /// The instant at which the company's clocks show something.
 pub fn instant(local: DateTime) -> Timestamp {
-    // Only the last hours of the year 9999 are no instant.
-    Timestamp::from_micros(ZONE.to_timestamp(local).unwrap_or(jiff::Timestamp::MAX).as_microsecond())
+    format::company_instant(local)
 }
 
 /// An instant as its day and the time of the clock.

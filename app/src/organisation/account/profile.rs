@@ -1,12 +1,11 @@
 //! What one says of oneself: name, phone, language, time zone, colour.
 
-use js_sys::{Array, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::organisation::{Locale, OrganisationCommand, Profile};
 use shared::{Command, Field as FieldName};
-use wasm_bindgen::{JsCast, JsValue};
 
+use super::super::zones::ZoneField;
 use crate::language::{Language, profile_of};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field, TextInput, Toasts, focus_error, initial};
@@ -90,7 +89,12 @@ pub fn ProfileForm() -> impl IntoView {
                 </div>
                 <div class="field-row">
                     <LanguageField locale />
-                    <ZoneField zone />
+                    <ZoneField
+                        id="account-zone"
+                        zone
+                        none=t!("account.company_zone")
+                        error=Signal::derive(move || errors.of(FieldName::Zone))
+                    />
                 </div>
                 <HueField hue name />
                 <div class="form-actions">
@@ -120,46 +124,6 @@ fn LanguageField(locale: RwSignal<Locale>) -> impl IntoView {
             </select>
         </Field>
     }
-}
-
-#[component]
-fn ZoneField(zone: RwSignal<String>) -> impl IntoView {
-    let mut zones = known_zones();
-    let chosen = zone.get_untracked();
-    if !chosen.is_empty() && !zones.contains(&chosen) {
-        zones.insert(0, chosen.clone());
-    }
-    let options: Vec<_> = zones
-        .into_iter()
-        .map(|name| {
-            let selected = name == chosen;
-            view! { <option value=name.clone() selected=selected>{name.replace('_', " ")}</option> }
-        })
-        .collect();
-    view! {
-        <Field id="account-zone" label=t!("account.zone") error=Signal::stored(None::<String>)>
-            <select class="input" id="account-zone" on:change=move |event| zone.set(event_target_value(&event))>
-                <option value="">{t!("account.company_zone")}</option>
-                {options}
-            </select>
-        </Field>
-    }
-}
-
-/// The time zones that the browser knows; only its own where it cannot list them.
-fn known_zones() -> Vec<String> {
-    let list = || {
-        let intl = Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()?;
-        let list: Function = Reflect::get(&intl, &JsValue::from_str("supportedValuesOf")).ok()?.dyn_into().ok()?;
-        list.call1(&intl, &JsValue::from_str("timeZone")).ok()?.dyn_into::<Array>().ok()
-    };
-    let zones: Vec<String> = list().iter().flat_map(Array::iter).filter_map(|zone| zone.as_string()).collect();
-    if zones.is_empty() {
-        let own = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
-        let own = Reflect::get(&own, &JsValue::from_str("timeZone"));
-        return own.ok().and_then(|zone| zone.as_string()).into_iter().collect();
-    }
-    zones
 }
 
 #[component]

@@ -13,7 +13,7 @@ use self::form::{DepartmentForm, Editor};
 use super::admin::{AdminHead, Section};
 use super::directory::{below, beneath, is_admin};
 use crate::sync::Replica;
-use crate::ui::{Confirm, Errors, Icon, page_title};
+use crate::ui::{Confirm, Errors, Icon, page_title, titled};
 
 /// Deeper than this the tree is drawn as one list: views are built by recursion.
 const DEEPEST: usize = 16;
@@ -146,7 +146,7 @@ fn name_of(company: &Company, id: DepartmentId) -> String {
 /// Who leads it, and how many work in it.
 fn note(company: &Company, id: DepartmentId) -> String {
     let head = company.departments.get(&id).and_then(|department| department.head);
-    let head = head.and_then(|head| company.people.get(&head)).map(|person| person.name.as_str());
+    let head = head.and_then(|head| company.people.get(&head)).map(|head| titled(&head.name, !head.active));
     let count = company.staff(id).count();
     if let Some(head) = head {
         t!("departments.note", head = head, count = count).into_owned()

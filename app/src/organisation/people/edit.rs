@@ -1,4 +1,4 @@
-//! What an admin changes about a person: address, department and role; whether they are still here.
+//! What an admin changes about a person: address, department and role; and whether they come back.
 
 use leptos::prelude::*;
 use rust_i18n::t;
@@ -8,17 +8,8 @@ use shared::{Command, Field as FieldName};
 
 use super::super::directory::DepartmentSelect;
 use crate::sync::Replica;
-use crate::ui::{Confirm, Errors, Field, FormDialog, Text, TextInput};
+use crate::ui::{Errors, Field, FormDialog, Text, TextInput};
 use crate::words;
-
-/// A question: does this person leave, or come back?
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Presence {
-    /// Who.
-    pub person: PersonId,
-    /// Whether they are here from now on.
-    pub active: bool,
-}
 
 /// The form of a person's address, department and role; open while somebody is being edited.
 #[component]
@@ -147,62 +138,41 @@ pub fn RoleSelect(
     }
 }
 
-/// Asks before a person leaves or comes back, and says what happens then.
+/// Asks before a person comes back, and says what happens then.
 #[component]
-pub fn PresenceQuestion(presence: RwSignal<Option<Presence>>) -> impl IntoView {
+pub fn ReturnQuestion(returning: RwSignal<Option<PersonId>>) -> impl IntoView {
     let replica = Replica::expect();
     let open = RwSignal::new(false);
-    let leaves = RwSignal::new(true);
     let name = RwSignal::new(String::new());
     let errors = Errors::new();
     Effect::new(move |_| {
-        let Some(asked) = presence.get() else { return };
+        let Some(person) = returning.get() else { return };
         errors.clear();
-        leaves.set(!asked.active);
-        name.set(replica.peek(|state| {
-            state.company.people.get(&asked.person).map(|person| person.name.clone()).unwrap_or_default()
-        }));
+        name.set(replica.peek(|state| words::name_in(&state.company, person)));
         open.set(true);
     });
     Effect::new(move |_| {
         if !open.get() {
-            presence.set(None);
+            returning.set(None);
         }
     });
     let on_yes = Callback::new(move |()| {
-        let Some(Presence { person, active }) = presence.get_untracked() else { return };
+        let Some(person) = returning.get_untracked() else { return };
         errors.clear();
-        let command = Command::Organisation(OrganisationCommand::SetActive { person, active });
+        let command = Command::Organisation(OrganisationCommand::SetActive { person, active: true });
         if errors.keep(replica.act(command)).is_some() {
             open.set(false);
         }
     });
-    move || {
-        if leaves.get() {
-            view! {
-                <Confirm
-                    open
-                    title=Signal::derive(move || t!("people.deactivate", name = name.get()).into_owned())
-                    text=Signal::derive(|| t!("people.deactivate_text").into_owned())
-                    submit=Signal::derive(|| t!("people.deactivate_submit").into_owned())
-                    on_yes
-                    errors
-                />
-            }
-            .into_any()
-        } else {
-            view! {
-                <FormDialog
-                    open
-                    title=Signal::derive(move || t!("people.activate", name = name.get()).into_owned())
-                    submit=Signal::derive(|| t!("people.activate_submit").into_owned())
-                    on_submit=on_yes
-                    errors
-                >
-                    <p>{t!("people.activate_text")}</p>
-                </FormDialog>
-            }
-            .into_any()
-        }
+    view! {
+        <FormDialog
+            open
+            title=Signal::derive(move || t!("people.activate", name = name.get()).into_owned())
+            submit=Signal::derive(|| t!("people.activate_submit").into_owned())
+            on_submit=on_yes
+            errors
+        >
+            <p>{t!("people.activate_text")}</p>
+        </FormDialog>
     }
 }

@@ -1,12 +1,15 @@
-//! A link with a secret in it, shown once, with a button that copies it.
+//! A link with a secret in it, shown once: to be copied, or read by the camera of a phone.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use qibu::organisation::Qr;
+use qibu::organisation::functions::qr;
 use rust_i18n::t;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::ui::Toasts;
+use crate::words;
 
 /// A link that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,21 +35,25 @@ pub fn Making(made: Signal<Option<Made>>) -> impl IntoView {
     }
 }
 
+/// The link, with what can be done with it.
 #[component]
-fn Link(made: Made) -> impl IntoView {
+pub fn Link(made: Made) -> impl IntoView {
     let Made { path, title, note } = made;
     let toasts = Toasts::expect();
-    let mut link = path;
-    link.insert_str(0, &window().location().origin().unwrap_or_default());
-    let copied = RwSignal::new(false);
-    let text = link.clone();
-    let copy = move |_| {
-        let text = text.clone();
+    let link = at_origin(&path);
+    let drawn = RwSignal::new(None::<Qr>);
+    let (copied, asked) = (link.clone(), link.clone());
+    let draw = move |_| {
+        if drawn.with_untracked(Option::is_some) {
+            return drawn.set(None);
+        }
+        let link = asked.clone();
         spawn_local(async move {
-            if copy_text(&text).await {
-                copied.try_set(true);
-            } else {
-                toasts.say_refused(t!("invite.copy_yourself"));
+            match qr(link).await {
+                Ok(code) => {
+                    drawn.try_set(Some(code));
+                }
+                Err(fault) => toasts.say_refused(words::fault(&fault)),
             }
         });
     };
@@ -58,12 +65,69 @@ fn Link(made: Made) -> impl IntoView {
             <p class="section-note">{note}</p>
             <div class="secret-row">
                 <code class="secret">{link}</code>
-                <button type="button" class="button" on:click=copy>
-                    {move || if copied.get() { t!("invite.copied") } else { t!("invite.copy") }}
+                <Copying text=Callback::new(move |()| copied.clone()) label=t!("invite.copy") />
+                <button
+                    type="button"
+                    class="button"
+                    aria-expanded=move || drawn.with(Option::is_some).to_string()
+                    on:click=draw
+                >
+                    {t!("invite.qr")}
                 </button>
             </div>
+            {move || drawn.get().map(|code| view! { <Code code /> })}
         </section>
     }
+}
+
+#[component]
+fn Code(code: Qr) -> impl IntoView {
+    view! {
+        <svg class="qr" role="img" aria-label=t!("invite.qr_of_link") viewBox=format!("0 0 {0} {0}", code.size)>
+            <path d=code.path />
+        </svg>
+    }
+}
+
+/// A button that copies a text, and says so.
+#[component]
+pub fn Copying(
+    /// What is copied.
+    text: Callback<(), String>,
+    /// What the button does, read aloud.
+    #[prop(into)]
+    label: String,
+    /// What it says, if not that it copies.
+    #[prop(optional, into)]
+    says: Option<String>,
+) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let copied = RwSignal::new(false);
+    let copy = move |_| {
+        let text = text.run(());
+        spawn_local(async move {
+            if copy_text(&text).await {
+                copied.try_set(true);
+            } else {
+                toasts.say_refused(t!("invite.copy_yourself"));
+            }
+        });
+    };
+    let says = says.unwrap_or_else(|| t!("invite.copy").into_owned());
+    let (label, said) = (label.clone(), says);
+    let name = move || if copied.get() { t!("invite.copied").into_owned() } else { label.clone() };
+    view! {
+        <button type="button" class="button" aria-label=name on:click=copy>
+            {move || if copied.get() { t!("invite.copied").into_owned() } else { said.clone() }}
+        </button>
+    }
+}
+
+/// A path with the page's own origin before it.
+pub fn at_origin(path: &str) -> String {
+    let mut link = window().location().origin().unwrap_or_default();
+    link.push_str(path);
+    link
 }
 
 /// Whether the browser let us write to the clipboard: it has none on an address that is not secure.

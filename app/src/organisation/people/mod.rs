@@ -2,6 +2,7 @@
 
 mod edit;
 mod invite;
+mod leaving;
 mod link;
 mod reset;
 mod row;
@@ -11,8 +12,9 @@ use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Person};
 
-use self::edit::{PersonForm, Presence, PresenceQuestion};
+use self::edit::{PersonForm, ReturnQuestion};
 use self::invite::Inviting;
+use self::leaving::Deactivating;
 use self::reset::Resetting;
 use self::row::PersonRow;
 use super::admin::{AdminHead, Section};
@@ -33,7 +35,7 @@ pub fn People() -> impl IntoView {
     let may_invite = manages(replica);
     let inviting = RwSignal::new(false);
     let editing = RwSignal::new(None::<PersonId>);
-    let presence = RwSignal::new(None::<Presence>);
+    let [leaving, returning] = std::array::from_fn(|_| RwSignal::new(None::<PersonId>));
     let resetting = RwSignal::new(None::<PersonId>);
     let filters = Filters::of(Address::of("/admin/people".to_owned()), &["department"], false);
     let found = Memo::new(move |_| {
@@ -104,7 +106,7 @@ pub fn People() -> impl IntoView {
                     </thead>
                     <tbody>
                         <For each=rows key=|id| *id let(person)>
-                            <PersonRow person manages=may_invite is_admin editing presence resetting />
+                            <PersonRow person manages=may_invite is_admin editing leaving returning resetting />
                         </For>
                     </tbody>
                 </table>
@@ -119,7 +121,8 @@ pub fn People() -> impl IntoView {
             </Show>
         </div>
         <PersonForm editing />
-        <PresenceQuestion presence />
+        <Deactivating leaving />
+        <ReturnQuestion returning />
         <Resetting resetting />
         <Inviting open=inviting />
     }

@@ -1,12 +1,11 @@
 //! One person in the table.
 
-use icondata_lu::{LuKeyRound, LuPencil, LuUserCheck, LuUserX};
+use icondata_lu::{LuArrowRightLeft, LuKeyRound, LuPencil, LuUserCheck, LuUserX};
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::PersonId;
 use shared::organisation::Person;
 
-use super::edit::Presence;
 use crate::sync::Replica;
 use crate::ui::{Avatar, Icon};
 use crate::words;
@@ -20,8 +19,10 @@ pub fn PersonRow(
     is_admin: Memo<bool>,
     /// Whose form is open.
     editing: RwSignal<Option<PersonId>>,
-    /// Of whom it is asked whether they leave or come back.
-    presence: RwSignal<Option<Presence>>,
+    /// Whose holdings are handed over: of somebody who is here, as they leave.
+    leaving: RwSignal<Option<PersonId>>,
+    /// Of whom it is asked whether they come back.
+    returning: RwSignal<Option<PersonId>>,
     /// For whom a link for a new password is made.
     resetting: RwSignal<Option<PersonId>>,
 ) -> impl IntoView {
@@ -57,10 +58,10 @@ pub fn PersonRow(
     };
     let admins = move || {
         is_admin.get().then(|| {
-            let (icon, label) = if is_active.get() {
-                (LuUserX, t!("people.deactivate", name = name.get()))
+            let (icon, label, asked) = if is_active.get() {
+                (LuUserX, t!("people.deactivate", name = name.get()), leaving)
             } else {
-                (LuUserCheck, t!("people.activate", name = name.get()))
+                (LuUserCheck, t!("people.activate", name = name.get()), returning)
             };
             view! {
                 <button
@@ -71,13 +72,21 @@ pub fn PersonRow(
                 >
                     <Icon icon=LuPencil small=true />
                 </button>
+                {(!is_active.get()).then(|| view! {
+                    <button
+                        type="button"
+                        class="button ghost icon small"
+                        aria-label=move || t!("handing.title", name = name.get())
+                        on:click=move |_| leaving.set(Some(person))
+                    >
+                        <Icon icon=LuArrowRightLeft small=true />
+                    </button>
+                })}
                 <button
                     type="button"
                     class="button ghost icon small"
                     aria-label=label
-                    on:click=move |_| {
-                        presence.set(Some(Presence { person, active: !is_active.get_untracked() }));
-                    }
+                    on:click=move |_| asked.set(Some(person))
                 >
                     <Icon icon small=true />
                 </button>

@@ -16,7 +16,7 @@ use super::focus::element_id;
 use super::menu::CARD_MENU;
 use crate::project::space::due;
 use crate::sync::now;
-use crate::ui::{Icon, initial, label_hue};
+use crate::ui::{Icon, initial, label_hue, titled};
 use crate::words;
 
 const DAY: i64 = 86_400_000_000;
@@ -30,8 +30,16 @@ pub struct Seen {
     pub status: Status,
     /// How many comments it has.
     pub comments: usize,
-    owner: (String, u16),
+    owner: Owner,
     awaited: Option<String>,
+}
+
+/// Whose a task is, as its card shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Owner {
+    name: String,
+    hue: u16,
+    has_left: bool,
 }
 
 /// A task as it is now; tracked. `None` if it is gone.
@@ -42,7 +50,8 @@ pub fn seen(desk: Desk, task: TaskId) -> Option<Seen> {
     })??;
     desk.replica.read(|view| {
         let owner = view.company().people.get(&task.owner);
-        let owner = owner.map(|owner| (owner.name.clone(), owner.hue)).unwrap_or_default();
+        let owner = owner.map(|it| Owner { name: it.name.clone(), hue: it.hue, has_left: !it.active });
+        let owner = owner.unwrap_or_default();
         let awaited = task.blocked.as_ref().map(|blocked| awaited(view.company(), blocked));
         Some(Seen { task: task.clone(), status, comments, owner, awaited })
     })
@@ -103,8 +112,9 @@ fn facts(desk: Desk, seen: &Seen) -> AnyView {
     let Seen { task, status, comments, owner, awaited } = seen;
     let (done, items) = (task.checklist.iter().filter(|item| item.done).count(), task.checklist.len());
     let percent = Some(task.progress.percent).filter(|percent| *percent > 0 && !status.is_over());
-    let (name, hue) = owner.clone();
-    let disc = initial(&name);
+    let Owner { name, hue, has_left } = owner;
+    let (disc, has_left) = (initial(name), *has_left);
+    let name = titled(name, has_left);
     view! {
         <span class="card-number">{task.number}</span>
         {task.blocked.as_ref().map(|blocked| blocked_mark(blocked, awaited.clone()))}
@@ -130,7 +140,13 @@ fn facts(desk: Desk, seen: &Seen) -> AnyView {
                 view! { <span class="chip" style:--hue=label_hue(label).to_string()>{label.clone()}</span> }
             }).collect_view()}
         </span>
-        <span class="avatar small card-owner" style:--hue=hue.to_string() title=name.clone() aria-hidden="true">
+        <span
+            class="avatar small card-owner"
+            style:--hue=hue.to_string()
+            data-inactive=has_left.then_some("")
+            title=name.clone()
+            aria-hidden="true"
+        >
             {disc}
         </span>
         <span class="visually-hidden">{t!("board.owned_by", name = name)}</span>

@@ -98,6 +98,10 @@ mod commit;
 mod devices;
 #[path = "../queries/files.rs"]
 mod files;
+#[path = "../queries/holdings.rs"]
+mod holdings;
+#[path = "../queries/invitations.rs"]
+mod invitations;
 mod listen;
 #[path = "../queries/read.rs"]
 mod read;

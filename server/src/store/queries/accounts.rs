@@ -1,20 +1,17 @@
-//! Passwords, sign-ins and invitations. Single rows: each statement is a transaction of its own, but where it says so.
+//! Passwords and sign-ins. Single rows: each statement is a transaction of its own, but where it says so.
 //!
 //! One text for all engines: each engine's module takes it in as its own, and `super` says which one that is.
 
 use shared::Timestamp;
 use shared::id::PersonId;
-use shared::organisation::CompanyRole;
 
-use super::{Engine, WRITE};
+use super::Engine;
 use crate::sign_in::{SessionId, TokenDigest};
 use crate::store::columns::parsed;
-use crate::store::{Session, StoreError, StoredInvitation};
+use crate::store::{Session, StoreError};
 
 /// What a session is read as: id, person, created, seen, agent.
 type SessionRow = (String, String, i64, i64, String);
-/// What an invitation is read as: person, department, role, maker, expiry.
-type InvitationRow = (String, Option<String>, String, String, i64);
 
 impl Engine {
     pub(in crate::store) async fn password(&self, person: PersonId) -> Result<Option<String>, StoreError> {
@@ -124,83 +121,6 @@ impl Engine {
         session_ids(&held)
     }
 
-    pub(in crate::store) async fn add_invitation(
-        &self,
-        invitation: &StoredInvitation,
-        token: &TokenDigest,
-        created: Timestamp,
-    ) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO invitation (person, token, department, role, made_by, created, expires)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(invitation.person.to_string())
-        .bind(&token[..])
-        .bind(invitation.department.map(|id| id.to_string()))
-        .bind(role_name(invitation.role))
-        .bind(invitation.made_by.to_string())
-        .bind(created.micros())
-        .bind(invitation.expires.micros())
-        .execute(&self.writer)
-        .await?;
-        Ok(())
-    }
-
-    pub(in crate::store) async fn invitation(
-        &self,
-        token: &TokenDigest,
-        now: Timestamp,
-    ) -> Result<Option<StoredInvitation>, StoreError> {
-        let row: Option<InvitationRow> = sqlx::query_as(
-            "SELECT person, department, role, made_by, expires FROM invitation WHERE token = $1 AND expires > $2",
-        )
-        .bind(&token[..])
-        .bind(now.micros())
-        .fetch_optional(&self.readers)
-        .await?;
-        row.map(invitation).transpose()
-    }
-
-    pub(in crate::store) async fn open_invitations(&self, now: Timestamp) -> Result<Vec<StoredInvitation>, StoreError> {
-        let rows: Vec<InvitationRow> = sqlx::query_as(
-            "SELECT person, department, role, made_by, expires FROM invitation WHERE expires > $1 ORDER BY created",
-        )
-        .bind(now.micros())
-        .fetch_all(&self.readers)
-        .await?;
-        rows.into_iter().map(invitation).collect()
-    }
-
-    pub(in crate::store) async fn remove_invitation(&self, person: PersonId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM invitation WHERE person = $1").bind(person.to_string()).execute(&self.writer).await?;
-        Ok(())
-    }
-
-    pub(in crate::store) async fn use_invitation(
-        &self,
-        person: PersonId,
-        hash: &str,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let mut transaction = self.writer.begin_with(WRITE).await?;
-        let used = sqlx::query("DELETE FROM invitation WHERE person = $1 AND expires > $2")
-            .bind(person.to_string())
-            .bind(at.micros())
-            .execute(&mut *transaction)
-            .await?;
-        if used.rows_affected() == 0 {
-            return Ok(false);
-        }
-        sqlx::query(PUT_PASSWORD)
-            .bind(person.to_string())
-            .bind(hash)
-            .bind(at.micros())
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        Ok(true)
-    }
-
     pub(in crate::store) async fn sweep_accounts(
         &self,
         seen_before: Timestamp,
@@ -233,25 +153,4 @@ fn session((id, person, created, seen, agent): SessionRow) -> Result<Session, St
 
 pub(super) fn session_ids(ids: &[String]) -> Result<Vec<SessionId>, StoreError> {
     ids.iter().map(|id| parsed("a sign-in", id).map(SessionId)).collect()
-}
-
-fn invitation((person, department, role, made_by, expires): InvitationRow) -> Result<StoredInvitation, StoreError> {
-    Ok(StoredInvitation {
-        person: parsed("an invitation", &person)?,
-        department: department.map(|id| parsed("a department", &id)).transpose()?,
-        role: match role.as_str() {
-            "admin" => CompanyRole::Admin,
-            "member" => CompanyRole::Member,
-            _ => return Err(StoreError::Damaged { what: "a role", why: role }),
-        },
-        made_by: parsed("a person", &made_by)?,
-        expires: Timestamp::from_micros(expires),
-    })
-}
-
-fn role_name(role: CompanyRole) -> &'static str {
-    match role {
-        CompanyRole::Admin => "admin",
-        CompanyRole::Member => "member",
-    }
 }

@@ -4,7 +4,7 @@ use shared::Command;
 use shared::Timestamp;
 use shared::file::Attachment;
 use shared::id::{CommandId, FileId, PersonId};
-use shared::organisation::{CompanyRole, NewPerson, OrganisationCommand, Profile};
+use shared::organisation::{CompanyRole, Invitee, NewPerson, OrganisationCommand, Profile};
 use shared::sync::Seq;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -89,6 +89,8 @@ async fn write_in_every_way(store: &Store) -> Vec<(&'static str, Result<(), Stor
         role: CompanyRole::Member,
         made_by: person,
         expires: Timestamp::from_micros(2),
+        invitee: Invitee::default(),
+        places: None,
     };
     let document = Document {
         kind: "article",
@@ -113,7 +115,7 @@ async fn write_in_every_way(store: &Store) -> Vec<(&'static str, Result<(), Stor
     vec![
         ("a file", store.put_file(&file, (person, at), &vec![0; 20 << 20]).await.map(drop)),
         ("a sign-in", store.add_session(&session, &token).await),
-        ("an invitation", store.add_invitation(&invited, &token, at).await),
+        ("an invitation", store.add_invitations(&[(invited, token)], at).await),
         ("a password by it", store.use_invitation(person, &much, at).await.map(drop)),
         ("the index", store.index(&[document], Seq(1)).await),
         ("a target", store.put_target(&target, None, at).await),

@@ -100,6 +100,10 @@ mod archive;
 mod devices;
 #[path = "../queries/files.rs"]
 mod files;
+#[path = "../queries/holdings.rs"]
+mod holdings;
+#[path = "../queries/invitations.rs"]
+mod invitations;
 #[path = "../queries/read.rs"]
 mod read;
 #[path = "../queries/resets.rs"]

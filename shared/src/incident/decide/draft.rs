@@ -115,6 +115,12 @@ impl<'a> Draft<'a> {
         self.at_stage(&[Stage::Responding, Stage::TeamFormed, Stage::Mitigated])
     }
 
+    /// Refuses an incident that nobody has ever taken: there is nobody yet who has a part in it.
+    pub(super) fn once_taken(&self) -> Result<(), Rejection> {
+        use Stage::{Confirmed, Mitigated, Reopened, Resolved, Responding, TeamFormed};
+        self.at_stage(&[Reopened, Responding, TeamFormed, Mitigated, Resolved, Confirmed])
+    }
+
     /// Calls people: who was called before is not called again.
     pub(super) fn call(&mut self, people: BTreeSet<PersonId>, alarm: Option<AlarmKind>) {
         let new = |person: &PersonId| !self.incident.called.contains_key(person) && self.state.active(*person).is_ok();

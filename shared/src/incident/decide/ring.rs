@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Draft, SYSTEM};
+use super::{Draft, SYSTEM, first_called};
 use crate::command::Changes;
 use crate::id::PersonId;
 use crate::incident::policy::admins;
-use crate::incident::{Alarm, AlarmKind, Callee, IncidentRefusal, Part, Team};
+use crate::incident::{Alarm, AlarmKind, Callee, IncidentRefusal, Part, Shift, Team};
 use crate::{Reason, Rejection};
 
 pub(super) fn ring(mut draft: Draft<'_>, alarm: Alarm) -> Result<Changes, Rejection> {
@@ -26,16 +26,19 @@ pub(super) fn ring(mut draft: Draft<'_>, alarm: Alarm) -> Result<Changes, Reject
 
 impl Draft<'_> {
     fn called_by(&self, alarm: AlarmKind) -> BTreeSet<PersonId> {
+        let company = &self.state.company;
         let shift = self.state.incidents.roster.at(self.context.now);
-        let duty_lead = || shift.map(|shift| shift.lead);
+        let on_duty = || shift.map(|_| first_called(self.state, self.context.now)).into_iter().flatten();
         match alarm {
-            // The duty may have changed since the report.
+            // The duty may have changed since the report. Where one of the two has left, the admins stand in.
             AlarmKind::CallFallback => {
-                shift.into_iter().flat_map(|shift| [Some(shift.lead), shift.fallback]).flatten().collect()
+                let people: BTreeSet<PersonId> = shift.into_iter().flat_map(Shift::people).collect();
+                let has_left = people.iter().any(|person| !company.is_here(*person));
+                people.into_iter().chain(admins(company).filter(|_| has_left)).collect()
             }
-            AlarmKind::CallAdmins => admins(&self.state.company).collect(),
-            AlarmKind::TeamLate => duty_lead().into_iter().collect(),
-            AlarmKind::UpdateMissed => self.incident.holder(Part::Deputy).into_iter().chain(duty_lead()).collect(),
+            AlarmKind::CallAdmins => admins(company).collect(),
+            AlarmKind::TeamLate => on_duty().collect(),
+            AlarmKind::UpdateMissed => self.incident.holder(Part::Deputy).into_iter().chain(on_duty()).collect(),
             AlarmKind::ResolveLate | AlarmKind::UpdateStillMissing => self.management(),
             AlarmKind::UpdateSoon | AlarmKind::ConfirmSoon | AlarmKind::ConfirmLate | AlarmKind::ReportLate => {
                 BTreeSet::new()

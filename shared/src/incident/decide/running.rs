@@ -67,7 +67,7 @@ impl Draft<'_> {
 
     pub(super) fn set_part(&mut self, part: Part, person: Option<PersonId>) -> Result<(), Rejection> {
         self.by_who_runs_it()?;
-        self.while_responding()?;
+        self.once_taken()?;
         let field = if part == Part::Leader { Field::Leader } else { Field::Deputy };
         match person {
             Some(person) => {
@@ -82,7 +82,12 @@ impl Draft<'_> {
 
     pub(super) fn assign(&mut self, new: &NewAssignment) -> Result<(), Rejection> {
         self.by_who_runs_it()?;
-        self.while_responding()?;
+        // What was given goes on to somebody else also later: it asks until it is done or all is over.
+        if self.incident.assignments.iter().any(|given| given.id == new.id) {
+            self.once_taken()?;
+        } else {
+            self.while_responding()?;
+        }
         let text = required_line(Field::Assignment, &new.text, LINE)?;
         self.state.active(new.person).map_err(|refusal| Rejection::of(Field::Owner, refusal.reason))?;
         meant(Field::Due, day_of(new.due))?;
@@ -229,6 +234,16 @@ impl Draft<'_> {
         } else {
             Err(Reason::Incident(IncidentRefusal::WrongStage(self.incident.stage)).into())
         }
+    }
+
+    pub(super) fn call_in(&mut self, person: PersonId) -> Result<(), Rejection> {
+        self.by_who_runs_it()?;
+        if !self.incident.stage.is_running() {
+            return Err(Reason::Incident(IncidentRefusal::WrongStage(self.incident.stage)).into());
+        }
+        self.state.active(person).map_err(|refusal| Rejection::of(Field::Callees, refusal.reason))?;
+        self.call(BTreeSet::from([person]), None);
+        Ok(())
     }
 
     pub(super) fn report_too(&mut self, text: &str) -> Result<(), Rejection> {

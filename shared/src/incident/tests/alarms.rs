@@ -131,3 +131,48 @@ fn a_normal_incident_has_one_working_day_and_nobody_is_called_twice() {
     assert_eq!(first(&world).deadline(Clock::Take), None);
     assert_eq!(first(&world).alarms().len(), 1);
 }
+
+#[test]
+fn a_turn_of_somebody_who_has_left_calls_the_fallback_and_the_admins_in_their_stead() {
+    let mut world = at_night();
+    world.leaves_the_company(DUTY);
+    world.does(REPORTER, form(1, Severity::Urgent));
+    assert!(first(&world).called.contains_key(&FALLBACK), "the fallback is on duty");
+    assert!(
+        world.allows(FALLBACK, IncidentIntent::Take) && first(&world).is_run_by(&world.state, FALLBACK, world.now())
+    );
+    world.minutes_pass(5);
+    assert_eq!(ring_due(&mut world), [AlarmKind::CallFallback]);
+    assert!(first(&world).called.contains_key(&ADMIN), "the admins stand in for the fallback");
+}
+
+#[test]
+fn where_both_of_a_turn_have_left_every_admin_is_called_at_once() {
+    let mut world = at_night();
+    world.leaves_the_company(DUTY);
+    world.leaves_the_company(FALLBACK);
+    world.does(REPORTER, form(1, Severity::Severe));
+    assert!(first(&world).called.contains_key(&ADMIN));
+    world.does(ADMIN, IncidentIntent::Take);
+    world.minutes_pass(120);
+    assert!(ring_due(&mut world).contains(&AlarmKind::TeamLate));
+}
+
+#[test]
+fn a_duty_lead_who_leaves_while_it_waits_leaves_it_to_the_fallback() {
+    let mut world = reported();
+    let asked = |world: &World, person| crate::inbox::asks(&world.state, person, world.now()).len();
+    assert_eq!(asked(&world, FALLBACK), 0);
+    world.leaves_the_company(DUTY);
+    assert_eq!(asked(&world, FALLBACK), 1, "it asks at once");
+}
+
+#[test]
+fn a_head_who_has_left_is_passed_over_for_the_one_above() {
+    let mut world = at_night();
+    let design = Department { head: Some(MEMBER), ..department(DESIGN, "设计部", Some(OPERATIONS)) };
+    world.does(ADMIN, OrganisationCommand::EditDepartment(design));
+    world.leaves_the_company(MEMBER);
+    world.does(REPORTER, form(1, Severity::Urgent));
+    assert!(first(&world).called.contains_key(&MANAGER), "design is under operations");
+}

@@ -68,7 +68,6 @@ impl Idea {
                 IncidentIntent::Say { text: text(), mentions: BTreeSet::from([self.person()]), files: Vec::new() }
             }
             12..15 => IncidentIntent::Update(text()),
-            15 => IncidentIntent::Pin(text()),
             16 => IncidentIntent::Mitigate(text()),
             17..20 => IncidentIntent::Resolve(text()),
             20..22 => IncidentIntent::Confirm,
@@ -78,6 +77,8 @@ impl Idea {
             26 => IncidentIntent::MergeInto { into: all[self.which as usize % all.len()], reason: text() },
             27..29 => IncidentIntent::EditReport(self.edit(fresh)),
             29 => IncidentIntent::File { project: Some(PROJECT) },
+            15 if self.which.is_multiple_of(2) => IncidentIntent::Call(self.person()),
+            15 => IncidentIntent::Pin(text()),
             30 => IncidentIntent::Close { article: article(fresh), body: text() },
             _ => IncidentIntent::ReportToo(text()),
         };

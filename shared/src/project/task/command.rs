@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comment, Place, Priority, Progress, Task, TaskEdit, TaskRefusal, edit, place};
+use super::{Comment, Place, Priority, Progress, Task, TaskEdit, TaskRefusal, edit, hand_over, place};
 use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::{ColumnId, CommentId, PersonId, ProjectId, TaskId};
 use crate::project::Project;
@@ -78,6 +78,13 @@ pub enum TaskIntent {
         /// Which.
         comment: CommentId,
     },
+    /// All open tasks of a person go to another. The lead, and admins.
+    HandOver {
+        /// Whose they are.
+        from: PersonId,
+        /// Whose they become.
+        to: PersonId,
+    },
 }
 
 /// A task to be made. What is not said here is edited afterwards.
@@ -129,10 +136,10 @@ fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Cha
     state.active(context.actor)?;
     let project = state.project(command.project)?;
     let board = state.board(command.project)?;
-    if command.intent.is_talk() {
-        project.commented_by(context.actor)?;
-    } else {
-        project.worked_on_by(context.actor)?;
+    match &command.intent {
+        talk if talk.is_talk() => project.commented_by(context.actor)?,
+        TaskIntent::HandOver { .. } => project.handed_over_by(&state.company, context.actor)?,
+        _ => project.worked_on_by(context.actor)?,
     }
     let changes = match &command.intent {
         TaskIntent::Create(new) => create(state, project, board, new, context)?,
@@ -178,6 +185,7 @@ fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Cha
             let after = Comment { text, mentions, edited: Some(context.now), ..before.as_ref().clone() };
             vec![BoardChange::CommentPut(after)]
         }
+        TaskIntent::HandOver { from, to } => return hand_over::hand_over(state, project, board, *from, *to),
         TaskIntent::RemoveComment { task, comment } => {
             let before = board.comment(*task, *comment)?;
             if before.author != context.actor && project.lead != context.actor {

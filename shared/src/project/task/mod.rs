@@ -17,11 +17,14 @@
 //!   the card has gone, the newcomers go to the end. One drop is one command, of up to 500 cards.
 //! - **Two writers** (ours). A description comes with the text that its writer saw and is merged with what others wrote
 //!   meanwhile; where both changed the same lines, the later one is refused.
+//! - **Handing over** (ours). All open tasks of one person in a project go to another at once, when somebody leaves: by
+//!   the lead, or by an admin. Whoever takes over becomes a member.
 //! - **Comments** (ours). Everybody in the project comments, and names others of it with an @. Only who wrote a comment
 //!   changes it; who wrote it and the lead remove it.
 
 mod command;
 mod edit;
+mod hand_over;
 mod place;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Tasks: who makes, removes and discusses them.
 
 mod edits;
+mod hand_over;
 mod moves;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,44 @@
+//! All open tasks of a person go to another, in one step (task: handing over).
+
+use super::TaskField;
+use crate::command::{Change, Changes, ScopedChanges};
+use crate::id::PersonId;
+use crate::project::board::{Board, BoardChange};
+use crate::project::{Project, ProjectChange, Role};
+use crate::{Field, Rejection, Scope, State};
+
+pub(super) fn hand_over(
+    state: &State,
+    project: &Project,
+    board: &Board,
+    from: PersonId,
+    to: PersonId,
+) -> Result<Changes, Rejection> {
+    state.active(to).map_err(|refusal| Rejection::of(Field::Owner, refusal.reason))?;
+    let open = board.tasks().values().filter(|task| task.owner == from && !board.status(task).is_over());
+    let handed: Vec<Change> = open
+        .filter(|task| task.owner != to)
+        .map(|task| {
+            let (was, now) = (TaskField::Owner(from), TaskField::Owner(to));
+            Change::Board(BoardChange::TaskField { task: task.id, was, now })
+        })
+        .collect();
+    if handed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let joins = joined(project, to).map(|project| ScopedChanges {
+        scope: Scope::Project(project.id),
+        changes: vec![Change::Project(ProjectChange::Put(Box::new(project)))],
+    });
+    Ok(joins.into_iter().chain([ScopedChanges { scope: Scope::Board(project.id), changes: handed }]).collect())
+}
+
+/// The project with somebody as a member; `None` if they work on tasks already.
+fn joined(project: &Project, person: PersonId) -> Option<Project> {
+    if project.role(person).is_some_and(|role| role != Role::Observer) {
+        return None;
+    }
+    let mut project = project.clone();
+    project.members.insert(person, Role::Member);
+    Some(project)
+}

@@ -5,7 +5,7 @@
 use shared::Timestamp;
 use shared::id::PersonId;
 
-use super::Engine;
+use super::{Engine, WRITE};
 use crate::sign_in::{SessionId, TokenDigest};
 use crate::store::columns::parsed;
 use crate::store::{Session, StoreError};

@@ -180,8 +180,13 @@ pub(super) async fn join(caller: &Caller, form: JoinForm) -> Result<PersonId, Fa
 /// The person first, then the password together with the invitation's end: only one of two who hold the same link gets
 /// a password in, and a crash in between leaves the link good.
 async fn use_up(caller: &Caller, open: &StoredInvitation, new: NewPerson, hash: &str) -> Result<(), Fault> {
-    let person = new.id;
+    let (person, name, email) = (new.id, new.profile.name.clone(), new.email.clone());
     add(caller, open, new).await?;
+    // Whoever came first is there by now: nobody's password goes to another's name.
+    let company = company(&caller.services).await?;
+    if !company.people.get(&person).is_some_and(|there| (&there.name, &there.email) == (&name, &email)) {
+        return Err(Fault::InvitationNotValid);
+    }
     let used = caller.services.store.use_invitation(person, hash, now()).await?;
     if used { Ok(()) } else { Err(Fault::InvitationNotValid) }
 }

@@ -58,6 +58,12 @@ async fn of_two_at_once_one_joins() {
     assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
     let (_, state) = server.services().engine.read(&[Scope::Company]).await.expect("read");
     assert_eq!(state.company.people.len(), 2);
+    let (joined, email) = if let Ok(joined) = one {
+        (joined, "one@qiming.example")
+    } else {
+        (other.expect("joined"), "other@qiming.example")
+    };
+    assert_eq!(state.company.people[&joined].email, email, "nobody's password goes to another");
 }
 
 #[tokio::test]

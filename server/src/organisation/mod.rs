@@ -37,7 +37,7 @@ mod wire;
 
 pub use self::wire::{
     FoundForm, HeldInProject, Invitation, InvitationInfo, JoinForm, OpenInvitation, Qr, ResetInfo, ResetLink,
-    ResetMade, SessionInfo, Whoami,
+    ResetMade, SessionInfo, Uses, Whoami,
 };
 #[cfg(feature = "ssr")]
 pub use self::{

@@ -1,5 +1,7 @@
 //! A link as a QR code: drawn here, so that the browser need not download what draws it.
 
+use std::fmt::Write as _;
+
 use qrcodegen::{QrCode, QrCodeEcc};
 use shared::{Field, Reason, Rejection};
 
@@ -33,7 +35,8 @@ fn drawn(code: &QrCode) -> Qr {
                 (true, None) => from = Some(x),
                 (false, Some(begun)) => {
                     let (left, top, length) = (begun + MARGIN, y + MARGIN, x - begun);
-                    path.push_str(&format!("M{left} {top}h{length}v1h-{length}z"));
+                    // Writing into a text cannot fail.
+                    let _ = write!(path, "M{left} {top}h{length}v1h-{length}z");
                     from = None;
                 }
                 _ => {}

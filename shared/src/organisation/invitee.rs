@@ -115,7 +115,10 @@ mod tests {
     use super::*;
     use crate::testing::World;
 
-    fn read_all(text: &str) -> Vec<(usize, Result<(String, String), Reason>)> {
+    /// A line, and the name and address on it, or what is wrong there.
+    type Read = (usize, Result<(String, String), Reason>);
+
+    fn read_all(text: &str) -> Vec<Read> {
         let pasted = invitees(&World::company().state.company, text);
         let told = |invitee: Result<Invitee, Rejection>| {
             invitee.map(|it| (it.name, it.email)).map_err(|refusal| refusal.reason)
@@ -123,8 +126,8 @@ mod tests {
         pasted.into_iter().map(|pasted| (pasted.line, told(pasted.invitee))).collect()
     }
 
-    fn who(name: &str, email: &str) -> Result<(String, String), Reason> {
-        Ok((name.into(), email.into()))
+    fn who(line: usize, name: &str, email: &str) -> Read {
+        (line, Ok((name.into(), email.into())))
     }
 
     #[test]
@@ -134,13 +137,13 @@ mod tests {
         assert_eq!(
             read_all(text),
             [
-                (1, who("", "he.miao@qiming.example")),
-                (2, who("何苗", "")),
-                (3, who("Anna Berg", "anna@qiming.example")),
-                (3, who("Chen, Daniel", "d@qiming.example")),
-                (5, who("李雷", "li.lei@qiming.example")),
-                (5, who("", "han@qiming.example")),
-                (5, who("韩梅梅", "")),
+                who(1, "", "he.miao@qiming.example"),
+                who(2, "何苗", ""),
+                who(3, "Anna Berg", "anna@qiming.example"),
+                who(3, "Chen, Daniel", "d@qiming.example"),
+                who(5, "李雷", "li.lei@qiming.example"),
+                who(5, "", "han@qiming.example"),
+                who(5, "韩梅梅", ""),
             ]
         );
     }
@@ -156,9 +159,9 @@ mod tests {
             [
                 (1, Err(Reason::NotAnEmail)),
                 (2, Err(Reason::EmailTaken)),
-                (3, who("", "x@qiming.example")),
+                who(3, "", "x@qiming.example"),
                 (4, Err(Reason::NamedTwice)),
-                (5, who("Anna", "")),
+                who(5, "Anna", ""),
                 (6, Err(Reason::Required)),
                 (7, Err(Reason::TooLong { max: NAME })),
                 (8, Err(Reason::Unprintable)),
@@ -171,7 +174,7 @@ mod tests {
         for (name, email) in [("", "a@b.example"), ("何苗", ""), ("Anna", "a@b.example"), ("Berg, Anna", "a@b.example")]
         {
             let invitee = Invitee { name: name.into(), email: email.into() };
-            assert_eq!(read_all(&invitee.to_string()), [(1, who(name, email))]);
+            assert_eq!(read_all(&invitee.to_string()), [who(1, name, email)]);
         }
     }
 

@@ -113,8 +113,7 @@ pub fn Copying(
             }
         });
     };
-    let says = says.unwrap_or_else(|| t!("invite.copy").into_owned());
-    let (label, said) = (label.clone(), says);
+    let said = says.unwrap_or_else(|| t!("invite.copy").into_owned());
     let name = move || if copied.get() { t!("invite.copied").into_owned() } else { label.clone() };
     view! {
         <button type="button" class="button" aria-label=name on:click=copy>

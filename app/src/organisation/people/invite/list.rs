@@ -63,7 +63,7 @@ impl Names {
             match answer {
                 Ok(invitation) => made.push(invitation),
                 Err(rejection) => {
-                    wrong.push(Wrong { text: invitee.to_string(), why: words::reason(&rejection.reason) })
+                    wrong.push(Wrong { text: invitee.to_string(), why: words::reason(&rejection.reason) });
                 }
             }
         }

@@ -109,7 +109,7 @@ fn Inside() -> impl IntoView {
     let mode = form.mode;
     let result = move || match mode.get() {
         Mode::List => view! { <Links listed=form.listed /> }.into_any(),
-        _ => form.made.get().map(|invitation| view! { <Link made=shown(invitation, mode.get()) /> }).into_any(),
+        _ => form.made.get().map(|invitation| view! { <Link made=shown(&invitation, mode.get()) /> }).into_any(),
     };
     view! {
         <div class="dialog-body">
@@ -269,10 +269,10 @@ impl Form {
     }
 }
 
-fn shown(invitation: Invitation, mode: Mode) -> Made {
+fn shown(invitation: &Invitation, mode: Mode) -> Made {
     let until = format::instant(invitation.expires);
     Made {
-        path: path(&invitation),
+        path: path(invitation),
         title: t!("invite.link").into_owned(),
         note: if mode == Mode::Shared {
             t!("invite.shared_note", until = until).into_owned()

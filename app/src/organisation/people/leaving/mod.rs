@@ -91,7 +91,7 @@ fn Inside(open: RwSignal<bool>, person: PersonId, name: Memo<String>, leaves: bo
     };
     leaving.load();
     let stay = Memo::new(move |_| leaving.rows.with(|rows| rows.iter().filter(|row| row.stays()).count()));
-    let gives = Memo::new(move |_| leaving.rows.with(|rows| rows.iter().any(|row| row.is_to_go())));
+    let gives = Memo::new(move |_| leaving.rows.with(|rows| rows.iter().any(Row::is_to_go)));
     let submit = move || {
         if leaving.busy.get() {
             t!("handing.working")

@@ -43,8 +43,8 @@ pub fn HeldRow(
         Outcome::Failed(why) => view! { <span class="error">{t!("handing.failed", why = why)}</span> }.into_any(),
     };
     let is_done = Memo::new(move |_| outcome.with(|outcome| matches!(outcome, Outcome::Done(_))));
-    let describes = format!("{id}-outcome");
-    let described = describes.clone();
+    let note = format!("{id}-outcome");
+    let described = note.clone();
     let label = text.clone();
     view! {
         <li class="handing-row">
@@ -64,7 +64,7 @@ pub fn HeldRow(
                     <PersonOptions of chosen=to />
                 </select>
             </Show>
-            <span class="handing-outcome" role="status" id=describes>
+            <span class="handing-outcome" role="status" id=note>
                 {says}
             </span>
         </li>

@@ -15,14 +15,12 @@ use crate::sync::Replica;
 pub const DAYS_AHEAD: i32 = 14;
 
 /// A project that somebody takes part in and that is not over.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mine {
     /// Its id.
     pub id: ProjectId,
     /// Its name.
     pub name: String,
-    /// Its number.
-    pub number: String,
     /// Where it stands.
     pub stage: Stage,
     /// What one may do in it.
@@ -64,14 +62,7 @@ fn mine(projects: &BTreeMap<ProjectId, Arc<Project>>, me: PersonId) -> Vec<Mine>
             })
             .collect();
         ahead.sort_by_key(|milestone| milestone.date);
-        Some(Mine {
-            id: project.id,
-            name: project.registration.name.clone(),
-            number: project.number.clone(),
-            stage: project.stage,
-            role,
-            ahead,
-        })
+        Some(Mine { id: project.id, name: project.registration.name.clone(), stage: project.stage, role, ahead })
     };
     // Ids are ordered by time: the newest first where no date decides.
     let mut all: Vec<Mine> = projects.values().rev().filter_map(|project| of(project)).collect();

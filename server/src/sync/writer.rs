@@ -323,14 +323,17 @@ impl Writer {
                 before.verdicts.insert((key, number), verdict);
             }
         }
-        let replica = self.core.replica();
-        for scope in scopes {
-            if let (Some(part), Some(upto)) = (replica.state().part(scope), replica.upto(scope)) {
-                self.working.put(scope, part);
-                self.upto.insert(scope, upto);
-            }
-        }
+        scopes.into_iter().for_each(|scope| self.bring_in(scope));
         Ok(before)
+    }
+
+    /// Brings in a scope that is at hand and not here yet.
+    fn bring_in(&mut self, scope: Scope) {
+        let replica = self.core.replica();
+        if let (Some(part), Some(upto)) = (replica.state().part(scope), replica.upto(scope)) {
+            self.working.put(scope, part);
+            self.upto.insert(scope, upto);
+        }
     }
 
     /// Each command runs once, and a browser's in its order ([`shared::sync`]: each once, in order).
@@ -379,6 +382,10 @@ impl Writer {
         let mut rows = Vec::with_capacity(changes.len());
         for part in changes.into_iter().filter(|part| !part.changes.is_empty()) {
             let scope = part.scope;
+            // Whom a command tells something is known only now; all inboxes are at hand.
+            if scope.owner().is_some() && !self.upto.contains_key(&scope) {
+                self.bring_in(scope);
+            }
             self.last = Seq(self.last.0 + 1);
             let seq = self.last;
             let prev = self.upto.insert(scope, seq).unwrap_or_default();

@@ -29,6 +29,8 @@ mod incidents;
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;
 mod search;
+#[path = "../support/mod.rs"]
+mod support;
 mod views;
 
 use std::sync::Arc;

@@ -307,6 +307,8 @@ fn touched(intent: &TaskIntent) -> Vec<TaskId> {
         | TaskIntent::Comment { task, .. }
         | TaskIntent::EditComment { task, .. }
         | TaskIntent::RemoveComment { task, .. } => vec![*task],
+        // The server's own.
+        TaskIntent::Tell(_) => Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod edits;
 mod moves;
+mod telling;
 
 use std::collections::BTreeSet;
 

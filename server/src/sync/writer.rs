@@ -99,7 +99,8 @@ struct Before {
 #[derive(Default)]
 struct Draft {
     rows: Vec<Row>,
-    commands: Vec<Arc<Command>>,
+    /// Those of the rows, for those that keep theirs.
+    commands: Vec<Option<Arc<Command>>>,
     touched: Touched,
     done: BTreeMap<ClientKey, u64>,
     verdicts: Vec<(ClientKey, u64, Verdict)>,
@@ -395,7 +396,8 @@ impl Writer {
             let audience = Audience::of(scope, readers, &self.working);
             let delta = Delta { seq, prev, command: request.id, actor: request.actor, at: self.at, part };
             draft.rows.push(Row { delta: Arc::new(delta), audience });
-            draft.commands.push(request.command.clone());
+            let keeps = scope.owner().is_none() || rows.is_empty();
+            draft.commands.push(keeps.then(|| request.command.clone()));
             rows.push(Cursor { scope, upto: seq });
         }
         if !rows.is_empty() {

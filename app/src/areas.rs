@@ -1,6 +1,7 @@
 //! The areas of the app: a line for each wherever the frame around the pages asks all of them.
 
 use leptos_router::any_nested_route::AnyNestedRoute;
+use shared::id::PersonId;
 use shared::inbox::{About as AboutWhat, Ask};
 use shared::{Command, State};
 
@@ -34,17 +35,18 @@ pub fn told(state: &State, command: &Command) -> Told {
     }
 }
 
-fn about(view: &TrackedView, ask: &Ask) -> About {
+fn about(view: &TrackedView, me: PersonId, ask: &Ask) -> About {
     match ask.about {
         AboutWhat::Incident(id) => incident::about(view, ask, id),
         AboutWhat::Milestone(project, milestone) => project::about(view, project, milestone),
+        AboutWhat::Task(project, task) => project::about_task(view, me, project, task),
     }
 }
 
 fn deed(ask: &Ask) -> Option<Command> {
     match ask.about {
         AboutWhat::Incident(id) => incident::ask_deed(ask.kind, id),
-        AboutWhat::Milestone(..) => None,
+        AboutWhat::Milestone(..) | AboutWhat::Task(..) => None,
     }
 }
 
@@ -52,5 +54,6 @@ fn address(ask: &Ask) -> String {
     match ask.about {
         AboutWhat::Incident(id) => incident::ask_address(ask.kind, id),
         AboutWhat::Milestone(project, _) => project::overview_address(project),
+        AboutWhat::Task(project, task) => project::task_address(project, task),
     }
 }

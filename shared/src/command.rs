@@ -18,7 +18,8 @@ use crate::{Rejection, Scope, State, Timestamp};
 
 /// The rules of an area, as its commands say them.
 pub(crate) trait Rules {
-    /// The scopes that the rules read to decide it; the same ones hold all that it changes.
+    /// The scopes that the rules read to decide it; the same ones hold all that it changes, but for what it tells people
+    /// in their inboxes, which are read by nobody else and by no rule of others.
     fn scopes(&self) -> Vec<Scope>;
 
     /// What it changes in `state`, or why it is refused. The same on both sides of the wire.
@@ -46,7 +47,7 @@ macro_rules! commands {
         }
 
         impl Command {
-            /// The scopes that the rules read to decide this command; the same ones hold all that it changes.
+            /// The scopes that the rules read to decide this command; see [`Rules::scopes`].
             pub fn scopes(&self) -> Vec<Scope> {
                 match self {
                     $(Self::$area(command) => Rules::scopes(command),)*

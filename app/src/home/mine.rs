@@ -8,21 +8,19 @@ use shared::Date;
 use shared::id::{MilestoneId, PersonId, ProjectId};
 use shared::project::{Project, Role, Stage};
 
-use crate::format;
 use crate::sync::Replica;
+use crate::ui::Seconds;
 
 /// How many days ahead a milestone is near.
 pub const DAYS_AHEAD: i32 = 14;
 
 /// A project that somebody takes part in and that is not over.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mine {
     /// Its id.
     pub id: ProjectId,
     /// Its name.
     pub name: String,
-    /// Its number.
-    pub number: String,
     /// Where it stands.
     pub stage: Stage,
     /// What one may do in it.
@@ -46,12 +44,14 @@ pub struct Ahead {
 
 /// One's own projects: first those whose next milestone comes first.
 pub fn my_projects(replica: Replica) -> Memo<Vec<Mine>> {
-    let me = replica.me();
-    Memo::new(move |_| replica.read(|view| mine(view.projects(), me)))
+    let (me, day) = (replica.me(), Seconds::expect().day());
+    Memo::new(move |_| {
+        let today = day.get();
+        replica.read(|view| mine(view.projects(), me, today))
+    })
 }
 
-fn mine(projects: &BTreeMap<ProjectId, Arc<Project>>, me: PersonId) -> Vec<Mine> {
-    let today = format::today();
+fn mine(projects: &BTreeMap<ProjectId, Arc<Project>>, me: PersonId, today: Date) -> Vec<Mine> {
     let of = |project: &Project| {
         let role = project.role(me).filter(|_| !project.stage.is_over())?;
         let ahead = project.milestones.iter().filter(|milestone| !milestone.done);
@@ -64,14 +64,7 @@ fn mine(projects: &BTreeMap<ProjectId, Arc<Project>>, me: PersonId) -> Vec<Mine>
             })
             .collect();
         ahead.sort_by_key(|milestone| milestone.date);
-        Some(Mine {
-            id: project.id,
-            name: project.registration.name.clone(),
-            number: project.number.clone(),
-            stage: project.stage,
-            role,
-            ahead,
-        })
+        Some(Mine { id: project.id, name: project.registration.name.clone(), stage: project.stage, role, ahead })
     };
     // Ids are ordered by time: the newest first where no date decides.
     let mut all: Vec<Mine> = projects.values().rev().filter_map(|project| of(project)).collect();

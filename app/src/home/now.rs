@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::IncidentId;
-use shared::inbox::Ask;
+use shared::inbox::{Ask, AskKind};
 
 use crate::inbox::{Asks, ask_due, sentence};
 use crate::incident::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
@@ -69,23 +69,32 @@ fn RunningRow(id: IncidentId) -> impl IntoView {
     }
 }
 
-/// What asks something of me, the first few; nothing while nothing does.
+/// Whether the lists of tasks or of milestones say it.
+const fn is_listed(kind: AskKind) -> bool {
+    use AskKind as A;
+    matches!(kind, A::Owned | A::Helps | A::DueSoon | A::Overdue | A::Milestone)
+}
+
+/// What asks something of me besides, the first few; nothing while nothing does.
 #[component]
 pub fn MyAsks() -> impl IntoView {
     let asks = Asks::expect();
-    let first = Memo::new(move |_| {
-        let mut open = asks.open();
-        open.truncate(MOST);
-        open
+    let open = Memo::new(move |_| {
+        let open = asks.open().into_iter().filter(|ask| !is_listed(ask.kind));
+        open.collect::<Vec<_>>()
     });
+    let first = Memo::new(move |_| open.with(|open| open.iter().take(MOST).cloned().collect::<Vec<_>>()));
     view! {
-        <Show when=move || { asks.count() > 0 }>
+        <Show when=move || open.with(|open| !open.is_empty())>
             <section class="section home-asks">
                 <header class="section-head">
                     <h2>
                         {t!("home.asks")} " "
-                        <span class="badge" data-urgent=move || asks.presses().then_some("")>
-                            {move || asks.count()}
+                        <span
+                            class="badge"
+                            data-urgent=move || open.with(|open| open.iter().any(|ask| ask.presses).then_some(""))
+                        >
+                            {move || open.with(Vec::len)}
                         </span>
                     </h2>
                     <div class="section-actions">

@@ -31,8 +31,8 @@ pub struct Asks {
 /// What the areas say of their asks.
 #[derive(Clone, Copy, Debug)]
 pub struct AskedAbout {
-    /// What one is about.
-    pub about: fn(&TrackedView, &Ask) -> About,
+    /// What one is about, to whom it asks.
+    pub about: fn(&TrackedView, PersonId, &Ask) -> About,
     /// Where it can be done.
     pub address: fn(&Ask) -> String,
     /// What does it, where no more has to be said.
@@ -58,7 +58,7 @@ impl Asks {
 
     /// What an ask is about; tracked.
     pub fn about(self, ask: &Ask) -> About {
-        self.replica.read(|view| (self.areas.about)(view, ask))
+        self.replica.read(|view| (self.areas.about)(view, self.replica.me(), ask))
     }
 
     /// Where it can be done.
@@ -113,6 +113,7 @@ fn standing(view: &TrackedView, me: PersonId) -> Vec<(Ask, Standing)> {
             None => None,
         },
     };
-    let state = State { projects: view.projects().clone(), ..view.only(&[Scope::Company, Scope::Incidents]) };
+    let state =
+        State { projects: view.projects().clone(), ..view.only(&[Scope::Company, Scope::Incidents, Scope::Inbox(me)]) };
     asks(&state, me, now).into_iter().filter_map(|ask| standing(&ask).map(|standing| (ask, standing))).collect()
 }

@@ -5,19 +5,13 @@ use rust_i18n::t;
 use shared::inbox::Ask;
 use shared::incident::{Clock, Deadline};
 
-use crate::format;
-use crate::ui::Countdown;
+use crate::ui::{Countdown, due_mark};
 
 /// A day where that is what is set, else a clock; nothing where no time is set.
 pub fn ask_due(ask: &Ask) -> Option<AnyView> {
     let due = ask.due?;
     let view = if let Some(day) = ask.day {
-        view! {
-            <time class="due" data-due="overdue">
-                {format::day(day)}
-            </time>
-        }
-        .into_any()
+        due_mark(day)
     } else {
         // Only its times are looked at: what runs out is said by the label.
         let deadline = Deadline { clock: Clock::Resolve, from: ask.since, due, met: None };

@@ -20,11 +20,16 @@ pub const fn deed(kind: AskKind) -> Key {
         AskKind::Take => tr("ask.do_take"),
         AskKind::Respond => tr("ask.do_respond"),
         AskKind::Update => tr("ask.do_update"),
-        AskKind::Assignment => tr("ask.do_assignment"),
+        AskKind::Assignment
+        | AskKind::Owned
+        | AskKind::Helps
+        | AskKind::DueSoon
+        | AskKind::Overdue
+        | AskKind::Awaited => tr("ask.do_assignment"),
         AskKind::Confirm | AskKind::ConfirmInstead => tr("ask.do_confirm"),
         AskKind::Report => tr("ask.do_report"),
         AskKind::Close => tr("ask.do_close"),
-        AskKind::Mentioned => tr("ask.do_read"),
+        AskKind::Mentioned | AskKind::Commented => tr("ask.do_read"),
         AskKind::Milestone => tr("ask.do_milestone"),
     }
 }
@@ -42,6 +47,12 @@ pub fn sentence(kind: AskKind) -> String {
         AskKind::Close => t!("ask.close"),
         AskKind::Mentioned => t!("ask.mentioned"),
         AskKind::Milestone => t!("ask.milestone"),
+        AskKind::Owned => t!("ask.owned"),
+        AskKind::Helps => t!("ask.helps"),
+        AskKind::DueSoon => t!("ask.due_soon"),
+        AskKind::Overdue => t!("ask.overdue"),
+        AskKind::Commented => t!("ask.commented"),
+        AskKind::Awaited => t!("ask.awaited"),
     }
     .into_owned()
 }

@@ -4,7 +4,7 @@ use icondata_lu::{LuFolderKanban, LuPlus, LuSquareKanban};
 use leptos_router::path;
 use rust_i18n::t;
 use shared::State;
-use shared::id::{MilestoneId, PersonId, ProjectId};
+use shared::id::{MilestoneId, PersonId, ProjectId, TaskId};
 use shared::project::Project;
 
 use super::board::BoardPage;
@@ -70,7 +70,18 @@ fn board_of(path: &str) -> Option<ProjectId> {
     path.strip_prefix("/projects/")?.strip_suffix("/board")?.parse().ok()
 }
 
-/// What an ask is about.
+/// What an ask is about that comes from a task: as the inbox has it, since its board need not be here.
+pub fn about_task(view: &TrackedView, me: PersonId, project: ProjectId, task: TaskId) -> About {
+    let Some(inbox) = view.inbox(me) else { return About::default() };
+    let duty = inbox.duties.get(&task).map(|duty| (duty.card.number, &duty.card.name));
+    let note = || inbox.notes.values().find(|note| note.task == task).map(|note| (note.number, &note.name));
+    let Some((number, task)) = duty.or_else(note) else { return About::default() };
+    let project = view.project(project).map(|project| project.registration.name.clone()).unwrap_or_default();
+    let name = t!("ask.task_of", task = task, project = project);
+    About { number: format!("#{number}"), name: name.into_owned() }
+}
+
+/// What an ask is about that comes from a milestone.
 pub fn about(view: &TrackedView, project: ProjectId, milestone: MilestoneId) -> About {
     let Some(project) = view.project(project) else { return About::default() };
     let milestone = project.milestones.iter().find(|other| other.id == milestone);

@@ -93,6 +93,7 @@ fn what_of_task(state: &State, command: &TaskCommand) -> String {
         | TaskIntent::RemoveComment { task: id, .. } => {
             t!("change.comment", name = task(state, command.project, *id))
         }
+        TaskIntent::Tell(_) => return String::new(),
     }
     .into_owned()
 }

@@ -45,9 +45,9 @@ impl Along {
         names.is_empty()
     }
 
-    fn take(self, list: Option<FileList>) {
+    fn take(self, list: Option<&FileList>) {
         self.wrong.set(None);
-        let chosen = list.iter().flat_map(|list| (0..list.length()).filter_map(|index| list.get(index)));
+        let chosen = list.into_iter().flat_map(|list| (0..list.length()).filter_map(|index| list.get(index)));
         for file in chosen.collect::<Vec<_>>() {
             if self.files.with_untracked(Vec::len) + self.coming.with_untracked(Vec::len) >= MOST_FILES {
                 self.wrong.set(Some(words::reason(&Reason::TooMany { max: MOST_FILES })));
@@ -106,18 +106,18 @@ pub fn Attach(along: Along) -> impl IntoView {
     let id = fresh_id("attach");
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
-        along.take(input.files());
+        along.take(input.files().as_ref());
         // The same file may be chosen again after it was left out.
         input.set_value("");
     };
     let dropped = move |event: ev::DragEvent| {
         event.prevent_default();
-        along.take(event.data_transfer().and_then(|transfer| transfer.files()));
+        along.take(event.data_transfer().and_then(|transfer| transfer.files()).as_ref());
     };
     let pasted = window_event_listener(ev::paste, move |event: ClipboardEvent| {
         let Some(files) = pictures(&event).filter(|_| is_beside(place, event.target())) else { return };
         event.prevent_default();
-        along.take(Some(files));
+        along.take(Some(&files));
     });
     on_cleanup(move || pasted.remove());
     view! {

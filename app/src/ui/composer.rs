@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::PersonId;
-use shared::{Field, Rejection};
+use shared::{Field, Rejection, markdown};
 
 use super::{Choice, Choices, Errors, fresh_id, people_named};
 use crate::sync::Replica;
@@ -200,26 +200,19 @@ fn utf16_length(text: &str) -> u32 {
     text.chars().map(|c| if c.len_utf16() == 2 { 2 } else { 1 }).sum()
 }
 
-/// Those whose `@name` stands in a text; of two with one name, those who were picked.
+/// Those who may be named and are; of two with one name, those who were picked.
 fn named(
     replica: Replica,
     may_be_named: Callback<PersonId, bool>,
     text: &str,
     picked: &BTreeSet<PersonId>,
 ) -> BTreeSet<PersonId> {
-    let inside: Vec<(PersonId, String)> = replica.peek(|state| {
-        let people = state.company.people.values().filter(|person| text.contains(&format!("@{}", person.name)));
-        let named = people.filter(|person| may_be_named.run(person.id));
-        named.map(|person| (person.id, person.name.clone())).collect()
-    });
-    let is_meant = |(id, name): &&(PersonId, String)| {
-        let alone = inside.iter().filter(|(_, other)| other == name).count() == 1;
-        // "@Ann" inside "@Anna" names nobody.
-        let longer = inside.iter().any(|(_, other)| other != name && other.starts_with(name.as_str()));
-        let own = text.matches(&format!("@{name}")).count();
-        let of_longer = inside.iter().filter(|(_, other)| other != name && other.starts_with(name.as_str()));
-        let taken: usize = of_longer.map(|(_, other)| text.matches(&format!("@{other}")).count()).sum();
-        (alone || picked.contains(id)) && (!longer || own > taken)
-    };
-    inside.iter().filter(is_meant).map(|(id, _)| *id).collect()
+    replica.peek(|state| {
+        let people = &state.company.people;
+        let mut named = markdown::named(text, people.values().map(|person| (person.id, person.name.as_str())));
+        named.retain(|person| may_be_named.run(*person));
+        let name = |person: &PersonId| people.get(person).map(|person| &person.name);
+        let is_alone = |person: &PersonId| named.iter().filter(|other| name(other) == name(person)).count() == 1;
+        named.iter().copied().filter(|person| picked.contains(person) || is_alone(person)).collect()
+    })
 }

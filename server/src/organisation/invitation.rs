@@ -184,7 +184,7 @@ async fn use_up(caller: &Caller, open: &StoredInvitation, new: NewPerson, hash: 
     add(caller, open, new).await?;
     // Whoever came first is there by now: nobody's password goes to another's name.
     let company = company(&caller.services).await?;
-    if !company.people.get(&person).is_some_and(|there| (&there.name, &there.email) == (&name, &email)) {
+    if company.people.get(&person).is_none_or(|there| (&there.name, &there.email) != (&name, &email)) {
         return Err(Fault::InvitationNotValid);
     }
     let used = caller.services.store.use_invitation(person, hash, now()).await?;

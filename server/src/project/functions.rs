@@ -1,4 +1,4 @@
-//! The server functions of project spaces: what happened to a task, read from the journal.
+//! The server functions of project spaces: what happened to a task, read from the journal, and what is late.
 
 #![allow(missing_docs, reason = "the fields of the structs that #[server] makes are the functions' arguments")]
 
@@ -9,7 +9,9 @@ use shared::sync::Seq;
 
 #[cfg(feature = "ssr")]
 use super::activity as page;
-use super::wire::Activity;
+#[cfg(feature = "ssr")]
+use super::late;
+use super::wire::{Activity, LateTask};
 use crate::Fault;
 #[cfg(feature = "ssr")]
 use crate::organisation::Caller;
@@ -20,4 +22,11 @@ use crate::organisation::Caller;
 pub async fn activity(project: ProjectId, task: TaskId, before: Option<Seq>) -> Result<Vec<Activity>, Fault> {
     let caller = Caller::current()?;
     caller.answer(page::of_task(&caller, project, task, before)).await
+}
+
+/// The late tasks of others in the projects that the caller leads, the latest first.
+#[server(name = ReadLateTasks, prefix = "/api", endpoint = "late_tasks", input = Json, output = Json)]
+pub async fn late_tasks() -> Result<Vec<LateTask>, Fault> {
+    let caller = Caller::current()?;
+    caller.answer(late::of_caller(&caller)).await
 }

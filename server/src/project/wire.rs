@@ -2,9 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
-use shared::id::PersonId;
+use shared::id::{PersonId, TaskId};
+use shared::inbox::Card;
 use shared::project::board::BoardChange;
 use shared::sync::Seq;
+
+/// A task that is late.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateTask {
+    /// Its id.
+    pub task: TaskId,
+    /// Whose it is.
+    pub owner: PersonId,
+    /// What is to be known of it.
+    pub card: Card,
+}
 
 /// What one command did to a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

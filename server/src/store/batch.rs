@@ -25,8 +25,9 @@ pub struct ClientKey {
 pub struct Entry {
     /// Its number, scope, actor, time and changes.
     pub delta: Arc<Delta>,
-    /// The command that it came from.
-    pub command: Arc<Command>,
+    /// The command that it came from; `None` where the row before it has it: a comment is not kept once more for each of
+    /// those who are told of it.
+    pub command: Option<Arc<Command>>,
 }
 
 /// All that some commands have done, to be written in one transaction.

@@ -139,6 +139,11 @@ impl Engine {
         Ok(self.0.core.replica().extract(scopes))
     }
 
+    /// Looks at what is at hand: all light scopes, of everybody, and what else is loaded. Briefly: the writer waits.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(self.0.core.replica().state())
+    }
+
     /// Whether a person may read a scope, as of now.
     pub async fn may_read(&self, person: PersonId, scope: Scope) -> Result<bool, EngineError> {
         if let Some(judge) = scope.judge() {

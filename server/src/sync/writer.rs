@@ -99,7 +99,8 @@ struct Before {
 #[derive(Default)]
 struct Draft {
     rows: Vec<Row>,
-    commands: Vec<Arc<Command>>,
+    /// Those of the rows, for those that keep theirs.
+    commands: Vec<Option<Arc<Command>>>,
     touched: Touched,
     done: BTreeMap<ClientKey, u64>,
     verdicts: Vec<(ClientKey, u64, Verdict)>,
@@ -323,14 +324,19 @@ impl Writer {
                 before.verdicts.insert((key, number), verdict);
             }
         }
-        let replica = self.core.replica();
         for scope in scopes {
-            if let (Some(part), Some(upto)) = (replica.state().part(scope), replica.upto(scope)) {
-                self.working.put(scope, part);
-                self.upto.insert(scope, upto);
-            }
+            self.bring_in(scope);
         }
         Ok(before)
+    }
+
+    /// Brings in a scope that is at hand and not here yet.
+    fn bring_in(&mut self, scope: Scope) {
+        let replica = self.core.replica();
+        if let (Some(part), Some(upto)) = (replica.state().part(scope), replica.upto(scope)) {
+            self.working.put(scope, part);
+            self.upto.insert(scope, upto);
+        }
     }
 
     /// Each command runs once, and a browser's in its order ([`shared::sync`]: each once, in order).
@@ -379,6 +385,10 @@ impl Writer {
         let mut rows = Vec::with_capacity(changes.len());
         for part in changes.into_iter().filter(|part| !part.changes.is_empty()) {
             let scope = part.scope;
+            // Whom a command tells something is known only now; all inboxes are at hand.
+            if scope.owner().is_some() && !self.upto.contains_key(&scope) {
+                self.bring_in(scope);
+            }
             self.last = Seq(self.last.0 + 1);
             let seq = self.last;
             let prev = self.upto.insert(scope, seq).unwrap_or_default();
@@ -388,7 +398,8 @@ impl Writer {
             let audience = Audience::of(scope, readers, &self.working);
             let delta = Delta { seq, prev, command: request.id, actor: request.actor, at: self.at, part };
             draft.rows.push(Row { delta: Arc::new(delta), audience });
-            draft.commands.push(request.command.clone());
+            let keeps = scope.owner().is_none() || rows.is_empty();
+            draft.commands.push(keeps.then(|| request.command.clone()));
             rows.push(Cursor { scope, upto: seq });
         }
         if !rows.is_empty() {

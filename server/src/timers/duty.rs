@@ -10,7 +10,7 @@ use super::{LEASE, alarms};
 use crate::Fault;
 use crate::clock::now;
 use crate::web::Services;
-use crate::{incident, organisation, webhook};
+use crate::{incident, organisation, project, webhook};
 
 /// In microseconds.
 const DAY: i64 = 24 * 3_600 * 1_000_000;
@@ -32,6 +32,8 @@ pub enum Duty {
     RingAlarms,
     /// Sends incidents that are over to their rooms, where an older version left them among the others.
     SeeOffIncidents,
+    /// Tells whoever has tasks of them, where an older version told nobody. Its timer says that it is done.
+    TellOfTasks,
     /// Deletes the files that were uploaded for something that was never sent.
     SweepFiles,
     /// Plans what webhooks are told.
@@ -42,12 +44,13 @@ pub enum Duty {
 
 impl Duty {
     /// Those that are done again and again.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SweepSignIns,
         Self::ForgetBrowsers,
         Self::CompactJournal,
         Self::RingAlarms,
         Self::SeeOffIncidents,
+        Self::TellOfTasks,
         Self::SweepFiles,
         Self::FeedWebhooks,
     ];
@@ -70,6 +73,7 @@ impl Duty {
             Self::CompactJournal => "compact-journal",
             Self::RingAlarms => "ring-alarms",
             Self::SeeOffIncidents => "see-off-incidents",
+            Self::TellOfTasks => "tell-of-tasks",
             Self::SweepFiles => "sweep-files",
             Self::FeedWebhooks => "feed-webhooks",
             Self::Deliver(_) => "deliver",
@@ -83,6 +87,8 @@ impl Duty {
             Self::ForgetBrowsers | Self::CompactJournal | Self::SeeOffIncidents | Self::SweepFiles => {
                 Duration::from_hours(24)
             }
+            // Once is enough. What is looked at again so seldom costs nothing, and would put right what was lost.
+            Self::TellOfTasks => Duration::from_hours(365 * 24),
             Self::RingAlarms | Self::FeedWebhooks | Self::Deliver(_) => Duration::from_secs(5),
         }
     }
@@ -106,6 +112,7 @@ impl Duty {
                     return Ok(Some(Duration::ZERO));
                 }
             }
+            Self::TellOfTasks => project::tell(&services.engine).await?,
             Self::SweepFiles => {
                 let before = Timestamp::from_micros(now().micros() - FORGOTTEN_AFTER);
                 let files = services.store.sweep_files(before).await?;

@@ -119,7 +119,7 @@ async fn what_was_changed_by_hand_is_found(place: Place) {
     assert!(findings.iter().any(|f| matches!(f, Finding::Prev { told: 1, .. })));
     let findings = found("UPDATE journal SET at = 0 WHERE seq = (SELECT max(seq) FROM journal)").await;
     assert!(findings.iter().any(|f| matches!(f, Finding::Older(_))));
-    let findings = found("DELETE FROM journal_subject WHERE seq = (SELECT max(seq) FROM journal)").await;
+    let findings = found("DELETE FROM journal_subject WHERE seq = (SELECT max(seq) FROM journal_subject)").await;
     assert!(findings.iter().any(|f| matches!(f, Finding::Subject { .. })));
     let findings = found("INSERT INTO journal_subject VALUES ('other', 2), ('other', 3)").await;
     assert!(findings.contains(&Finding::Subjects(2)));
@@ -214,7 +214,7 @@ async fn a_backup_holds_one_moment_and_goes_into_either_engine(place: Place) {
         // And it can be worked with.
         let engine = Engine::start(restored.clone()).await.expect("it starts");
         history.act(&engine, history.work.create(history.lead, "After it was restored").1).await;
-        assert_eq!(restored.last().await.expect("a number"), Seq(last.0 + 1));
+        assert_eq!(restored.last().await.expect("a number"), Seq(last.0 + 2), "the task, and that it is the lead's");
         engine.shutdown().await;
     }
 }

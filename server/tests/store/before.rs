@@ -5,19 +5,29 @@
 use std::borrow::Cow;
 use std::io::Read as _;
 use std::path::Path;
+use std::time::Duration;
 
 use flate2::read::GzDecoder;
-use qibu::store::{Damage, Store};
+use qibu::store::{Damage, Lane, Store};
 use qibu::sync::Engine;
-use shared::Scope;
+use qibu::timers::Duty;
+use shared::project::task::untold;
+use shared::sync::Seq;
+use shared::{Scope, State};
 use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::Place;
 use crate::archive::checked;
+use crate::support::TestServer;
 
-engines![an_older_backup_goes_into_this_version, an_older_database_is_brought_up_to_date];
+engines![
+    an_older_backup_goes_into_this_version,
+    an_older_database_is_brought_up_to_date,
+    a_server_tells_whoever_has_tasks_of_them_once,
+];
 
 /// The fixtures: the second has lost the changes of its older rows, and has snapshots instead.
 const OLDER: [(&[u8], &str); 2] = [
@@ -75,6 +85,59 @@ async fn an_older_database_is_brought_up_to_date(place: Place) {
         fill(&place.address, &file).await;
     }
     is_whole(&place.open().await, hash).await;
+}
+
+/// All that is at hand, and the boards.
+async fn at_hand(store: &Store) -> State {
+    let mut state = State::default();
+    let (_, light) = store.load_light().await.expect("it loads");
+    let mut scopes = light;
+    for project in scopes.iter().filter_map(|(scope, _)| scope.takes_along()).collect::<Vec<_>>() {
+        scopes.push((project, store.load(project).await.expect("it loads")));
+    }
+    for (scope, loaded) in scopes {
+        loaded.part.into_iter().for_each(|part| state.put(scope, part));
+    }
+    state
+}
+
+async fn a_server_tells_whoever_has_tasks_of_them_once(place: Place) {
+    let (_folder, file) = unpacked(OLDER[0].0);
+    let store = place.open().await;
+    store.restore(&file, Damage::Refused).await.expect("restored");
+    let missing = |state: &State| state.projects.keys().map(|project| untold(state, *project).len()).sum::<usize>();
+    assert!(missing(&at_hand(&store).await) > 0, "the fixture has tasks that go on");
+
+    let server = TestServer::start_on(&place.address).await;
+    let mut last = Seq(0);
+    for _ in 0..400 {
+        last = store.last().await.expect("a number");
+        if missing(&at_hand(&store).await) == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let told = at_hand(&store).await;
+    assert_eq!(missing(&told), 0);
+    assert!(told.inboxes.values().any(|inbox| !inbox.duties.is_empty()));
+    for (person, inbox) in &told.inboxes {
+        assert!(inbox.duties.values().all(|duty| duty.by == *person), "nobody is asked to begin with what is old");
+    }
+    server.stop().await;
+    assert_eq!(checked(&store).await.0, []);
+
+    // It is done, for this server and for every later one.
+    let next = store.claim(Uuid::nil(), Lane::Duties, (364 * 24 * 3_600_000_000, Duration::ZERO)).await;
+    let mut next = next.expect("an answer");
+    while let Some(lease) = next {
+        assert_ne!(lease.timer.id, Duty::TellOfTasks.name());
+        store.settle(&lease, None).await.expect("settled");
+        next = store
+            .claim(Uuid::nil(), Lane::Duties, (364 * 24 * 3_600_000_000, Duration::ZERO))
+            .await
+            .expect("an answer");
+    }
+    assert_eq!(store.last().await.expect("a number"), last);
 }
 
 /// Makes the tables as they were, and puts the rows of the file there.

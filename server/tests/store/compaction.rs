@@ -85,7 +85,8 @@ async fn only_what_is_old_is_emptied_and_all_else_stays(place: Place) {
     }
 
     // It goes on: the next snapshot comes from the last one, and numbers of tasks that are gone stay taken.
-    assert_eq!(compacted(&store, Timestamp::from_micros(i64::MAX)).await, 3);
+    let rest = store.last().await.expect("a number").0 - before.0;
+    assert_eq!(compacted(&store, Timestamp::from_micros(i64::MAX)).await as u64, rest);
     assert_eq!(checked(&store).await.0, []);
     let engine = Engine::start(store.clone()).await.expect("it starts");
     let (task, create) = history.work.create(history.lead, "After it");

@@ -31,6 +31,8 @@ mod invitations;
 #[allow(dead_code, reason = "each test program uses a part of it")]
 mod postgres;
 mod search;
+#[path = "../support/mod.rs"]
+mod support;
 mod views;
 
 use std::sync::Arc;
@@ -41,6 +43,7 @@ use shared::command::{Change, ScopedChanges};
 use shared::id::{ClientId, CommandId, PersonId, ProjectId};
 use shared::inbox::{InboxCommand, Intent};
 use shared::organisation::{CompanyInfo, OrganisationChange, OrganisationCommand};
+use shared::project::task::{TaskCommand, TaskIntent};
 use shared::state::Part;
 use shared::sync::{Delta, Seq};
 use shared::{Command, Reason, Scope, Timestamp};
@@ -198,6 +201,10 @@ async fn an_inbox_of_which_all_is_taken_back_goes_on_from_there(place: Place) {
     let scope = Scope::Inbox(person);
     let mark = |key: &str, mark| Command::Inbox(InboxCommand { person, key: key.to_owned(), mark });
     let (_, state) = engine.read(&[scope]).await.expect("it reads");
+    for (task, duty) in &state.inboxes[&person].duties {
+        let (project, intent) = (duty.card.project, TaskIntent::Remove(vec![*task]));
+        history.act(&engine, Command::Task(TaskCommand { project, intent })).await;
+    }
     for key in state.inboxes[&person].marks.keys() {
         history.act(&engine, mark(key, None)).await;
     }
@@ -391,7 +398,7 @@ fn named(name: &str, seq: u64) -> Batch {
     };
     let command = Command::Organisation(OrganisationCommand::RenameCompany(name.to_owned()));
     Batch {
-        entries: vec![Entry { delta: Arc::new(delta), command: Arc::new(command) }],
+        entries: vec![Entry { delta: Arc::new(delta), command: Some(Arc::new(command)) }],
         rows: vec![Row {
             kind: Scope::kinds().find(|kind| kind.name == "company").expect("a kind"),
             scope: Scope::Company,

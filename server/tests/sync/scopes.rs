@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use qibu::Fault;
+use qibu::project::LateTask;
 use shared::command::Command;
 use shared::id::{ArticleId, DepartmentId, EntryId, IncidentId, PersonId};
 use shared::inbox::{InboxCommand, Intent};
 use shared::incident::{Impact, IncidentCommand, IncidentIntent, IncidentKind, NewIncident, Severity};
 use shared::knowledge::{ArticleKind, KnowledgeCommand, KnowledgeIntent, NewArticle, Readers};
+use shared::project::task::{Place, TaskEdit};
 use shared::sync::{ClientFrame, Cursor, Seq, ServerFrame};
-use shared::{Reason, Scope};
+use shared::{Date, Reason, Scope};
 use uuid::Uuid;
 
 use crate::built::Built;
@@ -104,6 +107,68 @@ async fn an_inbox_is_nobody_elses_by_any_door() {
     };
     assert!(revoked, "and not signed out for having asked");
     assert_eq!(refused.reason, Reason::NotAllowed);
+}
+
+#[tokio::test]
+async fn what_somebody_is_told_of_tasks_reaches_them_alone() {
+    let built = Built::new().await;
+    let task = built.task("Write it").await;
+    let (mut here, mut there) = (open(&built, built.lead).await, open(&built, built.member).await);
+    let (mut wire, _) = Wire::fresh(&built.door(built.lead).await, client()).await;
+    let duties = |tab: &shared::sync::Client, person: PersonId| {
+        tab.confirmed().inboxes.get(&person).map_or(0, |inbox| inbox.duties.len())
+    };
+    here.until("it is the lead's", |client| duties(client, built.lead) == 1).await;
+    here.act(&built.work.edit(task, TaskEdit::Owner(built.member))).await;
+    assert!(!here.client.shown().inboxes.contains_key(&built.member), "nor before the server has answered");
+    here.settled().await;
+    here.until("it is the lead's no more", |client| duties(client, built.lead) == 0).await;
+    there.until("it is the member's", |client| duties(client, built.member) == 1).await;
+    here.act(&built.work.comment(task, "Begin today")).await;
+    here.settled().await;
+    let notes = |client: &shared::sync::Client| client.confirmed().inboxes[&built.member].notes.len();
+    there.until("the member is told of it", |client| notes(client) == 1).await;
+    // Told of two boards at once, on a board that they have not open.
+    there.client.unwatch(built.work.board());
+    there.carry_out().await;
+    here.act(&built.work.move_to(task, 2, Place::Last)).await;
+    here.settled().await;
+    there.until("it is over", |client| duties(client, built.member) == 0).await;
+    assert!(!there.client.holds(built.work.board()));
+    assert!(!here.client.confirmed().inboxes.contains_key(&built.member));
+
+    let frames = wire.rest().await;
+    let told = |frame: &&ServerFrame| matches!(frame, ServerFrame::Delta(delta) if delta.part.scope.owner().is_some());
+    assert!(frames.iter().filter(told).count() > 0, "the lead's other browser hears of the lead's own");
+    let of_others = Scope::Inbox(built.member);
+    let is_of_others = |frame: &ServerFrame| match frame {
+        ServerFrame::Delta(delta) => delta.part.scope == of_others,
+        ServerFrame::Granted(scope) | ServerFrame::Revoked(scope) | ServerFrame::Resync(scope) => *scope == of_others,
+        ServerFrame::UpTo { cursor, .. } => cursor.scope == of_others,
+        _ => false,
+    };
+    assert!(!frames.iter().any(is_of_others), "{frames:?}");
+}
+
+#[tokio::test]
+async fn a_lead_is_told_what_is_late_and_nobody_else_is() {
+    let built = Built::new().await;
+    let task = built.task("Late").await;
+    let past = TaskEdit::Due(Some(Date::constant(2026, 1, 9)));
+    for edit in [past, TaskEdit::Owner(built.member)] {
+        built.server.act(built.lead, built.work.edit(task, edit)).await;
+    }
+    let late = async |person| -> Result<Vec<LateTask>, Fault> {
+        built.server.client_for(person).await.call("late_tasks", &serde_json::json!({})).await
+    };
+    let found = late(built.lead).await.expect("an answer");
+    assert_eq!(found.iter().map(|late| (late.task, late.owner)).collect::<Vec<_>>(), [(task, built.member)]);
+    assert_eq!(found[0].card.name, "Late");
+    for person in [built.member, built.outsider] {
+        assert_eq!(late(person).await, Ok(Vec::new()));
+    }
+    let nobody = built.server.stranger().call("late_tasks", &serde_json::json!({})).await;
+    assert_eq!(nobody, Err::<Vec<LateTask>, _>(Fault::SignedOut));
 }
 
 #[tokio::test]

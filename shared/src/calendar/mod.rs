@@ -174,6 +174,11 @@ impl Calendar {
         self.counted(self.works(date), date, date)
     }
 
+    /// The first working day after a date.
+    pub fn working_day_after(&self, date: Date) -> Date {
+        self.after(date, 1)
+    }
+
     /// The day of an instant.
     pub fn date_of(&self, at: Timestamp) -> Date {
         local(at).date()

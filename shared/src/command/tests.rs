@@ -122,7 +122,9 @@ proptest! {
             prop_assert!(changes.iter().all(|part| !part.changes.is_empty()));
             prop_assert_eq!(changes.is_empty(), world.state == before);
             let scopes = command.scopes();
-            prop_assert!(changes.iter().all(|part| scopes.contains(&part.scope)));
+            // It tells people in their inboxes, whoever they are.
+            let is_told = |scope: Scope| scope.owner().is_some();
+            prop_assert!(changes.iter().all(|part| scopes.contains(&part.scope) || is_told(part.scope)));
         }
     }
 

@@ -1,6 +1,7 @@
 //! What asks something of a person, found in the state (inbox: what asks, order).
 
-use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId};
+use super::task;
+use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId, TaskId};
 use crate::incident::{Clock, Incident, Severity, Stage};
 use crate::project::Stage as ProjectStage;
 use crate::{Date, State, Timestamp};
@@ -47,6 +48,18 @@ pub enum AskKind {
     Mentioned,
     /// A milestone of a project that one leads is late.
     Milestone,
+    /// Do a task that one was made the owner of.
+    Owned,
+    /// Help with a task that one was made a collaborator of.
+    Helps,
+    /// A task is due by the next working day.
+    DueSoon,
+    /// A task is late.
+    Overdue,
+    /// Read what was said of a task of one's own.
+    Commented,
+    /// A task waits for one.
+    Awaited,
 }
 
 /// What an ask is about.
@@ -56,6 +69,8 @@ pub enum About {
     Incident(IncidentId),
     /// A milestone of a project.
     Milestone(ProjectId, MilestoneId),
+    /// A task of a project.
+    Task(ProjectId, TaskId),
 }
 
 /// All that asks something of a person now: what presses first, then by when it is due. What they said of it is not
@@ -64,6 +79,7 @@ pub fn asks(state: &State, person: PersonId, now: Timestamp) -> Vec<Ask> {
     let mut asks: Vec<Ask> =
         state.incidents.all.values().flat_map(|incident| of_incident(state, incident, person, now)).collect();
     asks.extend(late_milestones(state, person, now));
+    asks.extend(task::asks(state, person, now));
     asks.sort_by_key(|ask| (!ask.presses, ask.due.unwrap_or(Timestamp::from_micros(i64::MAX)), ask.since));
     asks
 }

@@ -1,14 +1,31 @@
-//! How an inbox is kept: its marks.
+//! How an inbox is kept: its marks, its duties and its notes.
 
+use serde::de::Error as _;
 use serde_json::Error;
 use uuid::Uuid;
 
-use super::{Inbox, InboxChange, Mark};
+use super::told::MOST_NOTES;
+use super::{Duty, Inbox, InboxChange, Mark, News, Note, NoteKey};
 use crate::State;
-use crate::id::PersonId;
+use crate::id::{PersonId, TaskId};
 use crate::state::{Contents, Fate, Kind, Readers, Things};
 
 const MARK: Kind = Kind::of::<Mark>("inbox_mark");
+const DUTY: Kind = Kind::of::<Duty>("inbox_duty");
+const NOTE: Kind = Kind::of::<Note>("inbox_note");
+
+/// A thing in an inbox.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InboxThing {
+    /// What was said of an ask, by its key.
+    Mark(String),
+    /// A task, by its id.
+    Duty(TaskId),
+    /// What was told once.
+    Note(NoteKey),
+}
+
+use InboxThing as Thing;
 
 /// Who reads an inbox: whose it is.
 pub(crate) const fn readers(_: &State, owner: PersonId) -> Readers<'_> {
@@ -18,47 +35,73 @@ pub(crate) const fn readers(_: &State, owner: PersonId) -> Readers<'_> {
 impl Contents for Inbox {
     type Key = PersonId;
     type Change = InboxChange;
-    /// The key of what a mark is about.
-    type Thing = String;
+    type Thing = Thing;
 
-    const KINDS: &'static [Kind] = &[MARK];
+    const KINDS: &'static [Kind] = &[MARK, DUTY, NOTE];
 
     fn begun_by(_: &InboxChange) -> Option<Self> {
         Some(Self::default())
     }
 
     fn apply(&mut self, change: &InboxChange) {
+        self.change(change);
+    }
+
+    fn touched(before: Option<&Self>, change: &InboxChange, note: &mut dyn FnMut(Thing, Fate)) {
         match change {
-            InboxChange::MarkPut(key, mark) => {
-                self.marks.insert(key.clone(), *mark);
+            InboxChange::MarkPut(key, _) => note(Thing::Mark(key.clone()), Fate::Put),
+            InboxChange::MarkGone(key) => note(Thing::Mark(key.clone()), Fate::Gone),
+            InboxChange::DutyGiven(task, _) | InboxChange::DutyPut(task, _) => note(Thing::Duty(*task), Fate::Put),
+            InboxChange::DutyGone(task) => note(Thing::Duty(*task), Fate::Gone),
+            InboxChange::NotePut(put) => {
+                // It may make another one go.
+                let full = before.filter(|inbox| inbox.notes.len() >= MOST_NOTES);
+                if let Some(oldest) = full.and_then(Self::oldest_note) {
+                    note(Thing::Note(oldest), Fate::Gone);
+                }
+                note(Thing::Note(put.key()), Fate::Put);
             }
-            InboxChange::MarkGone(key) => {
-                self.marks.remove(key);
-            }
+            InboxChange::NoteGone(key, _) => note(Thing::Note(*key), Fate::Gone),
         }
     }
 
-    fn touched(_: Option<&Self>, change: &InboxChange, note: &mut dyn FnMut(String, Fate)) {
-        match change {
-            InboxChange::MarkPut(key, _) => note(key.clone(), Fate::Put),
-            InboxChange::MarkGone(key) => note(key.clone(), Fate::Gone),
+    fn name(thing: &Thing) -> (Kind, String) {
+        match thing {
+            Thing::Mark(key) => (MARK, key.clone()),
+            Thing::Duty(task) => (DUTY, task.to_string()),
+            Thing::Note(NoteKey { task, news }) => (NOTE, format!("{task}/{}", name_of(*news))),
         }
     }
 
-    fn name(key: &String) -> (Kind, String) {
-        (MARK, key.clone())
-    }
-
-    fn write(&self, key: &String) -> Option<Result<String, Error>> {
-        self.marks.get(key).map(serde_json::to_string)
+    fn write(&self, thing: &Thing) -> Option<Result<String, Error>> {
+        match thing {
+            Thing::Mark(key) => self.marks.get(key).map(serde_json::to_string),
+            Thing::Duty(task) => self.duties.get(task).map(serde_json::to_string),
+            Thing::Note(key) => self.notes.get(key).map(serde_json::to_string),
+        }
     }
 
     fn read(things: &Things) -> Result<Option<Self>, Error> {
-        Ok(Some(Self { marks: things.named(MARK)? }))
+        let duties: Vec<(String, Duty)> = things.named(DUTY)?;
+        let duties = duties.into_iter().map(|(id, duty)| Ok((id.parse().map_err(Error::custom)?, duty)));
+        let notes: Vec<Note> = things.all(NOTE)?;
+        Ok(Some(Self {
+            marks: things.named(MARK)?,
+            duties: duties.collect::<Result<_, Error>>()?,
+            notes: notes.into_iter().map(|note| (note.key(), note)).collect(),
+        }))
     }
 
-    /// Nobody looks up what a person has said of their own inbox.
+    /// Nobody looks up what a person has said of their own inbox, or was told there.
     fn subject(_: PersonId, _: &InboxChange) -> Option<Uuid> {
         None
+    }
+}
+
+const fn name_of(news: News) -> &'static str {
+    match news {
+        News::Mentioned => "mentioned",
+        News::Commented => "commented",
+        News::Awaited => "awaited",
     }
 }

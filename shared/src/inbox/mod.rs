@@ -1,7 +1,8 @@
 //! The inbox: what asks something of a person.
 //!
-//! What asks is never stored: [`asks`] finds it in the state, so that nothing asks that was dealt with. Stored is only what
-//! a person says of an ask: that it is done for them, or not now.
+//! What asks is never stored: [`asks`] finds it in the state, so that nothing asks that was dealt with. Stored is what a
+//! person says of an ask, that it is done for them or not now, and what they are told of tasks: boards are not at hand
+//! everywhere, so whoever changes one tells those concerned (task: telling).
 //!
 //! # Rules
 //!
@@ -9,27 +10,38 @@
 //!
 //! - **What asks.** Of an incident: to take it or to help, of whoever was called; the next update, the report and
 //!   closing, of its leader; what was assigned; to confirm, of the reporter, and of who runs it once they may; to read
-//!   where one was named. Of an active project: a milestone that is late, of its lead.
+//!   where one was named. Of an active project: a milestone that is late, of its lead. Of a task, unless its project is
+//!   over or no longer one's to read: that somebody else made one its owner or collaborator, until one begins with it;
+//!   that it is due by the next working day, or late, of its owner until it is handed in; to read where one was named or
+//!   one's task was commented on; that it waits for one, or for the department that one answers for.
+//! - **Once.** Nothing is told twice: who is named in a comment is not told of the comment as well, a task that one was
+//!   just given asks with its date rather than beside it, and of several comments or mentions in one task the latest asks.
+//!   Nobody is asked by what they did themselves.
 //! - **Order.** What presses first: urgent and untaken, or late. Then by when it is due, then by since when it asks.
 //! - **Marks.** Put aside, or not before a time, and either is taken back. A mark holds as long as the same is asked: the
-//!   next round, the next update or another date of a milestone asks anew. A call to take an incident takes no mark: it
+//!   next round, the next update, another date of a milestone or a task, the next comment asks anew. A call to take an incident takes no mark: it
 //!   stands until somebody has taken it.
-//! - **Who reads.** Its person alone, who alone may mark.
+//! - **Who reads.** Its person alone, who alone may mark. Others' commands tell them of tasks, and see nothing of it.
 
 mod ask;
 mod kept;
+mod task;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 pub use ask::{About, Ask, AskKind, asks};
+pub use kept::InboxThing;
 pub(crate) use kept::readers;
+pub use task::late_for_lead;
+pub use told::{Card, Duty, News, Note, NoteKey, Source};
 
 use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
-use crate::id::PersonId;
+use crate::id::{PersonId, TaskId};
 use crate::incident::IncidentRefusal;
 use crate::text::{LINE, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
@@ -37,11 +49,15 @@ use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
 /// How many marks are kept: the oldest go first.
 const MOST_MARKS: usize = 500;
 
-/// What a person has said of what asks something of them.
+/// What a person has said of what asks something of them, and what they are told of tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inbox {
     /// By the key of the ask.
     pub marks: BTreeMap<String, Mark>,
+    /// The tasks that they own or help with and that are not over.
+    pub duties: BTreeMap<TaskId, Duty>,
+    /// What they were told once.
+    pub notes: BTreeMap<NoteKey, Note>,
 }
 
 /// What a person says of an ask.
@@ -80,6 +96,16 @@ pub enum InboxChange {
     MarkPut(String, Mark),
     /// It was taken back, or is too old to be kept.
     MarkGone(String),
+    /// This task is theirs from now on.
+    DutyGiven(TaskId, Duty),
+    /// This task of theirs is now so. Since when it is theirs stays as it was known.
+    DutyPut(TaskId, Duty),
+    /// This task is theirs no more, or is over.
+    DutyGone(TaskId),
+    /// They are told this; too many notes are one less.
+    NotePut(Note),
+    /// This is past: whatever was told last, or only if it stands there.
+    NoteGone(NoteKey, Option<Source>),
 }
 
 impl Inbox {

@@ -156,3 +156,8 @@ pub(crate) fn day_of(at: Timestamp) -> Date {
 pub(crate) fn end_of(date: Date) -> Timestamp {
     CALENDAR.end_of(date)
 }
+
+/// The first working day after a date.
+pub(crate) fn next_working_day(date: Date) -> Date {
+    CALENDAR.working_day_after(date)
+}

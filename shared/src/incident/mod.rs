@@ -67,7 +67,7 @@ use serde::{Deserialize, Serialize};
 
 pub use alarm::{Alarm, AlarmKind};
 pub use clock::{Clock, Deadline};
-pub(crate) use clock::{day_of, end_of};
+pub(crate) use clock::{day_of, end_of, next_working_day};
 pub use command::{Impact, IncidentCommand, IncidentIntent, NewAssignment, NewIncident};
 pub use decide::SYSTEM;
 pub use figures::{Figures, Lap, laps};

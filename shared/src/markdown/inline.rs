@@ -17,10 +17,11 @@ impl Builder<'_> {
         while let Some(next) = text[at..].find(['@', 'h']).filter(|_| !self.is_full()) {
             at += next;
             let (before, rest) = (&text[..at], &text[at..]);
-            let begins = !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+            let begins = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
             let found = match rest.strip_prefix('@') {
+                // Where a link leads may stand in its text, too.
+                _ if in_link => None,
                 Some(named) => self.mention(named),
-                None if in_link => None,
                 None => bare_address(rest).map(|address| {
                     vec![Piece::Open(Element::Link(address.to_owned())), Piece::Text(address.to_owned()), Piece::Close]
                 }),
@@ -43,18 +44,10 @@ impl Builder<'_> {
         }
     }
 
-    /// The mention that an `@` begins, if this follows it: the longest name of those who are mentioned.
+    /// The mention that an `@` begins, if a name follows it.
     fn mention(&self, named: &str) -> Option<Vec<Piece>> {
-        let fits = self.mentions.iter().filter(|mentioned| {
-            let rest = named.strip_prefix(mentioned.name.as_str());
-            // "@Ann" inside "@Anna" names nobody; Chinese goes on without a space.
-            rest.is_some_and(|rest| {
-                let is_latin = mentioned.name.ends_with(|c: char| c.is_ascii_alphanumeric());
-                !(is_latin && rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-            })
-        });
-        let longest = fits.max_by_key(|mentioned| mentioned.name.len())?;
-        Some(vec![Piece::Mention(longest.person, format!("@{}", longest.name))])
+        let (name, person) = self.names.beginning(named)?;
+        Some(vec![Piece::Mention(person, format!("@{name}"))])
     }
 }
 

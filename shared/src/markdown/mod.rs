@@ -6,6 +6,7 @@
 
 mod chinese;
 mod inline;
+mod names;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TextMergeWithOffset};
 
+use self::names::Names;
 use crate::id::PersonId;
+
+pub use self::names::named;
 
 /// The most pieces of a text that is a page.
 pub const MOST_OF_A_PAGE: usize = 5_000;
@@ -95,10 +99,15 @@ pub enum Element {
 
 /// A text in about so many pieces at the most, with those marked who are mentioned.
 pub fn pieces(text: &str, mentions: &[Mentioned], most: usize) -> Vec<Piece> {
+    let names = Names::new(mentions.iter().map(|mentioned| (mentioned.person, mentioned.name.as_str())));
+    reading(text, &names, most)
+}
+
+fn reading(text: &str, names: &Names<'_>, most: usize) -> Vec<Piece> {
     let source = chinese::loosened(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let events = TextMergeWithOffset::new(Parser::new_ext(&source, options).into_offset_iter());
-    let mut builder = Builder { pieces: Vec::new(), open: Vec::new(), depth: 0, mentions, most };
+    let mut builder = Builder { pieces: Vec::new(), open: Vec::new(), depth: 0, names, most };
     for (event, Range { start, .. }) in events {
         // Where something ends says nothing of where the rest begins.
         if builder.is_full() && !matches!(event, Event::End(_)) {
@@ -156,7 +165,7 @@ struct Builder<'a> {
     open: Vec<Open>,
     /// How many of those that are open are among the pieces.
     depth: usize,
-    mentions: &'a [Mentioned],
+    names: &'a Names<'a>,
     most: usize,
 }
 

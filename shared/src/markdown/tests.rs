@@ -47,6 +47,26 @@ fn shown(text: &str, mentions: &[Mentioned]) -> String {
     shown
 }
 
+/// The names among these that stand in a text.
+fn who(text: &str, names: &[&str]) -> Vec<usize> {
+    let id = |index: usize| PersonId::new(Uuid::from_u128(index as u128));
+    let found = named(text, names.iter().enumerate().map(|(index, name)| (id(index), *name)));
+    (0..names.len()).filter(|index| found.contains(&id(*index))).collect()
+}
+
+#[test]
+fn the_longest_name_that_stands_there_is_named() {
+    let names = ["Ann", "Ann Lee", "王磊", "王磊磊", "Anna", "Ann"];
+    assert_eq!(who("@Ann Lee, please", &names), [1]);
+    assert_eq!(who("@Ann Leeds", &names), [0, 5], "a shorter one is a word there, and two have it");
+    assert_eq!(who("@Anna", &names), [4]);
+    assert_eq!(who("@Annabel @Anna-Lena @", &names), [0; 0]);
+    assert_eq!(who("@王磊磊请看", &names), [3]);
+    assert_eq!(who("@王磊请看 @王磊磊", &names), [2, 3]);
+    assert_eq!(who("`@Ann` \n\n    @Anna\n\nx@Anna [@王磊](https://a.b) https://a.b/@王磊", &names), [0; 0]);
+    assert_eq!(who("@Ann", &["", "A", "An", "Annn"]), [0; 0]);
+}
+
 #[test]
 fn marks_beside_chinese_are_marks() {
     for (text, expected) in [
@@ -107,6 +127,10 @@ fn names_are_marked_outside_of_code_and_addresses() {
     let expected = "<@Ann Lee> and <@Ann>, not @Anna, @Ann, x@Ann or <a https://a.b/@Ann:https://a.b/@Ann>";
     assert_eq!(shown(text, &both), expected);
     assert_eq!(shown("@王芳请看", &[somebody("王芳")]), "<@王芳>请看");
+    let dashed = "@Ann-Marie, @Ann_2, @Anné and a_@Ann, but @Ann's, @Ann- and (@Ann)";
+    let expected = "@Ann-Marie, @Ann_2, @Anné and a_@Ann, but <@Ann>'s, <@Ann>- and (<@Ann>)";
+    assert_eq!(shown(dashed, &[somebody("Ann")]), expected);
+    assert_eq!(shown("<https://a.b/@Ann>", &both), "<a https://a.b/@Ann:https://a.b/@Ann>");
 }
 
 #[test]

@@ -163,7 +163,7 @@ impl Company {
     /// Whether `actor` may add a person of this role to this department: admins; its head, and the heads above, for
     /// members of it (organisation: people).
     pub fn may_add_person(&self, actor: PersonId, department: Option<DepartmentId>, role: CompanyRole) -> bool {
-        let is_here = self.people.get(&actor).is_some_and(|person| person.active);
+        let is_here = self.is_here(actor);
         let by_head = role == CompanyRole::Member && department.is_some_and(|id| self.heads(actor, id));
         is_here && (by_head || self.is_admin(actor))
     }
@@ -174,7 +174,7 @@ impl Company {
         let Some(found) = self.people.get(&person).filter(|found| found.active && found.id != actor) else {
             return false;
         };
-        let is_here = self.people.get(&actor).is_some_and(|actor| actor.active);
+        let is_here = self.is_here(actor);
         let mut headed = self.departments.values().filter(|department| department.head == Some(person));
         let by_head = found.role == CompanyRole::Member
             && found.department.is_some_and(|department| self.heads(actor, department))

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::board::{self, BoardChange, NewColumn};
+use super::board::{self, Board, BoardChange, NewColumn};
+use super::task::of_members;
 use super::undo;
 use super::{Milestone, Participation, Project, ProjectChange, Registration, Role, Stage};
 use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
@@ -143,9 +144,17 @@ fn decide(state: &State, command: &ProjectCommand, context: &Context) -> Result<
             if after == *before {
                 return Ok(Vec::new());
             }
-            Ok(vec![put(after)])
+            // On a browser the board may not be here; others' inboxes are not, either.
+            let told = state.board(*project).map(|board| changes_of_duties(before, &after, board)).unwrap_or_default();
+            Ok(std::iter::once(put(after)).chain(told).collect())
         }
     }
+}
+
+/// What those are told whom a project has taken in or let go.
+fn changes_of_duties(before: &Project, after: &Project, board: &Board) -> Changes {
+    let is_same = before.members.keys().eq(after.members.keys());
+    if is_same { Vec::new() } else { of_members(before, after, board) }
 }
 
 fn put(project: Project) -> ScopedChanges {

@@ -34,6 +34,7 @@ use serde::{Deserialize, Serialize};
 pub use command::{ProjectCommand, ProjectEdit, ProjectIntent, Register};
 pub(crate) use kept::readers;
 
+use self::task::AwaitedFrom;
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
 use crate::organisation::Company;
 use crate::{Date, Reason, Rejection};
@@ -81,7 +82,7 @@ pub struct Registration {
 }
 
 /// Where a project stands (project: stages).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stage {
     /// Being written.
     Draft,
@@ -125,7 +126,7 @@ pub struct Participation {
 }
 
 /// What a member may do in a project (project: roles).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Leads: manages the space, its members and its columns.
     Lead,
@@ -151,6 +152,20 @@ impl Project {
     /// Whether an active `person` may read it: its members, and everybody if it is open.
     pub fn is_read_by(&self, person: PersonId) -> bool {
         self.registration.open || self.members.contains_key(&person)
+    }
+
+    /// Who is told that a task here waits for somebody: the person; of a department whoever heads it, else who speaks
+    /// for it here. Nobody who may not read the project.
+    pub fn awaits(&self, company: &Company, from: AwaitedFrom) -> Option<PersonId> {
+        let reads = |person: &PersonId| company.is_here(*person) && self.is_read_by(*person);
+        match from {
+            AwaitedFrom::Person(person) => Some(person).filter(reads),
+            AwaitedFrom::Department(department) => {
+                let head = company.lineage(department).find_map(|above| above.head);
+                let speaks = || self.departments.get(&department).and_then(|part| part.representative);
+                head.filter(reads).or_else(|| speaks().filter(reads))
+            }
+        }
     }
 
     /// Refuses those who may not work on tasks, and everybody once the project is over.

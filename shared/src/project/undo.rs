@@ -37,7 +37,7 @@ pub(super) fn of_tasks(
             let was = board.comments(*task).iter().find(|was| was.id == *comment);
             was.map(|was| comment_back(*task, was)).into_iter().collect()
         }
-        TaskIntent::Remove(_) | TaskIntent::RemoveComment { .. } => Vec::new(),
+        TaskIntent::Remove(_) | TaskIntent::RemoveComment { .. } | TaskIntent::Tell(_) => Vec::new(),
     };
     intents.into_iter().map(|intent| on_task(*project, intent)).collect()
 }

@@ -122,6 +122,16 @@ macro_rules! scopes {
                 }
             }
 
+            /// Whose alone it is; `None` for what others may read.
+            pub const fn owner(self) -> Option<PersonId> {
+                match self {
+                    $(Self::$scope $(($key))? => {
+                        $(let _ = $key;)?
+                        owner!($begins $($key)?)
+                    })*
+                }
+            }
+
             /// The scope that must be loaded to tell who reads this one; `None` where the directory suffices.
             pub const fn judge(self) -> Option<Self> {
                 match self {
@@ -320,6 +330,16 @@ macro_rules! present {
     };
 }
 
+/// Whose alone a scope is, by when it begins.
+macro_rules! owner {
+    (Own $key:ident) => {
+        Some($key)
+    };
+    ($begins:ident $($key:ident)?) => {
+        None
+    };
+}
+
 /// Adds the scopes of a line that may concern a person.
 macro_rules! light {
     ($scopes:ident, $shelf:expr, $person:ident, Heavy $($line:tt)*) => {};
@@ -366,7 +386,7 @@ scopes! {
         holds: Article, in: articles: BTreeMap<ArticleId, Arc<Article>>, changed_by: Article,
         comes: Heavy, there: Written, readers: knowledge::readers, judged_by: Some(Self::Article(id)), takes_along: None,
     }
-    /// What a person has said of what asks something of them: theirs alone.
+    /// What a person has said of what asks something of them, and what they are told of tasks: theirs alone.
     Inbox(person: PersonId) = "inbox" {
         holds: Inbox, in: inboxes: BTreeMap<PersonId, Arc<Inbox>>, changed_by: Inbox,
         comes: Light, there: Own, readers: inbox::readers, judged_by: None, takes_along: None,

@@ -152,6 +152,7 @@ proptest! {
 /// The changes that make a state from nothing.
 fn whole(state: &State) -> crate::command::Changes {
     use crate::command::ScopedChanges;
+    use crate::inbox::InboxChange;
     use crate::organisation::OrganisationChange as O;
     use crate::project::ProjectChange;
     use crate::project::board::BoardChange as B;
@@ -165,12 +166,16 @@ fn whole(state: &State) -> crate::command::Changes {
     let board = &state.boards[&PROJECT];
     let columns = board.columns().iter().cloned().map(B::ColumnPut);
     let tasks = board.tasks().values().cloned().map(B::TaskPut);
-    vec![
-        ScopedChanges { scope: Scope::Company, changes: directory.map(Change::Organisation).collect() },
-        ScopedChanges {
-            scope: Scope::Project(PROJECT),
-            changes: vec![Change::Project(ProjectChange::Put(Box::new(project)))],
-        },
-        ScopedChanges { scope: Scope::Board(PROJECT), changes: columns.chain(tasks).map(Change::Board).collect() },
-    ]
+    let inboxes = state.inboxes.iter().map(|(person, inbox)| {
+        let duties = inbox.duties.iter().map(|(task, duty)| InboxChange::DutyGiven(*task, duty.clone()));
+        ScopedChanges { scope: Scope::Inbox(*person), changes: duties.map(Change::Inbox).collect() }
+    });
+    let project = ScopedChanges {
+        scope: Scope::Project(PROJECT),
+        changes: vec![Change::Project(ProjectChange::Put(Box::new(project)))],
+    };
+    let company = ScopedChanges { scope: Scope::Company, changes: directory.map(Change::Organisation).collect() };
+    let board =
+        ScopedChanges { scope: Scope::Board(PROJECT), changes: columns.chain(tasks).map(Change::Board).collect() };
+    [company, project, board].into_iter().chain(inboxes).collect()
 }

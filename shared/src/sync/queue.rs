@@ -51,10 +51,22 @@ impl Pending {
     pub(super) fn show(&self, state: &mut State, person: PersonId) {
         if self.begun {
             state.apply_all(&self.changes);
-        } else if let Ok(changes) = decide(state, &self.command, &Context { actor: person, now: self.at }) {
+        } else if let Ok(changes) = seen_by(person, state, &self.command, self.at) {
             state.apply_all(&changes);
         }
     }
+}
+
+/// What a command changes, without what it tells others: that is theirs to read, and the server's to tell.
+pub(super) fn seen_by(
+    person: PersonId,
+    state: &State,
+    command: &Command,
+    now: Timestamp,
+) -> Result<Changes, Rejection> {
+    let mut changes = decide(state, command, &Context { actor: person, now })?;
+    changes.retain(|part| part.scope.owner().is_none_or(|owner| owner == person));
+    Ok(changes)
 }
 
 /// A command that the server refused: kept until the person has seen why.

@@ -201,6 +201,11 @@ impl World {
         // The journal has one row for each scope of a command.
         let scopes: HashSet<Scope> = changes.iter().map(|part| part.scope).collect();
         assert_eq!(scopes.len(), changes.len(), "{command:?} names a scope twice");
+        for (scope, change) in changes.iter().flat_map(|part| part.changes.iter().map(|change| (part.scope, change))) {
+            let mut touches = false;
+            self.state.touched(scope, change, &mut |_, _| touches = true);
+            assert!(touches, "{change:?} is no change of {scope}");
+        }
         Ok(changes)
     }
 

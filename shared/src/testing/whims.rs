@@ -141,7 +141,7 @@ impl Whim {
             0 => TaskEdit::Name(format!(" name {} ", self.other)),
             1 => {
                 let base = task.map(|task| task.description.clone()).unwrap_or_default();
-                let line = format!("line {}", self.other % 100);
+                let line = format!("line {} @{}", self.other % 100, self.pick(&["lead", "observer", "nobody"]));
                 let text =
                     if self.other.is_multiple_of(2) { format!("{base}\n{line}") } else { format!("{line}\n{base}") };
                 TaskEdit::Description { base, text }

@@ -6,7 +6,7 @@ use shared::command::{Command, Context, decide};
 use shared::id::{ColumnId, CommandId, CommentId, ItemId, PersonId, ProjectId, TaskId};
 use shared::organisation::{CompanyRole, NewPerson, OrganisationCommand, Profile};
 use shared::project::board::{BoardCommand, BoardIntent, NewColumn, Status};
-use shared::project::task::{Dependency, NewTask, Place, Priority, TaskCommand, TaskEdit, TaskIntent};
+use shared::project::task::{AwaitedFrom, Dependency, NewTask, Place, Priority, TaskCommand, TaskEdit, TaskIntent};
 use shared::project::{ProjectCommand, ProjectIntent, Register, Registration, Role};
 use shared::{Date, State, Timestamp};
 use uuid::Uuid;
@@ -84,7 +84,7 @@ pub(crate) fn whim(state: &State, actor: usize, fresh: Uuid, what: u32, which: u
         2..7 => TaskIntent::Move { tasks: vec![pick(0)?], column: to, place },
         7 => TaskIntent::Move { tasks: vec![pick(0)?, pick(1)?, pick(3)?], column: to, place },
         8 => edit(TaskEdit::Name(format!("name {which}")))?,
-        9 => edit(TaskEdit::AddLabel(format!("label {}", which % 5)))?,
+        9 => edit(of_a_person(which))?,
         10 => edit(TaskEdit::AddItem { id: ItemId::new(fresh), text: "step".into() })?,
         11 => edit(TaskEdit::AddDependency(Dependency { on: pick(1)?, days: 3 }))?,
         12 => {
@@ -107,6 +107,18 @@ pub(crate) fn whim(state: &State, actor: usize, fresh: Uuid, what: u32, which: u
         }
     };
     Some(Command::Task(TaskCommand { project: PROJECT, intent }))
+}
+
+/// What concerns a person besides whoever does it: who is to do it, and who is awaited.
+fn of_a_person(which: u32) -> TaskEdit {
+    let somebody = person(which as usize / 5 % 3);
+    match which % 5 {
+        0 => TaskEdit::AddLabel(format!("label {}", which % 7)),
+        1 => TaskEdit::Owner(somebody),
+        2 => TaskEdit::AddCollaborator(somebody),
+        3 => TaskEdit::Block { awaiting: "a document".into(), from: AwaitedFrom::Person(somebody) },
+        _ => TaskEdit::Unblock,
+    }
 }
 
 /// The lead removes a member who is in, and takes one in who is not.

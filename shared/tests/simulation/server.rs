@@ -124,7 +124,7 @@ impl Server {
                 self.connection(who).to_browser.push_back(ServerFrame::Resync(cursor.scope));
             }
         }
-        let light = self.store.state.projects.keys().map(|id| Scope::Project(*id)).chain([Scope::Company]);
+        let light = self.store.state.light_scopes(person).into_iter().filter(|scope| *scope != Scope::Incidents);
         for scope in light.collect::<Vec<_>>() {
             if !held.contains(&scope) && self.store.state.may_read(person, scope) {
                 self.grant(who, scope);

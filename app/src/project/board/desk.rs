@@ -293,7 +293,7 @@ fn touched(intent: &TaskIntent) -> Vec<TaskId> {
         | TaskIntent::Comment { task, .. }
         | TaskIntent::EditComment { task, .. }
         | TaskIntent::RemoveComment { task, .. } => vec![*task],
-        TaskIntent::HandOver { .. } => Vec::new(),
+        TaskIntent::HandOver { .. } | TaskIntent::Tell(_) => Vec::new(),
     }
 }
 

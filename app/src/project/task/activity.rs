@@ -156,6 +156,6 @@ fn touches(intent: &TaskIntent, subject: Subject) -> bool {
         | TaskIntent::Comment { task, .. }
         | TaskIntent::EditComment { task, .. }
         | TaskIntent::RemoveComment { task, .. } => *task == subject.id,
-        TaskIntent::HandOver { .. } => false,
+        TaskIntent::HandOver { .. } | TaskIntent::Tell(_) => false,
     }
 }

@@ -4,12 +4,13 @@ use icondata_lu::LuPencil;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use rust_i18n::t;
+use shared::markdown::named as named_in;
 use shared::project::task::TaskEdit;
 use shared::{Field, Reason};
 
 use super::subject::Subject;
 use super::unsent::{self, Unsent};
-use crate::ui::{Errors, Icon, focus_later, markdown};
+use crate::ui::{Errors, Icon, Mentioned, focus_later, markdown};
 
 /// The description.
 #[component]
@@ -63,7 +64,7 @@ pub fn Description() -> impl IntoView {
                     });
                 let shown = text.get();
                 let body = if !shown.is_empty() {
-                    markdown(&shown, &[], None)
+                    markdown(&shown, &named(subject, &shown), Some(me))
                 } else if subject.works.get() {
                     view! {
                         <button type="button" class="property unset" on:click=begin>
@@ -82,6 +83,16 @@ pub fn Description() -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// The members whom a description names: those who were told.
+fn named(subject: Subject, text: &str) -> Vec<Mentioned> {
+    subject.replica.read(|view| {
+        let people = &view.company().people;
+        let named = named_in(text, people.values().map(|person| (person.id, person.name.as_str())));
+        let members = named.into_iter().filter(|person| subject.role(*person).is_some());
+        members.filter_map(|person| Some(Mentioned { person, name: people.get(&person)?.name.clone() })).collect()
+    })
 }
 
 #[component]

@@ -113,7 +113,7 @@ impl Draft<'_> {
     /// Each measure becomes a task of the project (incident: report).
     fn make_tasks(&mut self, report: &mut Report, project: Option<ProjectId>) -> Result<(), Rejection> {
         let mut state = self.state.clone();
-        let mut made: Option<ScopedChanges> = None;
+        let mut made: Vec<ScopedChanges> = Vec::new();
         for measure in report.measures.iter_mut().filter(|measure| measure.task.is_none()) {
             let needs = IncidentRefusal::MeasuresNeedAProject;
             let project = project.ok_or(Rejection::of(Field::MeasureProject, Reason::Incident(needs)))?;
@@ -121,9 +121,9 @@ impl Draft<'_> {
             let command = TaskCommand { project, intent: TaskIntent::Create(task_of(&state, project, measure)?) };
             for part in command.decide(&state, self.context)? {
                 state.apply(&part);
-                match &mut made {
+                match made.iter_mut().find(|made| made.scope == part.scope) {
                     Some(made) => made.changes.extend(part.changes),
-                    None => made = Some(part),
+                    None => made.push(part),
                 }
             }
             measure.task = Some((project, task));

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Board, BoardChange, BoardRefusal, Column, Status};
-use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
+use crate::command::{Changes, Command, Rules};
 use crate::id::{ColumnId, ProjectId};
 use crate::order;
-use crate::project::task::consequences;
+use crate::project::task::{consequences, told};
 use crate::project::undo;
 use crate::text::{NAME, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
@@ -104,15 +104,10 @@ impl Rules for BoardCommand {
 /// Decides a command on columns.
 fn decide(state: &State, command: &BoardCommand, context: &Context) -> Result<Changes, Rejection> {
     state.active(context.actor)?;
-    state.project(command.project)?.managed_by(context.actor)?;
-    let changes = changes(state.board(command.project)?, &command.intent, context.now)?;
-    if changes.is_empty() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![ScopedChanges {
-        scope: Scope::Board(command.project),
-        changes: changes.into_iter().map(Change::Board).collect(),
-    }])
+    let (project, board) = (state.project(command.project)?, state.board(command.project)?);
+    project.managed_by(context.actor)?;
+    let changes = changes(board, &command.intent, context.now)?;
+    Ok(told(state, project, board, changes, context))
 }
 
 fn changes(board: &Board, intent: &BoardIntent, now: Timestamp) -> Result<Vec<BoardChange>, Rejection> {

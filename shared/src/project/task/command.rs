@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comment, Place, Priority, Progress, Task, TaskEdit, TaskRefusal, edit, hand_over, place};
-use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
+use super::{Comment, Place, Priority, Progress, Task, TaskEdit, TaskRefusal, edit, hand_over, place, telling};
+use crate::command::{Changes, Command, Rules};
 use crate::id::{ColumnId, CommentId, PersonId, ProjectId, TaskId};
+use crate::incident::SYSTEM;
 use crate::project::Project;
 use crate::project::board::{Board, BoardChange};
 use crate::project::undo;
@@ -85,6 +86,8 @@ pub enum TaskIntent {
         /// Whose they become.
         to: PersonId,
     },
+    /// Whoever the tasks belong to is told of them anew: the server's own, for tasks from before anybody was told.
+    Tell(Vec<TaskId>),
 }
 
 /// A task to be made. What is not said here is edited afterwards.
@@ -133,6 +136,9 @@ impl Rules for TaskCommand {
 
 /// Decides a command on tasks.
 fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Changes, Rejection> {
+    if let TaskIntent::Tell(tasks) = &command.intent {
+        return tell(state, command.project, tasks, context);
+    }
     state.active(context.actor)?;
     let project = state.project(command.project)?;
     let board = state.board(command.project)?;
@@ -185,7 +191,9 @@ fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Cha
             let after = Comment { text, mentions, edited: Some(context.now), ..before.as_ref().clone() };
             vec![BoardChange::CommentPut(after)]
         }
-        TaskIntent::HandOver { from, to } => return hand_over::hand_over(state, project, board, *from, *to),
+        TaskIntent::HandOver { from, to } => {
+            return hand_over::hand_over(state, project, board, (*from, *to), context);
+        }
         TaskIntent::RemoveComment { task, comment } => {
             let before = board.comment(*task, *comment)?;
             if before.author != context.actor && project.lead != context.actor {
@@ -193,14 +201,18 @@ fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Cha
             }
             vec![BoardChange::CommentGone { task: *task, comment: *comment }]
         }
+        TaskIntent::Tell(_) => Vec::new(),
     };
-    if changes.is_empty() {
-        return Ok(Vec::new());
+    Ok(telling::told(state, project, board, changes, context))
+}
+
+/// Tells of tasks whoever they belong to.
+fn tell(state: &State, project: ProjectId, tasks: &[TaskId], context: &Context) -> Result<Changes, Rejection> {
+    if context.actor != SYSTEM {
+        return Err(Reason::NotAllowed.into());
     }
-    Ok(vec![ScopedChanges {
-        scope: Scope::Board(command.project),
-        changes: changes.into_iter().map(Change::Board).collect(),
-    }])
+    at_once(tasks)?;
+    Ok(telling::anew(state.project(project)?, state.board(project)?, tasks))
 }
 
 fn at_once(tasks: &[TaskId]) -> Result<(), Rejection> {

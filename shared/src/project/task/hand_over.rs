@@ -1,36 +1,38 @@
 //! All open tasks of a person go to another, in one step (task: handing over).
 
-use super::TaskField;
+use super::{TaskField, telling};
 use crate::command::{Change, Changes, ScopedChanges};
 use crate::id::PersonId;
 use crate::project::board::{Board, BoardChange};
 use crate::project::{Project, ProjectChange, Role};
-use crate::{Field, Rejection, Scope, State};
+use crate::{Context, Field, Rejection, Scope, State};
 
 pub(super) fn hand_over(
     state: &State,
     project: &Project,
     board: &Board,
-    from: PersonId,
-    to: PersonId,
+    (from, to): (PersonId, PersonId),
+    context: &Context,
 ) -> Result<Changes, Rejection> {
     state.active(to).map_err(|refusal| Rejection::of(Field::Owner, refusal.reason))?;
     let open = board.tasks().values().filter(|task| task.owner == from && !board.status(task).is_over());
-    let handed: Vec<Change> = open
+    let handed: Vec<BoardChange> = open
         .filter(|task| task.owner != to)
         .map(|task| {
             let (was, now) = (TaskField::Owner(from), TaskField::Owner(to));
-            Change::Board(BoardChange::TaskField { task: task.id, was, now })
+            BoardChange::TaskField { task: task.id, was, now }
         })
         .collect();
     if handed.is_empty() {
         return Ok(Vec::new());
     }
-    let joins = joined(project, to).map(|project| ScopedChanges {
+    let joined = joined(project, to);
+    let told = telling::told(state, joined.as_ref().unwrap_or(project), board, handed, context);
+    let joins = joined.map(|project| ScopedChanges {
         scope: Scope::Project(project.id),
         changes: vec![Change::Project(ProjectChange::Put(Box::new(project)))],
     });
-    Ok(joins.into_iter().chain([ScopedChanges { scope: Scope::Board(project.id), changes: handed }]).collect())
+    Ok(joins.into_iter().chain(told).collect())
 }
 
 /// The project with somebody as a member; `None` if they work on tasks already.

@@ -21,11 +21,16 @@
 //!   the lead, or by an admin. Whoever takes over becomes a member.
 //! - **Comments** (ours). Everybody in the project comments, and names others of it with an @. Only who wrote a comment
 //!   changes it; who wrote it and the lead remove it.
+//! - **Telling** (ours). Whose a task is, or is no more, knows it without its board, as long as it is not over and they
+//!   are in the project. Who is named in a comment or a description is told once; so are the owner and the collaborators
+//!   of a comment, and of a task that waits whoever is awaited: the person, or who heads the department, else who speaks
+//!   for it in the project. What is taken back is told no more. Nobody is told what they may not read.
 
 mod command;
 mod edit;
 mod hand_over;
 mod place;
+mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -38,6 +43,8 @@ pub use edit::TaskEdit;
 pub(in crate::project) use edit::current;
 pub use place::Place;
 pub(crate) use place::consequences;
+pub use telling::untold;
+pub(in crate::project) use telling::{of_members, told};
 
 use crate::id::{ColumnId, CommentId, DepartmentId, ItemId, PersonId, TaskId};
 use crate::order::Key;
@@ -85,7 +92,7 @@ pub struct Task {
 }
 
 /// 优先级 高/中/低.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Priority {
     /// 高.
     High,

@@ -1,9 +1,9 @@
 //! What a person does, and takes back.
 
 use super::Client;
-use crate::command::{Changes, Command, Context, decide};
+use crate::command::{Changes, Command};
 use crate::id::CommandId;
-use crate::sync::queue::Pending;
+use crate::sync::queue::{Pending, seen_by};
 use crate::{Rejection, Timestamp};
 
 const MOST_UNDO: usize = 50;
@@ -61,8 +61,7 @@ impl Client {
 
     /// Does one thing; `None` if that changes nothing.
     fn do_one(&mut self, id: CommandId, command: Command, now: Timestamp) -> Result<Option<Done>, Rejection> {
-        let context = Context { actor: self.person, now };
-        let changes = decide(&self.shown, &command, &context)?;
+        let changes = seen_by(self.person, &self.shown, &command, now)?;
         if changes.is_empty() {
             return Ok(None);
         }
@@ -107,10 +106,9 @@ impl Client {
 
     /// Whether the rules allow all of these, one after the other.
     fn rehearse(&self, commands: &[Command], now: Timestamp) -> Result<(), Rejection> {
-        let context = Context { actor: self.person, now };
         let mut state = self.shown.clone();
         commands.iter().try_for_each(|command| {
-            state.apply_all(&decide(&state, command, &context)?);
+            state.apply_all(&seen_by(self.person, &state, command, now)?);
             Ok(())
         })
     }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::Client;
-use crate::command::{Context, ScopedChanges, decide};
+use crate::command::ScopedChanges;
 use crate::id::{ClientId, CommandId, PersonId};
 use crate::sync::connection::Effect;
 use crate::sync::kept::{Keep, KeptCommand, KeptScope};
 use crate::sync::protocol::{Cursor, Delta, Snapshot};
-use crate::sync::queue::{Parked, Pending};
+use crate::sync::queue::{Parked, Pending, seen_by};
 use crate::{Scope, Timestamp};
 
 /// After so many changes a scope is kept anew as a whole. A board of 5,000 cards is written in 7 ms, a change in less
@@ -44,7 +44,7 @@ impl Client {
                 self.parked.push(Parked { id, command, at, rejection });
                 continue;
             }
-            let decided = decide(&self.shown, &command, &Context { actor: self.person, now: at }).unwrap_or_default();
+            let decided = seen_by(self.person, &self.shown, &command, at).unwrap_or_default();
             self.shown.apply_all(&decided);
             // What is not here, or is done already, is not shown; the server's answer is waited for all the same.
             let nothing = || command.scopes().into_iter().map(|scope| ScopedChanges { scope, changes: Vec::new() });

@@ -70,7 +70,8 @@ fn a_frame_that_is_cut_short_is_malformed() {
 fn travelled(state: &State, projects: &[ProjectId]) -> State {
     let scopes = projects.iter().flat_map(|id| [crate::Scope::Project(*id), crate::Scope::Board(*id)]);
     let mut arrived = State::default();
-    for scope in scopes.chain([COMPANY]) {
+    let inboxes = state.inboxes.keys().map(|person| crate::Scope::Inbox(*person));
+    for scope in scopes.chain([COMPANY]).chain(inboxes) {
         let snapshot = Snapshot { epoch: EPOCH, cursor: Cursor { scope, upto: Seq(1) }, part: state.part(scope) };
         let read: Snapshot = decode(&bytes(&snapshot)).expect("it was written here");
         assert_eq!(read, snapshot);

@@ -16,7 +16,7 @@ use super::{Client, ClientFrame, Cursor, Delta, Effect, PROTOCOL, Seq, ServerFra
 use crate::command::Command;
 use crate::id::{ClientId, CommandId, Epoch, PersonId, TaskId};
 use crate::project::task::TaskEdit;
-use crate::testing::{LEAD, MEMBER, PROJECT, World, at, command_id, edit};
+use crate::testing::{A, B, C, D, LEAD, MEMBER, PROJECT, World, at, command_id, edit};
 use crate::{Rejection, Scope, Timestamp};
 
 const COMPANY: Scope = Scope::Company;
@@ -44,7 +44,12 @@ impl Scene {
     fn new() -> Self {
         let mut client = Client::new(TAB, MEMBER);
         client.take_changed();
-        let server = World::board();
+        let mut server = World::board();
+        // None of them the member's: of what is told in inboxes there are tests of its own.
+        for card in [A, B, C, D] {
+            server.does(LEAD, edit(card, TaskEdit::Owner(LEAD)));
+        }
+        server.state.inboxes.clear();
         Self { client, server, last: BEGINNING, last_in: BTreeMap::new(), acted: 0, now: at(1_000 * SECOND) }
     }
 
@@ -122,10 +127,12 @@ impl Scene {
         assert!(matches!(done, Ok(Undone::Back(_))), "{done:?}");
     }
 
-    /// What the server makes of a command: a row for each scope.
+    /// What the server makes of a command: a row for each scope, but for what it tells people in their inboxes.
     #[track_caller]
     fn decides(&mut self, actor: PersonId, id: CommandId, command: impl Into<Command>) -> Vec<Arc<Delta>> {
-        let changes = self.server.tries(actor, &command.into()).expect("the rules allow it");
+        let mut changes = self.server.tries(actor, &command.into()).expect("the rules allow it");
+        changes.retain(|part| part.scope.owner().is_none());
+        self.server.state.inboxes.clear();
         let rows = changes.into_iter().map(|part| {
             let scope = part.scope;
             self.last = Seq(self.last.0 + 1);

@@ -1,9 +1,10 @@
 //! What of the server's state is here: deltas in order, snapshots, and what may no longer be seen.
 
 use super::{BEGINNING, BOARD, COMPANY, EPOCH, RESTORED, SPACE, Scene, acked, named};
+use crate::project::task::TaskEdit;
 use crate::project::{ProjectEdit, ProjectIntent};
 use crate::sync::{ClientFrame, Cursor, Effect, Onlooker, Seq, ServerFrame, Snapshot};
-use crate::testing::{A, B, LEAD, MEMBER, PROJECT, command_id};
+use crate::testing::{A, B, LEAD, MEMBER, OBSERVER, PROJECT, command_id, comment, edit};
 use crate::{Reason, Scope, State};
 
 fn watch(upto: Seq) -> Effect {
@@ -373,4 +374,25 @@ fn another_journal_is_taken_from_its_beginning() {
         scene.client.snapshot(stale);
     }
     assert!(scene.effects().contains(&Effect::Reconnect), "an answer of before the restore");
+}
+
+#[test]
+fn what_a_command_tells_others_is_not_here_and_what_it_tells_oneself_is_at_once() {
+    let mut scene = Scene::live();
+    let inboxes = |scene: &Scene| scene.client.shown().inboxes.keys().copied().collect::<Vec<_>>();
+    scene.acts(edit(A, TaskEdit::AddCollaborator(OBSERVER)));
+    scene.acts(comment(1, A, "好"));
+    assert_eq!(inboxes(&scene), []);
+    assert_eq!(scene.client.take_changed().into_iter().collect::<Vec<_>>(), [BOARD]);
+    scene.acts(edit(A, TaskEdit::Owner(MEMBER)));
+    assert_eq!(inboxes(&scene), [MEMBER]);
+    assert_eq!(scene.client.take_changed().into_iter().collect::<Vec<_>>(), [BOARD, Scope::Inbox(MEMBER)]);
+    // A rebase, a restart and taking it back decide anew.
+    let theirs = scene.elsewhere(B, "theirs");
+    scene.hears(ServerFrame::Delta(theirs));
+    assert_eq!(inboxes(&scene), [MEMBER]);
+    scene.undoes();
+    assert!(scene.client.shown().inboxes[&MEMBER].duties.is_empty());
+    let waiting = scene.client.queue().count();
+    assert_eq!(waiting, 4);
 }

@@ -188,7 +188,7 @@ fn what_was_done_in_one_go_is_taken_back_whole() {
     let mut scene = Scene::offline();
     scene.acts(named(A, "x"));
     let before = shown(&scene);
-    scene.acts_at_once([A, B, C].map(|task| edit(task, TaskEdit::Owner(LEAD))));
+    scene.acts_at_once([A, B, C].map(|task| edit(task, TaskEdit::Owner(MEMBER))));
     assert_ne!(shown(&scene), before);
     scene.undoes();
     assert_eq!(shown(&scene), before);

@@ -3,6 +3,7 @@
 mod edits;
 mod hand_over;
 mod moves;
+mod telling;
 
 use std::collections::BTreeSet;
 

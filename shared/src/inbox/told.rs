@@ -1,0 +1,143 @@
+//! What a person is told of tasks, since boards are not at hand: which are theirs, and what was said to them once.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Inbox, InboxChange};
+use crate::id::{CommentId, PersonId, ProjectId, TaskId};
+use crate::project::board::Status;
+use crate::project::task::{AwaitedFrom, Priority};
+use crate::{Date, Timestamp};
+
+/// How many notes are kept: the oldest goes.
+pub(super) const MOST_NOTES: usize = 200;
+
+/// A task that is not over and that a person owns or helps with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duty {
+    /// What is to be known of the task.
+    pub card: Card,
+    /// Since when it is theirs.
+    pub since: Timestamp,
+    /// Who made it so.
+    pub by: PersonId,
+}
+
+/// What is to be known of a task without its board.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Card {
+    /// Whose board it is on.
+    pub project: ProjectId,
+    /// Its number there.
+    pub number: u32,
+    /// Its name.
+    pub name: String,
+    /// When it is due.
+    pub due: Option<Date>,
+    /// Its priority.
+    pub priority: Priority,
+    /// Where it stands.
+    pub status: Status,
+    /// Whether it is the person's own, rather than one that they help with.
+    pub owned: bool,
+}
+
+/// Something of a task that a person is told once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The task.
+    pub task: TaskId,
+    /// What is told.
+    pub news: News,
+    /// Where it stands.
+    pub source: Source,
+    /// Whose board the task is on.
+    pub project: ProjectId,
+    /// The task's number there.
+    pub number: u32,
+    /// Its name then.
+    pub name: String,
+    /// Whose doing it was.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What a note tells. Of each task there is one note of each, the latest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum News {
+    /// One was named.
+    Mentioned,
+    /// Somebody commented on a task of one's own.
+    Commented,
+    /// The task waits for one.
+    Awaited,
+}
+
+/// Where that stands which a note tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// In a comment.
+    Comment(CommentId),
+    /// In the description.
+    Description,
+    /// In what the task waits for.
+    Block(AwaitedFrom),
+}
+
+/// Names a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct NoteKey {
+    /// The task.
+    pub task: TaskId,
+    /// What is told of it.
+    pub news: News,
+}
+
+impl Note {
+    /// What names it.
+    pub fn key(&self) -> NoteKey {
+        NoteKey { task: self.task, news: self.news }
+    }
+}
+
+impl Inbox {
+    /// Applies a decided change; passes over what no longer fits.
+    pub(super) fn change(&mut self, change: &InboxChange) {
+        match change {
+            InboxChange::MarkPut(key, mark) => {
+                self.marks.insert(key.clone(), *mark);
+            }
+            InboxChange::MarkGone(key) => {
+                self.marks.remove(key);
+            }
+            InboxChange::DutyGiven(task, duty) => {
+                self.duties.insert(*task, duty.clone());
+            }
+            InboxChange::DutyPut(task, duty) => {
+                let known = self.duties.entry(*task).or_insert_with(|| duty.clone());
+                known.card.clone_from(&duty.card);
+            }
+            InboxChange::DutyGone(task) => {
+                self.duties.remove(task);
+            }
+            InboxChange::NotePut(note) => {
+                self.notes.insert(note.key(), note.clone());
+                if self.notes.len() > MOST_NOTES
+                    && let Some(oldest) = self.oldest_note()
+                {
+                    self.notes.remove(&oldest);
+                }
+            }
+            InboxChange::NoteGone(key, source) => {
+                if self.notes.get(key).is_some_and(|note| source.is_none_or(|source| source == note.source)) {
+                    self.notes.remove(key);
+                }
+            }
+        }
+    }
+
+    /// The note that goes when there are too many.
+    pub(super) fn oldest_note(&self) -> Option<NoteKey> {
+        self.notes.iter().min_by_key(|(key, note)| (note.at, **key)).map(|(key, _)| *key)
+    }
+}

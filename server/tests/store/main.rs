@@ -23,6 +23,7 @@ mod archive;
 mod before;
 mod compaction;
 mod files;
+mod found;
 mod history;
 mod incidents;
 #[path = "../support/postgres.rs"]

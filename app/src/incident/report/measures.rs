@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::here::Here;
 use crate::format;
+use crate::project::task_address;
 use crate::ui::{Errors, FormDialog, Icon, PersonField, PersonTag, Text, TextInput, Toasts, focus_later};
 
 const SECTION: &str = "report-measures";
@@ -69,7 +70,7 @@ fn Line(measure: Measure) -> impl IntoView {
         // The button goes with its line.
         focus_later(SECTION.to_owned());
     };
-    let task = measure.task.map(|(project, task)| format!("/projects/{project}/board?task={task}"));
+    let task = measure.task.map(|(project, task)| task_address(project, task));
     let label = t!("incident_report.remove_measure", text = measure.text).into_owned();
     view! {
         <tr>

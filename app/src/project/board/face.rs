@@ -14,7 +14,7 @@ use shared::project::task::{AwaitedFrom, Blocked, Priority, Task};
 use super::desk::Desk;
 use super::focus::element_id;
 use super::menu::CARD_MENU;
-use crate::project::space::due;
+use crate::project::space::{due, task_address};
 use crate::sync::now;
 use crate::ui::{Icon, initial, label_hue};
 use crate::words;
@@ -66,7 +66,7 @@ pub fn face(desk: Desk, seen: &Seen, is_selected: Memo<bool>) -> AnyView {
         <a
             class="card-title"
             id=format!("{id}-name")
-            href=format!("/projects/{}/board?task={}", desk.project, task.id)
+            href=task_address(desk.project, task.id)
             tabindex="-1"
             draggable="false"
         >

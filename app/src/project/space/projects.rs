@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use shared::id::ProjectId;
+use shared::id::{ProjectId, TaskId};
 use shared::project::{Milestone, Project, Stage};
 
 use crate::sync::Replica;
@@ -33,6 +33,11 @@ pub fn overview_address(project: ProjectId) -> String {
 /// The board of a project.
 pub fn board_address(project: ProjectId) -> String {
     format!("/projects/{project}/board")
+}
+
+/// A task, open beside its board.
+pub fn task_address(project: ProjectId, task: TaskId) -> String {
+    format!("{}?task={task}", board_address(project))
 }
 
 /// A page of the project that the address names, while it is here for this person.

@@ -18,10 +18,12 @@ pub enum Section {
     Policy,
     /// Where the company's chat groups are told.
     Webhooks,
+    /// How the server stands.
+    System,
 }
 
 impl Section {
-    const ALL: [Self; 4] = [Self::People, Self::Departments, Self::Policy, Self::Webhooks];
+    const ALL: [Self; 5] = [Self::People, Self::Departments, Self::Policy, Self::Webhooks, Self::System];
 
     /// Its name.
     pub const fn name(self) -> Key {
@@ -30,6 +32,7 @@ impl Section {
             Self::Departments => tr("admin.departments"),
             Self::Policy => tr("admin.policy"),
             Self::Webhooks => tr("admin.webhooks"),
+            Self::System => tr("admin.system"),
         }
     }
 
@@ -39,12 +42,13 @@ impl Section {
             Self::Departments => "/admin/departments",
             Self::Policy => "/admin/policy",
             Self::Webhooks => "/admin/webhooks",
+            Self::System => "/admin/system",
         }
     }
 
     /// Whether it is shown to admins alone.
     const fn is_for_admins(self) -> bool {
-        matches!(self, Self::Webhooks)
+        matches!(self, Self::Webhooks | Self::System)
     }
 }
 

@@ -64,4 +64,4 @@ pub use text_input::{Text, TextInput};
 pub use theme::Theme;
 pub use toast::{ToastStack, Toasts};
 pub use typed::{Typed, folded};
-pub use unsent::{Restored, Unsent, kept_form};
+pub use unsent::{Refill, Restored, Unsent, forget_left_at, is_left_at, kept_form};

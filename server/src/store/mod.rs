@@ -54,7 +54,7 @@ use shared::{Scope, Timestamp};
 use thiserror::Error;
 
 pub use accounts::{Session, StoredInvitation};
-pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named};
+pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named, WrongTime};
 pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub use resets::StoredReset;
 pub use search::{Asked, Changed, Document, Found, Narrowed, Reader, Unread};

@@ -24,6 +24,7 @@ mod before;
 mod compaction;
 mod files;
 mod found;
+mod healing;
 mod history;
 mod incidents;
 #[path = "../support/postgres.rs"]

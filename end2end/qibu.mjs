@@ -114,9 +114,14 @@ export class Server {
     return this.#process?.pid;
   }
 
-  async #storage() {
+  /** The address of its database. */
+  get database() {
     this.#database ??= Server.#cluster?.database() ?? Promise.resolve(`sqlite:${join(this.folder, 'qibu.sqlite')}`);
-    return storage(await this.#database, this.folder);
+    return this.#database;
+  }
+
+  async #storage() {
+    return storage(await this.database, this.folder);
   }
 
   /**

@@ -8,7 +8,7 @@ use shared::State;
 use shared::id::PersonId;
 
 use crate::sync::Replica;
-use crate::ui::{Key, tr};
+use crate::ui::{Key, Typed, tr};
 
 /// An area of the app.
 #[derive(Clone, Copy)]
@@ -21,14 +21,16 @@ pub struct Area {
     pub pages: &'static [Page],
     /// The pages on which something begins.
     pub deeds: &'static [Page],
-    /// What else the palette finds for a person, who is on the page of a path.
+    /// What else the palette offers a person, who is on the page of a path.
     pub finds: fn(&State, PersonId, &str) -> Vec<Found>,
+    /// What it finds by what is typed beside that, the best first.
+    pub named: fn(&State, &Typed) -> Vec<Found>,
 }
 
 impl Area {
     /// Nothing but routes.
     pub const fn of(routes: fn() -> Vec<AnyNestedRoute>) -> Self {
-        Self { routes, places: &[], pages: &[], deeds: &[], finds: |_, _, _| Vec::new() }
+        Self { routes, places: &[], pages: &[], deeds: &[], finds: |_, _, _| Vec::new(), named: |_, _| Vec::new() }
     }
 }
 
@@ -117,12 +119,20 @@ pub enum Heading {
     GoTo,
     /// Incidents that run.
     Running,
+    /// People.
+    People,
     /// Boards.
     Boards,
     /// Projects.
     Projects,
     /// What can be done anywhere.
     Do,
+    /// Tasks. From here on the server finds something as well, which comes later: so these are at the end.
+    Tasks,
+    /// Articles.
+    Articles,
+    /// Incidents, wherever they stand.
+    Incidents,
 }
 
 impl Heading {
@@ -135,9 +145,16 @@ impl Heading {
             Self::Boards => tr("palette.boards"),
             Self::Projects => tr("palette.projects"),
             Self::Do => tr("palette.do"),
+            Self::People => tr("palette.people"),
+            Self::Tasks => tr("palette.tasks"),
+            Self::Articles => tr("palette.knowledge"),
+            Self::Incidents => tr("palette.incidents"),
         }
     }
 }
+
+/// The most that the palette shows of what is found by its name, of each sort.
+pub const MOST_NAMED: usize = 8;
 
 /// Something that the palette finds beside pages.
 #[derive(Clone, Debug)]

@@ -8,11 +8,19 @@ use shared::{Command, State};
 use crate::area::{Area, Told};
 use crate::inbox::{About, AskedAbout};
 use crate::sync::TrackedView;
-use crate::{home, inbox, incident, knowledge, organisation, project, webhook};
+use crate::{home, inbox, incident, knowledge, operation, organisation, project, webhook};
 
 /// All of them, as rail and palette list them.
-pub static AREAS: [&Area; 7] =
-    [&home::AREA, &inbox::AREA, &project::AREA, &incident::AREA, &knowledge::AREA, &organisation::AREA, &webhook::AREA];
+pub static AREAS: [&Area; 8] = [
+    &home::AREA,
+    &inbox::AREA,
+    &project::AREA,
+    &incident::AREA,
+    &knowledge::AREA,
+    &organisation::AREA,
+    &webhook::AREA,
+    &operation::AREA,
+];
 
 /// What they say of what asks something.
 pub const ASKED_ABOUT: AskedAbout = AskedAbout { about, address, deed };

@@ -14,6 +14,7 @@ mod incident;
 mod kept;
 mod knowledge;
 mod language;
+mod operation;
 mod organisation;
 mod pages;
 mod project;

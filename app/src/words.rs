@@ -193,8 +193,14 @@ pub fn fault(fault: &Fault) -> String {
         Fault::Unavailable => t!("fault.unavailable"),
         Fault::ResetNotValid => t!("fault.reset_not_valid"),
         Fault::Busy => t!("fault.busy"),
+        Fault::AnotherAddress => t!("connection.refused", address = own_address()),
     }
     .into_owned()
+}
+
+/// Where this page is from: its scheme, host and port.
+pub fn own_address() -> String {
+    window().location().origin().unwrap_or_default()
 }
 
 /// A task's status.

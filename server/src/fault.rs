@@ -33,6 +33,9 @@ pub enum Fault {
     /// The link for a new password is used, expired or unknown.
     #[error("link for a new password not valid")]
     ResetNotValid,
+    /// The page is from an address that the server does not know as its own.
+    #[error("not an address of this server")]
+    AnotherAddress,
     /// Too many passwords are looked at already; again in a moment.
     #[error("busy, again in a moment")]
     Busy,

@@ -10,6 +10,7 @@
 pub mod fault;
 pub mod incident;
 pub mod knowledge;
+pub mod operation;
 pub mod organisation;
 pub mod project;
 pub mod sign_in;

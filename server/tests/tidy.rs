@@ -309,7 +309,9 @@ fn colours_are_tokens() {
 fn pages_speak_through_translations() {
     let mut broken = Broken::default();
     for (path, text) in sources("app/src", &["rs"]) {
-        for (at, _) in text.match_indices(is_chinese) {
+        // The readings of characters are said to nobody.
+        let chinese = text.match_indices(is_chinese).filter(|_| !path.ends_with("ui/pinyin.rs"));
+        for (at, _) in chinese {
             broken.add(&path, line(&text, at), "Chinese belongs in app/locales");
         }
         let lexed = lex(&text);

@@ -10,13 +10,15 @@ use shared::id::ArticleId;
 use shared::knowledge::{Article, KnowledgeIntent};
 
 use super::act::act;
-use super::edit::Edit;
+use super::edit::{Edit, place};
 use super::editor::TITLE;
 use super::facts::Facts;
 use super::revisions::{Compared, EDIT, Revisions};
 use super::sort::Sort;
 use crate::sync::Replica;
-use crate::ui::{Gone, OnItsWay, PageHead, Toasts, Way, focus_later, page_title, prose, tr};
+use crate::ui::{
+    Gone, OnItsWay, PageHead, Toasts, Way, focus_later, forget_left_at, is_left_at, page_title, prose, tr,
+};
 
 /// The page behind `/knowledge/:article`.
 #[component]
@@ -92,6 +94,7 @@ fn Read(id: ArticleId, article: Memo<Option<Arc<Article>>>) -> impl IntoView {
                         {t!("article.is_archived")}
                     </p>
                 </Show>
+                <Unfinished id editing />
                 {move || chosen.get().map(|number| view! { <Compared id article number editing /> })}
                 {text}
             </div>
@@ -101,6 +104,40 @@ fn Read(id: ArticleId, article: Memo<Option<Arc<Article>>>) -> impl IntoView {
             </div>
         </div>
         <Sort id card owns open=sorting />
+    }
+}
+
+/// That it was changed here and not saved.
+#[component]
+fn Unfinished(id: ArticleId, editing: RwSignal<bool>) -> impl IntoView {
+    let is_left = is_left_at(&place(id));
+    let is_gone = RwSignal::new(false);
+    let go_on = move |_| {
+        editing.set(true);
+        focus_later(TITLE.to_owned());
+    };
+    let discard = move |_| {
+        forget_left_at(&place(id));
+        is_gone.set(true);
+        focus_later(EDIT.to_owned());
+    };
+    // Each time that one comes back from writing it may be there or not.
+    let is_shown = Memo::new(move |_| {
+        let is_left = is_left();
+        !editing.get() && !is_gone.get() && is_left
+    });
+    view! {
+        <Show when=move || is_shown.get()>
+            <div class="notice" data-kind="info" role="status">
+                <p>{t!("article.unfinished")}</p>
+                <button type="button" class="button small" on:click=go_on>
+                    {t!("article.go_on")}
+                </button>
+                <button type="button" class="button small" on:click=discard>
+                    {t!("article.discard")}
+                </button>
+            </div>
+        </Show>
     }
 }
 

@@ -6,13 +6,24 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::ArticleId;
-use shared::knowledge::{Article, KnowledgeIntent};
+use shared::knowledge::{Article, KnowledgeIntent, Revision};
 
 use super::act::act;
 use super::editor::{BODY, Texts};
 use super::revisions::changes;
 use crate::sync::Replica;
-use crate::ui::{Errors, Unsent, focus, focus_error};
+use crate::ui::{Errors, Refill, Restored, Unsent, focus, focus_error};
+
+/// Where an edit that is not saved is kept.
+pub fn place(id: ArticleId) -> String {
+    format!("article.{id}")
+}
+
+/// A revision as it is being changed: its number, title and text.
+fn signals(begun: Option<&Revision>) -> (RwSignal<u32>, RwSignal<String>, RwSignal<String>) {
+    let text = |of: fn(&Revision) -> &String| RwSignal::new(begun.map(of).cloned().unwrap_or_default());
+    (RwSignal::new(begun.map_or(0, |begun| begun.number)), text(|begun| &begun.title), text(|begun| &begun.body))
+}
 
 /// Its title and its text.
 #[component]
@@ -20,12 +31,17 @@ pub fn Edit(id: ArticleId, article: Memo<Option<Arc<Article>>>, close: Callback<
     let replica = Replica::expect();
     let errors = Errors::new();
     let begun = article.with_untracked(|article| article.as_ref().and_then(|article| article.current().cloned()));
-    let unsent = Unsent::at(&format!("article.{id}"));
-    let (base, title, body) = unsent.of((
-        RwSignal::new(begun.as_ref().map_or(0, |begun| begun.number)),
-        RwSignal::new(begun.as_ref().map(|begun| begun.title.clone()).unwrap_or_default()),
-        RwSignal::new(begun.map(|begun| begun.body.clone()).unwrap_or_default()),
-    ));
+    let unsent = Unsent::at(&place(id));
+    let form = unsent.fill(signals(begun.as_ref()));
+    let (base, title, body) = form;
+    // Where nothing is typed, what others save is followed.
+    Effect::new(move |_| {
+        let newest = article.with(|article| article.as_ref().and_then(|article| article.current().cloned()));
+        if !unsent.is_typed() {
+            form.refill(&signals(newest.as_ref()));
+            unsent.rest(&form);
+        }
+    });
     let leave = move || {
         unsent.forget();
         close.run(());
@@ -46,6 +62,7 @@ pub fn Edit(id: ArticleId, article: Memo<Option<Arc<Article>>>, close: Callback<
     };
     view! {
         <form class="form article-form" novalidate aria-label=t!("article.edit") on:submit=save>
+            <Restored unsent />
             <Overtaken article base errors />
             {move || errors.of_form().map(|text| view! { <p class="error" role="alert">{text}</p> })}
             <Texts title body errors />

@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlElement};
 use super::address::Asked;
 use crate::format;
 use crate::incident::{SeverityMark, StageMark, room_address};
+use crate::project::task_address;
 use crate::sync::Replica;
 use crate::ui::focus;
 use crate::words::{self, person_name};
@@ -30,6 +31,7 @@ pub fn row(hit: Hit) -> AnyView {
             };
             (room_address(card.id), marks.into_any())
         }
+        Found::Task(card) => (task_address(card.project, card.id), ().into_any()),
     };
     view! {
         <li class="hit">
@@ -68,6 +70,7 @@ pub fn link_id(hit: &Hit) -> String {
     match &hit.found {
         Found::Article(card) => format!("hit-{}", card.id),
         Found::Incident(card) => format!("hit-{}", card.id),
+        Found::Task(card) => format!("hit-{}", card.id),
     }
 }
 

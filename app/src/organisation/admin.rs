@@ -20,10 +20,12 @@ pub enum Section {
     Webhooks,
     /// The company as a whole.
     Company,
+    /// How the server stands.
+    System,
 }
 
 impl Section {
-    const ALL: [Self; 5] = [Self::People, Self::Departments, Self::Policy, Self::Webhooks, Self::Company];
+    const ALL: [Self; 6] = [Self::People, Self::Departments, Self::Policy, Self::Webhooks, Self::Company, Self::System];
 
     /// Its name.
     pub const fn name(self) -> Key {
@@ -33,6 +35,7 @@ impl Section {
             Self::Policy => tr("admin.policy"),
             Self::Webhooks => tr("admin.webhooks"),
             Self::Company => tr("admin.company"),
+            Self::System => tr("admin.system"),
         }
     }
 
@@ -43,12 +46,13 @@ impl Section {
             Self::Policy => "/admin/policy",
             Self::Webhooks => "/admin/webhooks",
             Self::Company => "/admin/company",
+            Self::System => "/admin/system",
         }
     }
 
     /// Whether it is shown to admins alone.
     const fn is_for_admins(self) -> bool {
-        matches!(self, Self::Webhooks | Self::Company)
+        matches!(self, Self::Webhooks | Self::Company | Self::System)
     }
 }
 

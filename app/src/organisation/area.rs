@@ -1,17 +1,17 @@
 //! The company's directory, to the frame around the pages.
 
-use icondata_lu::{LuBuilding2, LuCircleUserRound, LuNetwork, LuUsers};
+use icondata_lu::{LuBuilding2, LuCircleUserRound, LuNetwork, LuUserRound, LuUsers};
 use leptos_router::path;
 use rust_i18n::t;
 use shared::State;
 use shared::id::PersonId;
-use shared::organisation::OrganisationCommand;
+use shared::organisation::{OrganisationCommand, Person};
 
 use super::directory::may_invite;
 use super::{Account, CompanyPage, Departments, JoinSignedIn, People};
-use crate::area::{Area, Page, Place, Stands, Told, route};
+use crate::area::{Area, Found, Heading, MOST_NAMED, Page, Place, Stands, Told, route};
 use crate::sync::Replica;
-use crate::ui::{Key, tr};
+use crate::ui::{Key, Typed, address, folded, tr};
 use crate::words;
 
 /// The directory.
@@ -26,6 +26,7 @@ pub static AREA: Area = Area {
         Page::new("/admin/company", LuBuilding2, tr("palette.company")).for_admins(),
         Page::new("/account", LuCircleUserRound, tr("palette.account")),
     ],
+    named,
     ..Area::of(|| {
         vec![
             route(path!("admin/company"), CompanyPage),
@@ -40,6 +41,27 @@ pub static AREA: Area = Area {
 fn directory(replica: Replica) -> Key {
     let manages = replica.read(|view| may_invite(view.company(), replica.me()));
     if manages { tr("rail.admin") } else { tr("rail.directory") }
+}
+
+/// People by their names, however they are written, and by their addresses; those first whose names begin so.
+fn named(state: &State, typed: &Typed) -> Vec<Found> {
+    let people = state.company.people.values().filter(|person| person.active);
+    let mut people: Vec<&Person> =
+        people.filter(|person| typed.finds(&person.name, &[&folded(&person.email)])).collect();
+    people.sort_by_key(|person| !typed.begins(&person.name));
+    let found = |person: &Person| {
+        let department = person.department.and_then(|id| state.company.departments.get(&id));
+        Found {
+            heading: Heading::People,
+            icon: LuUserRound,
+            label: person.name.clone(),
+            note: department.map(|department| department.name.clone()).unwrap_or_default(),
+            words: String::new(),
+            keys: &[],
+            address: address("/admin/people", [("q", person.email.as_str())]),
+        }
+    };
+    people.into_iter().take(MOST_NAMED).map(found).collect()
 }
 
 /// What is said of a command.

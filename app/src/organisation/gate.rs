@@ -8,6 +8,7 @@ use shared::Field;
 use shared::organisation::Locale;
 
 use crate::language::{Language, other_language};
+use crate::sync::is_address_refused;
 use crate::ui::{Errors, focus_error};
 use crate::words;
 
@@ -203,6 +204,12 @@ pub fn show_fault(errors: Errors, fault: Fault, fields: &[Field]) {
         Fault::Refused(rejection) if rejection.field.is_some_and(|field| !fields.contains(&field)) => {
             errors.add(rejection.reason.into());
         }
+        // A server that takes the page for another's refuses it in the same way.
+        Fault::Unavailable => spawn_local(async move {
+            let refused = is_address_refused().await;
+            errors.add_fault(&if refused { Fault::AnotherAddress } else { Fault::Unavailable });
+            focus_error();
+        }),
         fault => {
             errors.add_fault(&fault);
         }

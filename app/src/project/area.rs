@@ -1,19 +1,20 @@
 //! Projects, to the frame around the pages.
 
-use icondata_lu::{LuFolderKanban, LuPlus, LuSquareKanban};
+use icondata_lu::{LuFolderKanban, LuPlus, LuSquareCheck, LuSquareKanban};
 use leptos_router::path;
 use rust_i18n::t;
 use shared::State;
 use shared::id::{MilestoneId, PersonId, ProjectId, TaskId};
 use shared::project::Project;
+use shared::project::task::Task;
 
 use super::board::BoardPage;
-use super::space::{board_address, overview_address};
+use super::space::{board_address, overview_address, task_address};
 use super::{Overview, ProjectList, RegisterProject};
-use crate::area::{Area, Found, Heading, Page, Place, Stands, route};
+use crate::area::{Area, Found, Heading, MOST_NAMED, Page, Place, Stands, route};
 use crate::inbox::About;
 use crate::sync::TrackedView;
-use crate::ui::tr;
+use crate::ui::{Typed, folded, tr};
 
 /// Projects.
 pub static AREA: Area = Area {
@@ -27,6 +28,7 @@ pub static AREA: Area = Area {
         .with_keys(&["G", "P"], tr("shortcuts.go_projects"))],
     deeds: &[Page::new("/projects/new", LuPlus, tr("palette.register"))],
     finds: found,
+    named,
     ..Area::of(|| {
         vec![
             route(path!("projects"), ProjectList),
@@ -63,6 +65,35 @@ fn found(state: &State, me: PersonId, path: &str) -> Vec<Found> {
     let board = |project: &&Project| found(Heading::Boards, LuSquareKanban, project, board_address(project.id));
     let page = |project: &&Project| found(Heading::Projects, LuFolderKanban, project, overview_address(project.id));
     new_task.into_iter().chain(projects.iter().map(board)).chain(projects.iter().map(page)).collect()
+}
+
+/// Tasks of the boards that are here, by their names, numbers and labels; the newest first.
+fn named(state: &State, typed: &Typed) -> Vec<Found> {
+    let mut tasks: Vec<(&Project, &Task)> = Vec::new();
+    for (id, board) in &state.boards {
+        let Some(project) = state.projects.get(id) else { continue };
+        let fits = |task: &&Task| {
+            let labels = task.labels.iter().map(|label| folded(label)).collect::<Vec<_>>().join(" ");
+            typed.finds(&task.name, &[&format!("#{}", task.number), &labels])
+        };
+        tasks.extend(board.tasks().values().map(AsRef::as_ref).filter(fits).map(|task| (&**project, task)));
+    }
+    tasks.sort_by_key(|(_, task)| (!typed.begins(&task.name), std::cmp::Reverse(task.created_at)));
+    let found = |(project, task): (&Project, &Task)| task_found(project, task.id, (&task.name, task.number));
+    tasks.into_iter().take(MOST_NAMED).map(found).collect()
+}
+
+/// A task as the palette shows it.
+pub fn task_found(project: &Project, task: TaskId, (name, number): (&str, u32)) -> Found {
+    Found {
+        heading: Heading::Tasks,
+        icon: LuSquareCheck,
+        label: name.to_owned(),
+        note: format!("#{number} · {}", project.registration.name),
+        words: String::new(),
+        keys: &[],
+        address: task_address(project.id, task),
+    }
 }
 
 /// The project whose board an address shows.

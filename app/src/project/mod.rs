@@ -8,7 +8,7 @@ pub mod space;
 pub mod task;
 mod told;
 
-pub use area::{AREA, about, about_task};
+pub use area::{AREA, about, about_task, task_found};
 use space::{Overview, ProjectList, RegisterProject};
 pub use space::{overview_address, stage_key, task_address};
 pub use told::{told, told_of_board, told_of_tasks};

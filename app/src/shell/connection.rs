@@ -8,6 +8,7 @@ use shared::sync::Link;
 
 use super::overlays::Overlays;
 use crate::sync::Replica;
+use crate::words::own_address;
 
 /// A cut that heals within this time is only told as reconnecting.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -17,6 +18,27 @@ enum Shown {
     Live,
     Connecting,
     Offline,
+}
+
+/// Said on every page while the server refuses its address: what has to be set, by whoever runs it.
+#[component]
+pub fn AddressRefused() -> impl IntoView {
+    let replica = Replica::expect();
+    let is_refused = Memo::new(move |_| replica.is_refused());
+    view! {
+        <div role="alert" hidden=move || !is_refused.get()>
+            <Show when=move || is_refused.get()>
+                <div class="notice" data-kind="urgent">
+                    <div>
+                        <p>{t!("connection.refused", address = own_address())}</p>
+                        <p>
+                            {t!("connection.to_set")} " " <code>{format!("qibu serve --public-url {}", own_address())}</code>
+                        </p>
+                    </div>
+                </div>
+            </Show>
+        </div>
+    }
 }
 
 /// A shape over a small word, which opens the outbox; read out when it changes.

@@ -24,6 +24,7 @@ use crate::inbox::{Asks, Calls};
 use crate::incident::RunningBar;
 use crate::organisation::{Leaving, SignOut};
 use crate::ui::{Seconds, ToastStack};
+use connection::AddressRefused;
 use outbox::{Outbox, Unkept};
 use overlays::Overlays;
 use palette::Palette;
@@ -55,6 +56,7 @@ pub fn Shell() -> impl IntoView {
             <Rail />
             <RunningBar />
             <main class="page" id="main" tabindex="-1" node_ref=main>
+                <AddressRefused />
                 <Unkept />
                 <Refused />
                 <Outlet />

@@ -17,13 +17,15 @@ use web_sys::wasm_bindgen::closure::Closure;
 
 use super::clock::{self, now};
 use super::disk::{Disk, Left};
-use super::fetch::{fetch_snapshot, is_signed_in};
+use super::fetch::{fetch_snapshot, is_address_refused, is_signed_in};
 use super::keeping::{Keeper, Keeping, begin_anew};
 use super::socket::{Socket, SocketEvent};
 use super::worker::load_anew;
 
 /// The longest wait between two attempts to connect, in milliseconds.
 const LONGEST_WAIT: u32 = 15_000;
+/// After how many failures in a row the server is asked whether it refuses this page's address.
+const FAILURES_TO_ASK: u32 = 2;
 /// How often the client is told that time has passed, in milliseconds.
 const TICK: u32 = 1_000;
 /// After how many ticks the queues of tabs that are gone are looked for.
@@ -47,6 +49,8 @@ pub(super) struct Driver {
     status_told: Cell<Status>,
     socket: RefCell<Option<Socket>>,
     failures: Cell<u32>,
+    /// Whether the server has said that it refuses this page's address.
+    is_refused: Cell<bool>,
     waiting: RefCell<Option<Timeout>>,
     ticking: RefCell<Option<Interval>>,
     ticks: Cell<u32>,
@@ -68,6 +72,7 @@ impl Driver {
             status_told: Cell::default(),
             socket: RefCell::default(),
             failures: Cell::new(0),
+            is_refused: Cell::new(false),
             waiting: RefCell::default(),
             ticking: RefCell::default(),
             ticks: Cell::new(0),
@@ -219,7 +224,10 @@ impl Driver {
         let socket = Socket::open(move |event| {
             let Some(driver) = driver.upgrade() else { return };
             match event {
-                SocketEvent::Open => driver.with_client(|client| client.connected(now())),
+                SocketEvent::Open => {
+                    driver.refused(false);
+                    driver.with_client(|client| client.connected(now()));
+                }
                 SocketEvent::Frame(frame) => {
                     if is_work(&frame) {
                         driver.failures.set(0);
@@ -255,6 +263,9 @@ impl Driver {
     fn try_again(self: &Rc<Self>) {
         let driver = self.clone();
         spawn_local(async move {
+            if driver.failures.get() >= FAILURES_TO_ASK {
+                driver.refused(is_address_refused().await);
+            }
             match is_signed_in().await {
                 // Whoever has closed it meanwhile knows better who is signed in.
                 Some(false) if driver.closed.get() => {}
@@ -266,6 +277,17 @@ impl Driver {
                 }
             }
         });
+    }
+
+    /// Whether the server refuses this page's address.
+    pub(super) fn is_refused(&self) -> bool {
+        self.is_refused.get()
+    }
+
+    fn refused(&self, refused: bool) {
+        if self.is_refused.replace(refused) != refused {
+            self.status.notify();
+        }
     }
 
     /// Wakes up when the network or the person comes back, and tells the client that time passes.

@@ -8,6 +8,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+/// The status of a fault of the server's: the page is from an address that is not its own.
+const MISDIRECTED: u16 = 421;
+
 /// What the server says of the first page.
 pub enum FirstAnswer {
     /// All that it needs.
@@ -57,6 +60,14 @@ async fn body(response: &Response) -> Option<Vec<u8>> {
     }
     let buffer: ArrayBuffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?.dyn_into().ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Whether the server refuses sockets since it does not know this page's address as its own.
+pub async fn is_address_refused() -> bool {
+    let Ok(origin) = window().location().origin() else { return false };
+    let address = format!("/sync/address?origin={}", js_sys::encode_uri_component(&origin));
+    let response = response(window().fetch_with_str(&address)).await;
+    response.is_some_and(|response| response.status() == MISDIRECTED)
 }
 
 /// Whether the session still stands; `None`: no answer.

@@ -15,7 +15,7 @@ mod view;
 mod worker;
 
 pub use clock::now;
-pub use fetch::{FirstAnswer, fetch_start, start_under_way};
+pub use fetch::{FirstAnswer, fetch_start, is_address_refused, start_under_way};
 pub use keeping::{Keeping, Leave};
 pub use replica::Replica;
 pub use view::TrackedView;

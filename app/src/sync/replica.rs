@@ -172,6 +172,13 @@ impl Replica {
         driver.client.borrow().link()
     }
 
+    /// Whether the server lets no socket of this page in, since it does not know its address; tracked.
+    pub fn is_refused(self) -> bool {
+        let driver = self.driver();
+        driver.status.track();
+        driver.is_refused()
+    }
+
     /// How many commands the server has not answered; tracked.
     pub fn unsent(self) -> usize {
         let driver = self.driver();

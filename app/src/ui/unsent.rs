@@ -1,11 +1,14 @@
 //! What has been typed into a form and not been sent. This browser keeps it for its person and its place: through other
-//! pages, a reload and the end of a sign-in. It goes once it is sent, and with signing out.
+//! pages, a reload and the end of a sign-in. It goes once it is sent, in whichever tab, and with signing out.
 
-use leptos::ev::Event;
+use std::rc::Rc;
+
+use leptos::ev::{Event, storage};
 use leptos::prelude::*;
 use rust_i18n::t;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use web_sys::StorageEvent;
 
 use crate::kept::{keep, kept, unsent_name};
 use crate::sync::Replica;
@@ -22,37 +25,131 @@ pub struct Unsent {
     is_restored: RwSignal<bool>,
     /// Whether nothing is kept any more.
     is_over: StoredValue<bool>,
-    /// Asks for the form as it begins.
-    anew: Trigger,
+    /// Whether what is in it was typed in this tab.
+    is_own: StoredValue<bool>,
+    /// Makes the form as it begins.
+    empties: StoredValue<Option<Rc<dyn Fn()>>, LocalStorage>,
 }
+
+/// The signals of a form, which can be filled anew.
+pub trait Refill {
+    /// Takes over what the others say.
+    fn refill(&self, from: &Self);
+}
+
+impl<T: Clone + Send + Sync + 'static> Refill for RwSignal<T> {
+    fn refill(&self, from: &Self) {
+        self.set(from.get_untracked());
+    }
+}
+
+macro_rules! refill_each {
+    ($($part:ident $at:tt),*) => {
+        impl<$($part: Refill),*> Refill for ($($part,)*) {
+            fn refill(&self, from: &Self) {
+                $(self.$at.refill(&from.$at);)*
+            }
+        }
+    };
+}
+
+refill_each!(A 0, B 1);
+refill_each!(A 0, B 1, C 2);
+refill_each!(A 0, B 1, C 2, D 3, E 4);
 
 impl Unsent {
     /// The place of a form that is left as it is sent, or that empties itself then.
     pub fn at(place: &str) -> Self {
-        Self::with(place, Trigger::new())
-    }
-
-    fn with(place: &str, anew: Trigger) -> Self {
         let name = StoredValue::new(unsent_name(Replica::expect().me(), place));
         let [begun, last] = [None, None].map(StoredValue::new);
-        Self { name, begun, last, is_restored: RwSignal::new(false), is_over: StoredValue::new(false), anew }
+        let [is_over, is_own] = [false, false].map(StoredValue::new);
+        let unsent = Self {
+            name,
+            begun,
+            last,
+            is_restored: RwSignal::new(false),
+            is_over,
+            is_own,
+            empties: StoredValue::new_local(None),
+        };
+        unsent.follow_other_tabs();
+        unsent
+    }
+
+    /// A line or a text that is empty before something is typed.
+    pub fn text_at(place: &str) -> (Self, RwSignal<String>) {
+        let unsent = Self::at(place);
+        (unsent, unsent.fill(RwSignal::new(String::new())))
     }
 
     /// The form as it was left here, or else as it begins; kept from now on, with each change.
     pub fn of<T: Clone + Serialize + DeserializeOwned + 'static>(self, begins: T) -> T {
         let left = self.name.with_value(|name| kept(name)).and_then(|left| serde_json::from_str(&left).ok());
-        self.begun.set_value(serde_json::to_string(&begins).ok());
+        self.begun.set_value(written(&begins));
         self.is_restored.set(left.is_some());
         let form = left.unwrap_or(begins);
-        self.last.set_value(serde_json::to_string(&form).ok());
+        self.last.set_value(written(&form));
         let followed = form.clone();
         self.follow(move || serde_json::to_string(&followed).ok());
         form
     }
 
+    /// The same of a form whose signals stay the same: they are filled with what was left.
+    pub fn fill<T: Refill + Clone + Serialize + DeserializeOwned + 'static>(self, form: T) -> T {
+        let followed = form.clone();
+        self.begun.set_value(written(&form));
+        let left = self.name.with_value(|name| kept(name)).and_then(|left| serde_json::from_str(&left).ok());
+        self.is_restored.set(left.is_some());
+        if let Some(left) = left {
+            form.refill(&left);
+        }
+        self.last.set_value(written(&form));
+        self.follow(move || serde_json::to_string(&followed).ok());
+        let (form, emptied) = (form.clone(), form);
+        self.empties_by(move || {
+            let begun = self.begun.with_value(|begun| serde_json::from_str(begun.as_deref()?).ok());
+            if let Some(begun) = begun {
+                emptied.refill(&begun);
+            }
+        });
+        form
+    }
+
+    /// Whether something else is in the form than it begins with.
+    pub fn is_typed(self) -> bool {
+        self.last.with_value(|last| self.begun.with_value(|begun| last != begun))
+    }
+
+    /// How the form is made as it begins: by who asks for it, or when another tab has sent it.
+    pub fn empties_by(self, empty: impl Fn() + 'static) {
+        self.empties.set_value(Some(Rc::new(empty)));
+    }
+
+    /// What another tab has sent is not offered here as unsent, unless somebody has typed on here.
+    fn follow_other_tabs(self) {
+        let handle = window_event_listener(storage, move |event: StorageEvent| {
+            let is_this = self.name.try_with_value(|name| event.key().as_ref() == Some(name)).unwrap_or_default();
+            let is_sent = is_this && event.new_value().is_none() && self.is_typed();
+            if is_sent && (event.old_value() == self.last.get_value() || !self.is_own.get_value()) {
+                self.begin_anew();
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+
+    /// Makes the form as it begins, and keeps nothing of it.
+    fn begin_anew(self) {
+        self.keep(self.begun.get_value());
+        self.is_own.set_value(false);
+        self.is_restored.set(false);
+        if let Some(empty) = self.empties.get_value() {
+            empty();
+        }
+    }
+
     /// It is sent, and goes on from there: as it is now it need not be kept.
     pub fn rest<T: Serialize>(self, form: &T) {
-        let now = serde_json::to_string(form).ok();
+        let now = written(form);
         self.begun.set_value(now.clone());
         self.is_restored.set(false);
         self.keep(now);
@@ -65,6 +162,7 @@ impl Unsent {
             if !is_over {
                 let now = now();
                 if self.last.with_value(|last| *last != now) {
+                    self.is_own.set_value(self.begun.with_value(|begun| *begun != now));
                     self.keep(now);
                 }
             }
@@ -98,13 +196,42 @@ impl Unsent {
     }
 }
 
+/// A form as it is kept: whoever writes it down does not follow it.
+fn written<T: Serialize>(form: &T) -> Option<String> {
+    untrack(|| serde_json::to_string(form).ok())
+}
+
 /// A form that is kept, and can be begun anew.
 pub fn kept_form(place: &'static str, form: fn(Unsent) -> AnyView) -> impl IntoView {
     let anew = Trigger::new();
     move || {
         anew.track();
-        untrack(|| form(Unsent::with(place, anew)))
+        untrack(|| {
+            let unsent = Unsent::at(place);
+            unsent.empties_by(move || {
+                unsent.is_over.set_value(true);
+                anew.notify();
+            });
+            form(unsent)
+        })
     }
+}
+
+/// Whether something was left at a place; tracked, as far as other tabs go.
+pub fn is_left_at(place: &str) -> impl Fn() -> bool + Send + Sync + 'static {
+    let name = unsent_name(Replica::expect().me(), place);
+    let changed = Trigger::new();
+    let handle = window_event_listener(storage, move |_| changed.notify());
+    on_cleanup(move || handle.remove());
+    move || {
+        changed.track();
+        kept(&name).is_some()
+    }
+}
+
+/// Forgets what was left at a place.
+pub fn forget_left_at(place: &str) {
+    keep(&unsent_name(Replica::expect().me(), place), None);
 }
 
 /// That a form is as it was left, and beginning it anew.
@@ -113,15 +240,11 @@ pub fn Restored(
     /// Its place.
     unsent: Unsent,
 ) -> impl IntoView {
-    let begin_anew = move |_| {
-        unsent.forget();
-        unsent.anew.notify();
-    };
     view! {
         <Show when=move || unsent.is_restored.get()>
             <div class="notice" data-kind="info" role="status">
                 <p>{t!("ui.restored")}</p>
-                <button type="button" class="button small" on:click=begin_anew>
+                <button type="button" class="button small" on:click=move |_| unsent.begin_anew()>
                     {t!("ui.begin_anew")}
                 </button>
             </div>

@@ -10,13 +10,16 @@ use shared::organisation::Locale;
 use uuid::Uuid;
 
 use super::format_name;
-use crate::ui::{Errors, Field, FormDialog, TextInput, focus_error};
+use crate::ui::{Errors, Field, FormDialog, Restored, TextInput, Unsent, focus_error};
 
 /// What is being edited, and what was typed so far.
 #[derive(Clone, Copy)]
 pub struct Editor {
     open: RwSignal<bool>,
     id: RwSignal<Uuid>,
+    /// Where it is kept what is typed.
+    place: StoredValue<String>,
+    unsent: StoredValue<Option<Unsent>>,
     /// The format whose secret is kept.
     signs: RwSignal<Option<Format>>,
     name: RwSignal<String>,
@@ -37,6 +40,8 @@ impl Editor {
         Self {
             open: RwSignal::new(false),
             id: RwSignal::new(Uuid::nil()),
+            place: StoredValue::new(String::new()),
+            unsent: StoredValue::new(None),
             signs: RwSignal::new(None),
             name: RwSignal::default(),
             url: RwSignal::default(),
@@ -60,11 +65,13 @@ impl Editor {
             active: true,
             may_be_private: false,
         };
+        self.place.set_value("webhook".to_owned());
         self.ask(Uuid::now_v7(), settings, false);
     }
 
     /// Asks for changes of one that is there.
     pub fn edit(self, webhook: &Webhook) {
+        self.place.set_value(format!("webhook.{}", webhook.id));
         self.ask(webhook.id, webhook.settings.clone(), webhook.has_secret);
     }
 
@@ -100,6 +107,9 @@ impl Editor {
         spawn_local(async move {
             match put_webhook(id, settings, secret).await {
                 Ok(made) => {
+                    if let Some(unsent) = self.unsent.get_value() {
+                        unsent.forget();
+                    }
                     load.run(());
                     if made.is_some() {
                         self.made.set(made);
@@ -134,6 +144,7 @@ pub fn Dialog(editor: Editor, load: Callback<()>) -> impl IntoView {
     let title = Signal::derive(|| t!("webhook.target").into_owned());
     view! {
         <FormDialog open=editor.open title submit errors on_submit=save>
+            <Kept editor />
             <Show when=move || editor.made.with(Option::is_none) fallback=move || view! { <Made editor /> }>
                 <TextInput
                     id="webhook-name"
@@ -158,6 +169,16 @@ pub fn Dialog(editor: Editor, load: Callback<()>) -> impl IntoView {
             </Show>
         </FormDialog>
     }
+}
+
+/// Keeps what is typed, for as long as the dialog is open, and afterwards until it is saved. Neither the secret nor the
+/// address, in which robots have theirs.
+#[component]
+fn Kept(editor: Editor) -> impl IntoView {
+    let unsent = Unsent::at(&editor.place.get_value());
+    unsent.fill((editor.name, editor.format, editor.locale, editor.active, editor.may_be_private));
+    editor.unsent.set_value(Some(unsent));
+    view! { <Restored unsent /> }
 }
 
 /// The secret that was made: the program that receives needs it, and nobody sees it again.

@@ -4,12 +4,17 @@ use std::io::{self, Write as _};
 use std::time::Instant;
 
 use super::{BackupOptions, Failure, RestoreOptions};
+use crate::clock::now;
 
 /// Writes a backup.
 pub(super) async fn backup(options: BackupOptions) -> Result<(), Failure> {
     let begun = Instant::now();
     let store = options.database.database.attach().await?;
     let contents = store.backup(&options.file).await?;
+    // That it is there is worth more than that admins see when it was made.
+    if let Err(error) = store.note_backup(now()).await {
+        tracing::warn!(%error, "it could not be noted that a backup was made");
+    }
     store.close().await;
     writeln!(
         io::stdout(),

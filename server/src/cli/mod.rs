@@ -6,6 +6,7 @@ mod check;
 mod compact;
 mod database;
 mod demo;
+mod heal;
 mod log;
 mod serve;
 mod transfer;
@@ -77,6 +78,13 @@ enum Verb {
     /// Replays the journal and compares; lists each thing that is not as it should be, and ends with 1 if there is one.
     /// May be done while servers run. The hash is the same for the same content, whichever kind of database has it.
     Check(DatabaseOptions),
+    /// Puts right times into a journal in which a wrong clock has written.
+    ///
+    /// First says which rows of the journal have times that go back later or lie in the future, and what becomes of them:
+    /// the time of the last row before them whose own is right. With `--yes` it does so, in what they have changed as
+    /// well, so that a report is as old as it is; what people have set by hand stays. Everything is checked before anything
+    /// is kept. Stop all servers of the database first, and make a backup. Browsers take everything anew afterwards.
+    HealClock(HealOptions),
     /// Takes out of the journal what was changed long ago.
     ///
     /// Who did something, when and where is kept for good; what it was is not, and the activity of a task begins later.
@@ -119,6 +127,15 @@ struct DatabaseOptions {
         value_name = "URL"
     )]
     database: Database,
+}
+
+#[derive(Debug, Args)]
+struct HealOptions {
+    /// Changes what was said. Without it nothing is changed.
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    database: DatabaseOptions,
 }
 
 #[derive(Debug, Args)]
@@ -280,6 +297,7 @@ pub fn main() -> ExitCode {
             Verb::Backup(options) => backup::backup(options).await,
             Verb::Restore(options) => backup::restore(options).await,
             Verb::Check(options) => check::check(options).await,
+            Verb::HealClock(options) => heal::heal(options).await,
             Verb::Compact(options) => compact::compact(options).await,
             Verb::Move(options) => transfer::transfer(options).await,
             Verb::Admin(AdminVerb::Create(options)) => admin::create(options).await,

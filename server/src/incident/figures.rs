@@ -39,7 +39,7 @@ pub async fn tally(
 ) -> Result<Tally, StoreError> {
     let open = state.incidents.all.values().map(AsRef::as_ref);
     let mut all = laps(&state.company, open, now);
-    let narrowed = Narrowed { kind: Some(DocumentKind::Incident.name()), ..Narrowed::default() };
+    let narrowed = Narrowed { kinds: vec![DocumentKind::Incident.name()], ..Narrowed::default() };
     let earliest = Timestamp::from_micros(now.micros().saturating_sub(LONGEST));
     let mut place = None;
     'pages: loop {

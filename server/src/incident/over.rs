@@ -36,7 +36,7 @@ pub async fn list(
     after: Option<OverPlace>,
 ) -> Result<OverPage, StoreError> {
     let text = filter.text.trim().to_lowercase();
-    let narrowed = Narrowed { kind: Some(DocumentKind::Incident.name()), ..Narrowed::default() };
+    let narrowed = Narrowed { kinds: vec![DocumentKind::Incident.name()], ..Narrowed::default() };
     let (mut page, mut place, mut read) = (OverPage::default(), after, 0);
     loop {
         let before = place.map(|(at, id)| (at, id.to_string()));

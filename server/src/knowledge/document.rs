@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use shared::Scope;
 use shared::id::PersonId;
 use shared::incident::{Incident, IncidentKind, Lap, Round, laps};
 use shared::knowledge::{ArticleCard, Readers, Revision};
 use shared::markdown::plain;
 use shared::organisation::Company;
+use shared::project::task::Task;
 
-use super::wire::{DocumentKind, IncidentCard, kind_name};
-use super::words::cut;
+use super::wire::{DocumentKind, IncidentCard, TaskCard, kind_name};
+use super::words::{cut, folded};
 use crate::store::{Changed, Document, Found, StoreError};
 
 /// What the index has of an incident: what lists show, and what it is listed and counted by.
@@ -55,6 +57,7 @@ pub(super) fn article(thing: &Changed, last: &Changed) -> Result<Document, serde
         // Either may be what has changed.
         seq: thing.seq.max(last.seq),
         words: [cut(&revision.title), cut(&tags.join("\n")), cut(&body)],
+        folded: compared(&revision.title, &body),
         title: revision.title,
         body,
         sort: kind_name(card.kind),
@@ -63,6 +66,7 @@ pub(super) fn article(thing: &Changed, last: &Changed) -> Result<Document, serde
             Readers::Company => None,
             Readers::Departments(departments) => Some(departments.into_iter().collect()),
         },
+        project: None,
         author: card.author,
         edited: revision.at,
         listed: !card.archived,
@@ -100,16 +104,59 @@ pub(super) fn incident(thing: &Changed) -> Result<Document, serde_json::Error> {
         id: incident.id.to_string(),
         seq: thing.seq,
         words: [cut(&incident.title), cut(&number), cut(&body)],
+        folded: compared(&incident.title, &body),
         title: incident.title,
         body,
         sort: incident_sort(incident.kind),
         tags: vec![number],
         readers: None,
+        project: None,
         author: incident.reporter,
         edited: incident.reported_at,
         listed: true,
         card: serde_json::to_string(&record)?,
     })
+}
+
+/// What is found of a task; of one that was removed nothing. Takes milliseconds for a long text.
+pub(super) fn task(thing: &Changed) -> Result<Document, serde_json::Error> {
+    let task: Task = serde_json::from_str(&thing.body)?;
+    let Ok(Scope::Board(project)) = thing.scope.parse() else { return Err(serde::de::Error::custom(&thing.scope)) };
+    let card = TaskCard { id: task.id, project, number: task.number };
+    let mut document = Document {
+        kind: DocumentKind::Task.name(),
+        id: format!("{project}/{}", task.id),
+        seq: thing.seq,
+        words: Default::default(),
+        folded: String::new(),
+        title: String::new(),
+        body: String::new(),
+        sort: "",
+        tags: Vec::new(),
+        readers: None,
+        project: Some(project),
+        author: task.created_by,
+        edited: task.created_at,
+        listed: !thing.gone,
+        card: serde_json::to_string(&card)?,
+    };
+    if !thing.gone {
+        let steps = task.checklist.iter().map(|item| item.text.as_str()).filter(|text| !text.is_empty());
+        let described = plain(&task.description);
+        let texts = Some(described.as_str()).filter(|text| !text.is_empty());
+        document.body = texts.into_iter().chain(steps).collect::<Vec<_>>().join("\n");
+        document.tags = task.labels.into_iter().collect();
+        let named = format!("{}\n{}", task.number, document.tags.join("\n"));
+        document.words = [cut(&task.name), cut(&named), cut(&document.body)];
+        document.folded = compared(&task.name, &document.body);
+        document.title = task.name;
+    }
+    Ok(document)
+}
+
+/// Title and text as texts are compared.
+fn compared(title: &str, body: &str) -> String {
+    folded(&format!("{title}\n{body}"))
 }
 
 fn solution(round: &Round) -> String {

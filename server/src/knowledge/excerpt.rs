@@ -1,7 +1,7 @@
 //! A few words around what was looked for, marked.
 
 use super::wire::Fragment;
-use super::words::fold;
+use super::words::{folded_chars, goes_on};
 
 /// How much of a text is shown, in characters.
 const LENGTH: usize = 120;
@@ -45,16 +45,19 @@ struct Mark {
 
 /// Where the words are: the longest at each place, none inside another.
 fn marks(chars: &[char], words: &[String]) -> Vec<Mark> {
-    let folded: Vec<char> = chars.iter().copied().map(fold).collect();
+    let (folded, from): (Vec<char>, Vec<usize>) = folded_chars(chars).into_iter().unzip();
     let words: Vec<Vec<char>> = words.iter().map(|word| word.chars().collect()).collect();
-    let mut marks = Vec::new();
+    let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
     while at < folded.len() {
         let here = words.iter().enumerate().filter(|(_, word)| stands(&folded, at, word));
         match here.max_by_key(|(_, word)| word.len()) {
             Some((index, word)) => {
-                marks.push(Mark { from: at, to: at + word.len(), word: index });
                 at += word.len();
+                // A character that is several as they are compared is marked whole, and once.
+                let end = from[at - 1] + 1 + chars[from[at - 1] + 1..].iter().take_while(|c| goes_on(**c)).count();
+                let begin = marks.last().map_or(0, |last| last.to).max(from[at - word.len()]);
+                marks.push(Mark { from: begin, to: end.max(begin), word: index });
             }
             None => at += 1,
         }
@@ -123,6 +126,8 @@ mod tests {
         assert_eq!(shown(&marked("PAY the payment, repay", &words(&["pay"]))), "[PAY] the [pay]ment, repay");
         assert_eq!(shown(&marked("ABC", &words(&["abc"]))), "[ABC]");
         assert_eq!(shown(&marked("İstanbul", &words(&["stan"]))), "İ[stan]bul");
+        assert_eq!(shown(&marked("Cafe\u{301}s, 上线🚀", &words(&["café", "🚀"]))), "[Cafe\u{301}]s, 上线[🚀]");
+        assert_eq!(shown(&marked("Straße", &words(&["strass"]))), "[Straß]e");
         assert_eq!(shown(&marked("", &words(&["a"]))), "");
     }
 

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use futures_util::future::try_join_all;
 use shared::Scope;
-use shared::id::PersonId;
+use shared::id::{PersonId, ProjectId};
 use shared::incident::{IncidentKind, Stage, similarity};
 use shared::knowledge::ArticleCard;
 use shared::organisation::{Company, Person};
@@ -11,7 +12,7 @@ use shared::organisation::{Company, Person};
 use super::excerpt::{excerpt, marked};
 use super::indexer::settled;
 use super::wire::{DocumentKind, Filter, Found, Hit, IncidentCard, Page, Place, Similar, kind_name};
-use super::words::{asked, cut};
+use super::words::{asked, cut, folded};
 use crate::Fault;
 use crate::organisation::Caller;
 use crate::store::{Asked, Found as Row, Narrowed, Reader, Store, StoreError};
@@ -19,6 +20,8 @@ use crate::store::{Asked, Found as Row, Narrowed, Reader, Store, StoreError};
 /// How much of a query counts, in characters, and in words.
 const LONGEST_QUERY: usize = 200;
 const MOST_WORDS: usize = 24;
+/// How many of each kind are found for the palette at most.
+const EACH: u32 = 20;
 /// How much of a described problem counts, in characters, and in words.
 const LONGEST_PROBLEM: usize = 600;
 const MOST_PROBLEM_WORDS: usize = 60;
@@ -36,6 +39,13 @@ const SAME_KIND: f32 = 1.25;
 pub(super) async fn search_for(caller: &Caller, query: &str, filter: &Filter, limit: u32) -> Result<Vec<Hit>, Fault> {
     let (company, person) = reader(caller).await?;
     Ok(search(&caller.services.store, (&company, person), query, filter, limit.min(PAGE)).await?)
+}
+
+/// See [`super::functions::find`].
+pub(super) async fn find_for(caller: &Caller, query: &str, each: u32) -> Result<Vec<Hit>, Fault> {
+    let (company, person) = reader(caller).await?;
+    let projects = caller.services.engine.projects_read_by(person);
+    Ok(find(&caller.services.store, (&company, person, projects), query, each.min(EACH)).await?)
 }
 
 /// See [`super::functions::articles`].
@@ -65,25 +75,69 @@ pub async fn search(
     filter: &Filter,
     limit: u32,
 ) -> Result<Vec<Hit>, StoreError> {
-    let query: String = query.chars().take(LONGEST_QUERY).collect();
     let Some(person) = company.people.get(&person) else { return Ok(Vec::new()) };
-    let text = query.trim().to_lowercase();
-    let (mut words, begun) = off_the_runtime(move || asked(&query)).await;
-    if words.is_empty() {
-        return Ok(Vec::new());
+    let Some(mut looked_for) = LookedFor::by(query).await else { return Ok(Vec::new()) };
+    looked_for.add_any();
+    first_way(store, (company, &reader_of(company, person)), &looked_for, (filter, limit)).await
+}
+
+/// What a person, who reads these projects, finds of each kind: all words, else the text as it stands.
+pub async fn find(
+    store: &Store,
+    (company, person, projects): (&Company, PersonId, Vec<ProjectId>),
+    query: &str,
+    each: u32,
+) -> Result<Vec<Hit>, StoreError> {
+    let Some(person) = company.people.get(&person) else { return Ok(Vec::new()) };
+    let Some(looked_for) = LookedFor::by(query).await else { return Ok(Vec::new()) };
+    let reader = Reader { projects, ..reader_of(company, person) };
+    let filters = DocumentKind::ALL.map(|kind| Filter { kind: Some(kind), ..Filter::default() });
+    let of = |filter| first_way(store, (company, &reader), &looked_for, (filter, each));
+    let found = try_join_all(filters.iter().map(of)).await?;
+    Ok(found.concat())
+}
+
+/// What somebody looks for, and the ways of looking, each for when the ones before find nothing.
+struct LookedFor {
+    text: String,
+    words: Vec<String>,
+    ways: Vec<Asked>,
+}
+
+impl LookedFor {
+    /// By all words, else by the text; `None` if there is nothing to look for.
+    async fn by(query: &str) -> Option<Self> {
+        let query: String = query.chars().take(LONGEST_QUERY).collect();
+        let text = folded(query.trim());
+        let (mut words, begun) = off_the_runtime(move || asked(&query)).await;
+        words.drain(..words.len().saturating_sub(MOST_WORDS));
+        let ways = vec![Asked::All(words.clone(), begun), Asked::Text(text.clone())];
+        (!words.is_empty()).then_some(Self { text, words, ways })
     }
-    words.drain(..words.len().saturating_sub(MOST_WORDS));
-    let (reader, narrowed) = (reader_of(company, person), narrowed(filter));
-    // Any of them: single characters are in everything.
-    let long: Vec<String> = words.iter().filter(|word| word.chars().nth(1).is_some()).cloned().collect();
-    let mut ways = vec![Asked::All(words.clone(), begun), Asked::Text(text.clone())];
-    // Of one word any is all.
-    if words.len() > 1 {
-        ways.push(Asked::Any(if long.is_empty() { words.clone() } else { long }));
+
+    /// Else by any of the words.
+    fn add_any(&mut self) {
+        // Single characters are in everything.
+        let long: Vec<String> = self.words.iter().filter(|word| word.chars().nth(1).is_some()).cloned().collect();
+        // Of one word any is all.
+        if self.words.len() > 1 {
+            self.ways.push(Asked::Any(if long.is_empty() { self.words.clone() } else { long }));
+        }
     }
-    for way in &ways {
-        let rows = store.search(way, &reader, &narrowed, limit).await?;
-        let marks = if matches!(way, Asked::Text(_)) { std::slice::from_ref(&text) } else { words.as_slice() };
+}
+
+/// What is found in the first way that finds anything.
+async fn first_way(
+    store: &Store,
+    (company, reader): (&Company, &Reader),
+    looked_for: &LookedFor,
+    (filter, limit): (&Filter, u32),
+) -> Result<Vec<Hit>, StoreError> {
+    let Some(person) = company.people.get(&reader.person) else { return Ok(Vec::new()) };
+    for way in &looked_for.ways {
+        let rows = store.search(way, reader, &narrowed(filter), limit).await?;
+        let is_text = matches!(way, Asked::Text(_));
+        let marks = if is_text { std::slice::from_ref(&looked_for.text) } else { looked_for.words.as_slice() };
         let hits = hits(rows, (company, person), marks, filter)?;
         if !hits.is_empty() {
             return Ok(hits);
@@ -113,7 +167,7 @@ pub async fn articles(
 }
 
 fn place(row: &Row) -> Result<Place, StoreError> {
-    let card: ArticleCard = json(row)?;
+    let card: ArticleCard = json(&row.card)?;
     Ok((row.edited, card.id))
 }
 
@@ -135,11 +189,11 @@ pub async fn similar(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let narrowed = Narrowed { kind: Some(DocumentKind::Incident.name()), ..Narrowed::default() };
+    let narrowed = Narrowed { kinds: vec![DocumentKind::Incident.name()], ..Narrowed::default() };
     let rows = store.search(&Asked::Any(words), &reader_of(company, person), &narrowed, CANDIDATES).await?;
     let mut alike = Vec::new();
     for row in rows {
-        let incident: IncidentCard = json(&row)?;
+        let incident: IncidentCard = json(&row.card)?;
         let share = similarity(&text, &format!("{}\n{}", row.title, row.body));
         if is_solved(incident.stage) && share >= ALIKE {
             let same = if kind == Some(incident.kind) { SAME_KIND } else { 1.0 };
@@ -166,19 +220,21 @@ pub(crate) async fn reader(caller: &Caller) -> Result<(Arc<Company>, PersonId), 
 
 /// Who reads all that everybody may read, and no more of articles than that.
 pub(crate) fn everything(person: PersonId) -> Reader {
-    Reader { person, admin: false, lineage: Vec::new() }
+    Reader { person, admin: false, lineage: Vec::new(), projects: Vec::new() }
 }
 
 fn reader_of(company: &Company, person: &Person) -> Reader {
     let lineage = person.department.into_iter().flat_map(|own| company.lineage(own)).map(|above| above.id);
-    Reader { person: person.id, admin: company.is_admin(person.id), lineage: lineage.collect() }
+    let (lineage, projects) = (lineage.collect(), Vec::new());
+    Reader { person: person.id, admin: company.is_admin(person.id), lineage, projects }
 }
 
 fn narrowed(filter: &Filter) -> Narrowed {
     let of_articles = filter.article.is_some() || filter.tag.is_some() || filter.archived;
     let kind = if of_articles { Some(DocumentKind::Article) } else { filter.kind };
+    let kinds = kind.map_or_else(|| DocumentKind::KNOWLEDGE.to_vec(), |kind| vec![kind]);
     Narrowed {
-        kind: kind.map(DocumentKind::name),
+        kinds: kinds.into_iter().map(DocumentKind::name).collect(),
         sort: filter.article.map(kind_name),
         tag: filter.tag.clone(),
         archived: filter.archived,
@@ -196,13 +252,15 @@ fn hits(
     for row in rows {
         let found = match kind_of(&row)? {
             DocumentKind::Article => {
-                let card: ArticleCard = json(&row)?;
+                let card: ArticleCard = json(row.now.as_ref().unwrap_or(&row.card))?;
                 if card.archived != filter.archived || !card.is_read_by(company, person) {
                     continue;
                 }
                 Found::Article(Box::new(card))
             }
-            DocumentKind::Incident => Found::Incident(json(&row)?),
+            DocumentKind::Incident => Found::Incident(json(&row.card)?),
+            DocumentKind::Task if row.now.is_none() => continue,
+            DocumentKind::Task => Found::Task(json(&row.card)?),
         };
         let (title, excerpt) = (marked(&row.title, words), excerpt(&row.body, words));
         hits.push(Hit { found, title, excerpt, at: row.edited });
@@ -215,8 +273,8 @@ fn kind_of(row: &Row) -> Result<DocumentKind, StoreError> {
     DocumentKind::named(&row.kind).ok_or_else(damaged)
 }
 
-fn json<T: serde::de::DeserializeOwned>(row: &Row) -> Result<T, StoreError> {
-    serde_json::from_str(&row.card).map_err(|why| StoreError::Damaged { what: "a document", why: why.to_string() })
+fn json<T: serde::de::DeserializeOwned>(card: &str) -> Result<T, StoreError> {
+    serde_json::from_str(card).map_err(|why| StoreError::Damaged { what: "a document", why: why.to_string() })
 }
 
 /// Does what takes a while the first time, where nobody waits for the thread.

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::document::{article, incident};
+use super::document::{article, incident, task};
 use crate::store::{Changed, Document, Store, StoreError};
 use crate::web::Services;
 
 /// The way in which documents are made: another one makes the index anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// How many changes are read at once. Each such step is a transaction, for which those who write wait.
 const STEP: u32 = 100;
 /// What an article is made of, as the tables name it: its card, and what was written last.
@@ -16,6 +16,8 @@ const CARD: &str = "article";
 const REVISION: &str = "article_revision";
 /// The same of an incident: one that goes on, and one that is over.
 const INCIDENT: [&str; 2] = ["incident", "ended_incident"];
+/// A task.
+const TASK: &str = "task";
 /// How long changes are gathered before they are looked at.
 const REST: Duration = Duration::from_millis(300);
 /// How long a list waits for what has just changed, at most and at a time.
@@ -101,20 +103,23 @@ async fn failed(error: &StoreError) {
 
 /// Where the articles are of which something has changed.
 fn article_scopes(changed: &[Changed]) -> Vec<&str> {
-    let of_articles = changed.iter().filter(|thing| [CARD, REVISION].contains(&thing.kind.as_str()));
+    let of_articles = changed.iter().filter(|thing| [CARD, REVISION].contains(&thing.kind.as_str()) && !thing.gone);
     let scopes: BTreeSet<&str> = of_articles.map(|thing| thing.scope.as_str()).collect();
     scopes.into_iter().collect()
 }
 
-/// The documents of the incidents that have changed and of these articles. What cannot be read is left out, rather than
+/// The documents of the incidents and tasks that have changed and of these articles. What cannot be read is left out, rather than
 /// keeping back all that comes after it.
 fn documents(changed: &[Changed], articles: &[Changed]) -> Vec<Document> {
     let revision_of =
         |card: &Changed| articles.iter().find(|thing| thing.kind == REVISION && thing.scope == card.scope);
     let cards = articles.iter().filter(|thing| thing.kind == CARD);
     let articles = cards.filter_map(|card| Some((card, article(card, revision_of(card)?))));
-    let incidents = changed.iter().filter(|thing| INCIDENT.contains(&thing.kind.as_str()));
+    // One that has gone from one table is in the other.
+    let incidents = changed.iter().filter(|thing| INCIDENT.contains(&thing.kind.as_str()) && !thing.gone);
+    let tasks = changed.iter().filter(|thing| thing.kind == TASK);
     let read = articles.chain(incidents.map(|thing| (thing, incident(thing))));
+    let read = read.chain(tasks.map(|thing| (thing, task(thing))));
     read.filter_map(|(thing, document)| {
         let Changed { scope, id, .. } = thing;
         document.inspect_err(|why| tracing::error!(scope, id, %why, "it cannot be read, and so not be searched")).ok()

@@ -1,5 +1,5 @@
-//! Finding what the company knows: articles and incidents, by words, by kind, by likeness; nobody
-//! finds what they may not read (knowledge: who reads).
+//! Finding what the company knows and does: articles, incidents and tasks, by words, by kind, by likeness; nobody finds
+//! what they may not read (knowledge: who reads; project: who reads).
 //!
 //! What is found follows from the tables of things: the [`Indexer`] reads what has changed, cuts its texts into words and
 //! puts it into the index, about a second behind. Articles themselves are commands like any other.
@@ -19,7 +19,9 @@ mod words;
 
 mod wire;
 
-pub use self::wire::{DocumentKind, Filter, Found, Fragment, Hit, IncidentCard, Page, Place, Similar, kind_name};
+pub use self::wire::{
+    DocumentKind, Filter, Found, Fragment, Hit, IncidentCard, Page, Place, Similar, TaskCard, kind_name,
+};
 #[cfg(feature = "ssr")]
 pub(crate) use self::{
     document::IncidentRecord,
@@ -28,6 +30,6 @@ pub(crate) use self::{
 };
 #[cfg(feature = "ssr")]
 pub use self::{
-    find::{articles, search, similar},
+    find::{articles, find, search, similar},
     indexer::{Indexer, run},
 };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
-use shared::id::{ArticleId, IncidentId};
+use shared::id::{ArticleId, IncidentId, ProjectId, TaskId};
 use shared::incident::{IncidentKind, Severity, Stage};
 use shared::knowledge::{ArticleCard, ArticleKind};
 
@@ -13,17 +13,22 @@ pub enum DocumentKind {
     Article,
     /// An incident.
     Incident,
+    /// A task.
+    Task,
 }
 
 impl DocumentKind {
-    /// Both of them.
-    pub const ALL: [Self; 2] = [Self::Article, Self::Incident];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Task, Self::Article, Self::Incident];
+    /// What the library has.
+    pub const KNOWLEDGE: [Self; 2] = [Self::Article, Self::Incident];
 
     /// Its name in the tables.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Article => "article",
             Self::Incident => "incident",
+            Self::Task => "task",
         }
     }
 
@@ -48,7 +53,7 @@ pub const fn kind_name(kind: ArticleKind) -> &'static str {
 /// Which documents count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
-    /// Only these; all if none is named.
+    /// Only these; articles and incidents if none is named.
     pub kind: Option<DocumentKind>,
     /// Only articles of this kind.
     pub article: Option<ArticleKind>,
@@ -76,7 +81,7 @@ pub struct Hit {
     pub title: Vec<Fragment>,
     /// A few words around what was looked for, or its first ones.
     pub excerpt: Vec<Fragment>,
-    /// When an article was last written, or an incident was reported.
+    /// When an article was last written, an incident was reported, or a task was made.
     pub at: Timestamp,
 }
 
@@ -99,6 +104,19 @@ pub enum Found {
     Article(Box<ArticleCard>),
     /// An incident.
     Incident(IncidentCard),
+    /// A task.
+    Task(TaskCard),
+}
+
+/// What a list shows of a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskCard {
+    /// Which.
+    pub id: TaskId,
+    /// On whose board it is.
+    pub project: ProjectId,
+    /// Its number there.
+    pub number: u32,
 }
 
 /// What a list shows of an incident.

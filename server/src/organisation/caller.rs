@@ -100,6 +100,7 @@ impl Fault {
             Self::TooManyAttempts(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::InvitationNotValid | Self::ResetNotValid => StatusCode::NOT_FOUND,
             Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::AnotherAddress => StatusCode::MISDIRECTED_REQUEST,
             Self::Unavailable | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }

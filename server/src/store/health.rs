@@ -1,5 +1,7 @@
 //! Whether the database can be worked with: asked of it, never remembered.
 
+use shared::Timestamp;
+
 use super::{Engine, Store, StoreError};
 
 impl Store {
@@ -18,6 +20,22 @@ impl Store {
     pub async fn look(&self) -> Result<(), StoreError> {
         self.epoch().await?;
         self.load_light().await.map(drop)
+    }
+
+    /// Whether several servers may use it at once, and its clock is theirs.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
+    /// When the last backup was made; `None` if none is known.
+    pub async fn backed_up(&self) -> Result<Option<Timestamp>, StoreError> {
+        let at = ask!(self, engine => engine.backed_up().await)?;
+        Ok(at.map(Timestamp::from_micros))
+    }
+
+    /// Notes that a backup was made.
+    pub async fn note_backup(&self, at: Timestamp) -> Result<(), StoreError> {
+        ask!(self, engine => engine.note_backup(at.micros()).await)
     }
 
     /// What is wrong with the file of the database, if anything: SQLite's quick check, which reads all of it. Notices

@@ -56,7 +56,7 @@ use shared::{Scope, Timestamp};
 use thiserror::Error;
 
 pub use accounts::Session;
-pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named};
+pub use archive::{ArchiveError, Compacted, Content, Contents, Damage, Finding, Moved, Named, WrongTime};
 pub use batch::{Batch, ClientKey, Entry, Verdict};
 pub use invitations::{Places, StoredInvitation};
 pub use resets::StoredReset;

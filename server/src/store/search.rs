@@ -2,7 +2,7 @@
 //! [`crate::knowledge`], lags behind them a little, and may be thrown away.
 
 use shared::Timestamp;
-use shared::id::{DepartmentId, PersonId};
+use shared::id::{DepartmentId, PersonId, ProjectId};
 use shared::sync::Seq;
 
 use super::{Store, StoreError};
@@ -20,15 +20,19 @@ pub struct Document {
     pub title: String,
     /// What it says, as plain text.
     pub body: String,
-    /// What sort of article or incident it is.
+    /// Its title and what it says, as texts are compared.
+    pub folded: String,
+    /// What sort of article or incident it is; empty of a task.
     pub sort: &'static str,
     /// Words to find it by.
     pub tags: Vec<String>,
     /// The departments that read it, with those beneath; `None`: everybody.
     pub readers: Option<Vec<DepartmentId>>,
+    /// The project whose readers read it, if it is one's.
+    pub project: Option<ProjectId>,
     /// Who always reads it.
     pub author: PersonId,
-    /// When it was last written.
+    /// When it was last written, reported or made.
     pub edited: Timestamp,
     /// Whether it is listed and found without asking for the archive.
     pub listed: bool,
@@ -51,12 +55,14 @@ pub struct Changed {
     pub seq: Seq,
     /// All of it, as JSON.
     pub body: String,
+    /// Whether it is gone: then it is as it was before.
+    pub gone: bool,
 }
 
 /// Some things that have changed, and how far that is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unread {
-    /// What has changed and is still there.
+    /// What has changed.
     pub changed: Vec<Changed>,
     /// How far the index has come without them.
     pub after: Seq,
@@ -73,6 +79,8 @@ pub struct Reader {
     pub admin: bool,
     /// Their department and those above it.
     pub lineage: Vec<DepartmentId>,
+    /// The projects that they read.
+    pub projects: Vec<ProjectId>,
 }
 
 /// What is looked for.
@@ -82,15 +90,15 @@ pub enum Asked {
     All(Vec<String>, bool),
     /// Any of these words.
     Any(Vec<String>),
-    /// This text as it stands, in lower case; only among the newest documents.
+    /// This text as it stands, as texts are compared; only among the newest documents of each kind.
     Text(String),
 }
 
 /// Which documents count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Narrowed {
-    /// Only these, by the name of what they are.
-    pub kind: Option<&'static str>,
+    /// Only these, by the names of what they are.
+    pub kinds: Vec<&'static str>,
     /// Only of this sort.
     pub sort: Option<&'static str>,
     /// Only with this tag.
@@ -108,11 +116,13 @@ pub struct Found {
     pub title: String,
     /// What it says: all of it if it was searched for, the beginning if it was listed.
     pub body: String,
-    /// When it was last written.
+    /// When it was last written, reported or made.
     pub edited: Timestamp,
-    /// What a list shows of it, as JSON. Of an article it is what the table of things says now: the index may lag
-    /// behind a change of its readers.
+    /// What a list shows of it, as JSON.
     pub card: String,
+    /// Of an article and of a task, what the table of things says of it now: the index may lag behind a change of its
+    /// readers. `None` if it is not there any more.
+    pub now: Option<String>,
 }
 
 impl Store {
@@ -126,7 +136,7 @@ impl Store {
         ask!(self, engine => engine.unindexed(limit).await)
     }
 
-    /// How far the index has come, and the last change of what documents are made of.
+    /// How far the index has come, and the last change beyond that of what is listed from it; 0 for none.
     pub async fn index_reach(&self) -> Result<(Seq, Seq), StoreError> {
         ask!(self, engine => engine.index_reach().await)
     }
@@ -153,7 +163,8 @@ impl Store {
         ask!(self, engine => engine.search(asked, reader, narrowed, limit).await)
     }
 
-    /// What `reader` may read of one kind, the last written first: those before a time and an id. None without a kind.
+    /// What `reader` may read of one kind, the first of those named, the last written first: those before a time and an
+    /// id.
     pub async fn documents(
         &self,
         reader: &Reader,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use std::time::{Duration, Instant};
 
 use shared::command::{Actor, Command};
-use shared::id::{CommandId, Epoch, PersonId};
+use shared::id::{CommandId, Epoch, PersonId, ProjectId};
 use shared::sync::{Cursor, PROTOCOL, Seq, Snapshot, Start};
 use shared::{Rejection, Scope, State, Timestamp};
 use thiserror::Error;
@@ -150,6 +150,14 @@ impl Engine {
             self.0.core.ensure(&[judge]).await?;
         }
         Ok(self.reads(person, scope))
+    }
+
+    /// The projects that a person may read, as of now.
+    pub fn projects_read_by(&self, person: PersonId) -> Vec<ProjectId> {
+        let replica = self.0.core.replica();
+        let state = replica.state();
+        let all = state.projects.keys().copied();
+        all.filter(|project| state.may_read(person, Scope::Project(*project))).collect()
     }
 
     /// The history that sequence numbers belong to.

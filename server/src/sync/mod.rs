@@ -75,4 +75,5 @@ pub fn router() -> Router<Services> {
         .route("/socket", get(socket::upgrade))
         .route("/start", get(snapshot::start))
         .route("/snapshot", get(snapshot::snapshot))
+        .route("/address", get(socket::address))
 }

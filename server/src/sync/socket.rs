@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
-use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
 use shared::sync::{ClientFrame, PROTOCOL, Resume, ServerFrame, decode};
 
 use super::close;
 use super::line::{End, LARGEST_FRAME, Line};
 use super::mailbox::mailbox;
 use super::session::Session;
-use crate::metrics;
 use crate::sign_in::SignedIn;
 use crate::web::Services;
+use crate::{Fault, metrics};
 
 /// What one socket may hold unsent, in bytes.
 const MOST_UNSENT: usize = 4 << 20;
@@ -46,6 +47,23 @@ pub(super) async fn upgrade(
         .max_message_size(2 * LARGEST_FRAME)
         .max_frame_size(2 * LARGEST_FRAME)
         .on_upgrade(move |socket| serve(services, signed_in, socket))
+}
+
+/// A page's own address.
+#[derive(Debug, Deserialize)]
+pub(super) struct From {
+    origin: String,
+}
+
+/// `GET /sync/address?origin=…`: whether pages of this address may open a socket. They ask when they could not, since a
+/// browser does not tell them what a socket was refused for; so they can say what has to be set.
+pub(super) async fn address(
+    State(services): State<Services>,
+    headers: HeaderMap,
+    Query(from): Query<From>,
+) -> Result<StatusCode, Fault> {
+    let is_own = services.is_own_address(&from.origin, &headers);
+    if is_own { Ok(StatusCode::NO_CONTENT) } else { Err(Fault::AnotherAddress) }
 }
 
 async fn serve(services: Services, signed_in: SignedIn, socket: WebSocket) {

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use super::Services;
 use crate::clock;
+use crate::operation::Readiness as Answer;
 
 /// How long whoever asks waits: a database that hangs is none.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -34,20 +35,6 @@ pub struct Health {
     damaged: Mutex<bool>,
 }
 
-/// Whether it is ready, and if not, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
-    Ready,
-    Stopping,
-    Silent,
-    Damaged,
-    Unwritable,
-    Unreadable,
-    Behind,
-    Untimely,
-    Late,
-}
-
 /// `GET /livez`: it answers at all.
 pub(super) async fn live() -> &'static str {
     "ok\n"
@@ -56,7 +43,7 @@ pub(super) async fn live() -> &'static str {
 /// `GET /readyz`: its database answers, takes what is written, can be read, is not ahead of what is known here, and has the
 /// time of this machine.
 pub(super) async fn ready(State(services): State<Services>) -> (StatusCode, &'static str) {
-    let answer = asked(&services).await;
+    let answer = readiness(&services).await;
     let status = if answer == Answer::Ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let word = match answer {
         Answer::Ready => "ok\n",
@@ -88,8 +75,8 @@ pub(super) async fn watch_file(services: Services) {
     }
 }
 
-/// Joins the probe that is under way, or begins one.
-async fn asked(services: &Services) -> Answer {
+/// Whether it is ready, and if not, why. Joins the probe that is under way, or begins one.
+pub(crate) async fn readiness(services: &Services) -> Answer {
     if services.shutdown.is_cancelled() {
         return Answer::Stopping;
     }

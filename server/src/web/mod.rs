@@ -16,6 +16,7 @@ mod services;
 pub(crate) use assets::shell_instead;
 pub(crate) use body::was_slow;
 pub(crate) use door::serve;
+pub(crate) use health::readiness;
 pub use origin::{PublicUrl, PublicUrlError};
 pub use server::{ServeError, Server, Settings};
 pub use services::Services;

@@ -61,17 +61,23 @@ fn is_loopback(host: &str) -> bool {
 /// that opens a WebSocket or posts something is from.
 pub(super) fn is_own(headers: &HeaderMap, public: Option<&PublicUrl>) -> bool {
     let Some(said) = headers.get(header::ORIGIN) else { return true };
+    let own = said.to_str().is_ok_and(|said| is_own_address(said, headers, public));
+    if !own {
+        let host = headers.get(header::HOST);
+        tracing::warn!(origin = ?said, ?host, "refused a page of another address; if it is ours, --public-url has to name it");
+    }
+    own
+}
+
+/// Whether pages of an address are ours, as far as a request tells that came to us from one.
+pub(super) fn is_own_address(said: &str, headers: &HeaderMap, public: Option<&PublicUrl>) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let own = said.to_str().ok().and_then(Place::of).is_some_and(|origin| {
+    Place::of(said).is_some_and(|origin| {
         let public = public.and_then(|public| Place::of(&public.to_string()));
         // What was asked for has no scheme of its own: a proxy may have taken the encryption off.
         let asked = || Place::of(&format!("{}://{}", origin.scheme, host?));
         public.is_some_and(|public| public == origin) || asked().is_some_and(|asked| asked == origin)
-    });
-    if !own {
-        tracing::warn!(origin = ?said, host, "refused a page of another address; if it is ours, --public-url has to name it");
-    }
-    own
+    })
 }
 
 /// A scheme, host and port as the standard compares them: an address in capitals, with a final dot, or with the port

@@ -55,6 +55,12 @@ impl Services {
         origin::is_own(headers, self.settings.public_url.as_ref())
     }
 
+    /// The same of a page that says where it is from: a browser does so by itself only where it opens a WebSocket or posts
+    /// something, and tells nobody why that was refused.
+    pub fn is_own_address(&self, address: &str, headers: &HeaderMap) -> bool {
+        origin::is_own_address(address, headers, self.settings.public_url.as_ref())
+    }
+
     /// The address of who asks; where proxies that are trusted stand between, the one that they name.
     pub fn client_address(&self, peer: SocketAddr, headers: &HeaderMap) -> ClientAddress {
         proxies::client(&self.settings, peer.ip(), headers).into()

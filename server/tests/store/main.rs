@@ -23,6 +23,8 @@ mod archive;
 mod before;
 mod compaction;
 mod files;
+mod found;
+mod healing;
 mod history;
 mod holdings;
 mod incidents;

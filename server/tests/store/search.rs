@@ -28,20 +28,20 @@ engines![
 ];
 
 /// A company of a department with a team beneath it, and another department.
-struct Library {
-    store: Store,
-    engine: Engine,
-    admin: PersonId,
+pub(crate) struct Library {
+    pub(crate) store: Store,
+    pub(crate) engine: Engine,
+    pub(crate) admin: PersonId,
     /// Is in the team.
-    engineer: PersonId,
+    pub(crate) engineer: PersonId,
     /// Is in the other department.
-    designer: PersonId,
+    pub(crate) designer: PersonId,
     technology: DepartmentId,
     design: DepartmentId,
 }
 
 impl Library {
-    async fn of(place: &Place) -> Self {
+    pub(crate) async fn of(place: &Place) -> Self {
         let store = place.open().await;
         let engine = Engine::start(store.clone()).await.expect("it starts");
         let admin = person("Admin", CompanyRole::Admin);
@@ -65,7 +65,7 @@ impl Library {
         library
     }
 
-    async fn act(&self, actor: PersonId, command: Command) {
+    pub(crate) async fn act(&self, actor: PersonId, command: Command) {
         let acted = self.engine.act(actor, CommandId::new(Uuid::now_v7()), command.clone()).await;
         assert!(acted.is_ok(), "{command:?}: {acted:?}");
     }
@@ -76,7 +76,7 @@ impl Library {
     }
 
     /// An article of the designer's that everybody reads.
-    async fn write(&self, title: &str, body: &str) -> ArticleId {
+    pub(crate) async fn write(&self, title: &str, body: &str) -> ArticleId {
         self.write_for(Readers::Company, (title, body, &[])).await
     }
 
@@ -94,7 +94,7 @@ impl Library {
         article
     }
 
-    async fn index(&self) -> usize {
+    pub(crate) async fn index(&self) -> usize {
         let indexer = Indexer::open(self.store.clone()).await.expect("an index");
         indexer.catch_up().await.expect("it catches up")
     }
@@ -107,7 +107,7 @@ impl Library {
         search(&self.store, (&*self.company().await, who), query, filter, 50).await.expect("an answer")
     }
 
-    async fn found(&self, who: PersonId, query: &str) -> Vec<ArticleId> {
+    pub(crate) async fn found(&self, who: PersonId, query: &str) -> Vec<ArticleId> {
         ids(&self.hits(who, query, &Filter::default()).await)
     }
 
@@ -121,7 +121,7 @@ impl Library {
 fn ids(hits: &[Hit]) -> Vec<ArticleId> {
     let id = |hit: &Hit| match &hit.found {
         Found::Article(card) => card.id,
-        Found::Incident(card) => panic!("an incident: {card:?}"),
+        other => panic!("no article: {other:?}"),
     };
     hits.iter().map(id).collect()
 }

@@ -131,16 +131,34 @@ async fn time_goes_on_after_a_row_from_the_future() {
     assert!((-5..=5).contains(&ahead(last().await)), "the true time again, while it runs");
     drop(node);
 
-    // What is kept so is whole.
+    let run = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_qibu")).args(arguments).output().expect("it runs")
+    };
     let qibu = |arguments: &[&str]| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_qibu")).args(arguments).output().expect("it runs");
+        let output = run(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
-    let checked = qibu(&["check", "--database", &database]);
-    assert!(checked.contains("a clock was wrong"), "{checked}");
+    let is_told = || {
+        let output = run(&["check", "--database", &database]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.success(), !text.contains("a clock was wrong"), "{text}");
+        !output.status.success()
+    };
+    assert!(is_told());
+    // What is kept so is whole all the same: a backup of it is taken back.
     let backup = folder.path().join("backup.qibu").display().to_string();
     qibu(&["backup", &backup, "--database", &database]);
     let restored = format!("sqlite:{}", folder.path().join("restored.sqlite").display());
     qibu(&["restore", &backup, "--database", &restored]);
+
+    let said = qibu(&["heal-clock", "--database", &database]);
+    assert!(said.contains("nothing was changed") && said.contains('→'), "{said}");
+    assert!(is_told());
+    qibu(&["heal-clock", "--yes", "--database", &database]);
+    assert!(!is_told());
+    let latest: i64 = sqlx::query_scalar("SELECT max(at) FROM journal").fetch_one(&pool).await.expect("rows");
+    assert!(ahead(latest) <= 5);
+    let said = qibu(&["heal-clock", "--yes", "--database", &database]);
+    assert!(said.contains("nothing to heal"), "{said}");
 }

@@ -9,7 +9,7 @@ use super::here::{Action, Here};
 use super::questions::opened;
 use super::team::{AssignmentRow, Row};
 use crate::format;
-use crate::ui::{Countdown, Errors, FormDialog, PersonTag, Toasts, focus_later};
+use crate::ui::{Countdown, Errors, FormDialog, PersonTag, Restored, Toasts, Unsent, focus_later};
 
 /// All assignments, the open ones first.
 #[component]
@@ -97,11 +97,9 @@ fn Line(given: Assignment) -> impl IntoView {
 fn Assign() -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
-    let row = Row::new(String::new(), None);
-    let open = opened(here, Action::Assign, move || {
-        errors.clear();
-        row.text.set(String::new());
-    });
+    let unsent = Unsent::at(&format!("incident.{}.assign", here.id));
+    let row = unsent.fill(Row::new(String::new(), None));
+    let open = opened(here, Action::Assign, move || errors.clear());
     let send = Callback::new(move |()| {
         errors.clear();
         let Some(given) = row.given() else {
@@ -111,6 +109,8 @@ fn Assign() -> impl IntoView {
             return;
         };
         if errors.keep(here.act(IncidentIntent::Assign(given))).is_some() {
+            row.text.set(String::new());
+            unsent.rest(&row);
             open.set(false);
         } else {
             crate::ui::focus_error();
@@ -119,6 +119,7 @@ fn Assign() -> impl IntoView {
     let title = Signal::derive(|| t!("room.assign").into_owned());
     view! {
         <FormDialog open title submit=title errors on_submit=send>
+            <Restored unsent />
             <AssignmentRow index=0 row errors />
         </FormDialog>
     }

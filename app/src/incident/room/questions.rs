@@ -9,7 +9,7 @@ use shared::incident::{IncidentIntent, Part, Severity};
 use super::actions::keep_focus;
 use super::here::{Action, Here};
 use crate::incident::words;
-use crate::ui::{Errors, Field as Labelled, FormDialog, Key, PersonField, Text, TextInput, tr};
+use crate::ui::{Errors, Field as Labelled, FormDialog, Key, PersonField, Restored, Text, TextInput, Unsent, tr};
 
 /// All of them; one is open at most.
 #[component]
@@ -58,27 +58,30 @@ fn Ask(
 ) -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
-    let text = RwSignal::new(String::new());
+    let id = format!("room-{action:?}").to_lowercase();
+    let (unsent, text) = Unsent::text_at(&format!("incident.{}.{id}", here.id));
     let open = opened(here, action, move || {
         errors.clear();
         // What was typed before it was closed stays; the pinned status begins with what it is.
-        if action == Action::Pin {
+        if action == Action::Pin && !unsent.is_typed() {
             text.set(here.now(|incident| incident.pinned.clone()));
+            unsent.rest(&text);
         }
     });
     let send = Callback::new(move |()| {
         errors.clear();
         if errors.keep(here.act(to(text.get_untracked()))).is_some() {
             text.set(String::new());
+            unsent.rest(&text);
             open.set(false);
         } else {
             crate::ui::focus_error();
         }
     });
-    let id = format!("room-{action:?}").to_lowercase();
     let title = Signal::derive(move || title.text().into_owned());
     view! {
         <FormDialog open title submit=title errors on_submit=send>
+            <Restored unsent />
             <TextInput
                 id=id.clone()
                 label=label.text()
@@ -96,7 +99,7 @@ fn SetSeverity() -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
     let chosen = RwSignal::new(Severity::Severe);
-    let reason = RwSignal::new(String::new());
+    let (unsent, reason) = Unsent::text_at(&format!("incident.{}.severity", here.id));
     let open = opened(here, Action::Severity, move || {
         errors.clear();
         chosen.set(here.now(|incident| incident.severity));
@@ -106,6 +109,7 @@ fn SetSeverity() -> impl IntoView {
         let (severity, reason_text) = (chosen.get_untracked(), reason.get_untracked());
         if errors.keep(here.act(IncidentIntent::SetSeverity { severity, reason: reason_text })).is_some() {
             reason.set(String::new());
+            unsent.rest(&reason);
             open.set(false);
         } else {
             crate::ui::focus_error();
@@ -151,7 +155,7 @@ fn Merge() -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
     let into = RwSignal::new(None::<IncidentId>);
-    let reason = RwSignal::new(String::new());
+    let (unsent, reason) = Unsent::text_at(&format!("incident.{}.merge", here.id));
     let open = opened(here, Action::Merge, move || errors.clear());
     let others = Memo::new(move |_| {
         here.replica.read(|view| {
@@ -169,6 +173,7 @@ fn Merge() -> impl IntoView {
         };
         let intent = IncidentIntent::MergeInto { into, reason: reason.get_untracked() };
         if errors.keep(here.act(intent)).is_some() {
+            unsent.forget();
             open.set(false);
         } else {
             crate::ui::focus_error();

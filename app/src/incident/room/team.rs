@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
+use serde::{Deserialize, Serialize};
 use shared::id::{AssignmentId, PersonId};
 use shared::incident::{Callee, IncidentIntent, NewAssignment, Team};
 use shared::{Field, Timestamp};
@@ -10,17 +11,23 @@ use uuid::Uuid;
 use super::here::{Action, Here};
 use super::questions::opened;
 use crate::sync::now;
-use crate::ui::{Errors, FormDialog, PersonField, TextInput};
+use crate::ui::{Errors, FormDialog, PersonField, Refill, Restored, TextInput, Unsent};
 
 /// How long an assignment is given unless one says otherwise, in minutes.
 pub const MINUTES: u32 = 30;
 
 /// One row of the form.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 pub struct Row {
     pub text: RwSignal<String>,
     pub person: RwSignal<Option<PersonId>>,
     pub minutes: RwSignal<String>,
+}
+
+impl Refill for Row {
+    fn refill(&self, from: &Self) {
+        (self.text, self.person, self.minutes).refill(&(from.text, from.person, from.minutes));
+    }
 }
 
 impl Row {
@@ -63,21 +70,28 @@ fn usual(here: Here) -> [Row; 3] {
 pub fn FormTeam() -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
-    let leader = RwSignal::new(None::<PersonId>);
-    let deputy = RwSignal::new(None::<PersonId>);
-    let rows = StoredValue::new(usual(here));
+    let unsent = Unsent::at(&format!("incident.{}.team", here.id));
+    let [first, second, third] = usual(here);
+    let chosen = || RwSignal::new(None::<PersonId>);
+    let form = unsent.fill((chosen(), chosen(), first, second, third));
+    let (leader, deputy, first, second, third) = form;
+    let rows = [first, second, third];
     let open = opened(here, Action::FormTeam, move || {
         errors.clear();
+        if unsent.is_typed() {
+            return;
+        }
         let (kind, reporter) = here.now(|incident| (incident.kind, incident.reporter));
         let usual_leader =
             here.replica.peek(|state| state.incidents.policy.usual_leader(&state.company, kind, reporter));
         leader.set(usual_leader.or_else(|| here.now(shared::incident::Incident::leader)));
         deputy.set(None);
-        rows.set_value(usual(here));
+        rows.iter().zip(usual(here)).for_each(|(row, usual)| row.refill(&usual));
+        unsent.rest(&form);
     });
     let send = Callback::new(move |()| {
         errors.clear();
-        let assignments = rows.get_value().into_iter().filter_map(Row::given).collect();
+        let assignments = rows.into_iter().filter_map(Row::given).collect();
         let Some(leader) = leader.get_untracked() else {
             errors.add(shared::Rejection::of(Field::Leader, shared::Reason::Required));
             crate::ui::focus_error();
@@ -85,6 +99,7 @@ pub fn FormTeam() -> impl IntoView {
         };
         let intent = IncidentIntent::FormTeam { leader, deputy: deputy.get_untracked(), assignments };
         if errors.keep(here.act(intent)).is_some() {
+            unsent.rest(&form);
             open.set(false);
         } else {
             crate::ui::focus_error();
@@ -93,6 +108,7 @@ pub fn FormTeam() -> impl IntoView {
     let title = Signal::derive(|| t!("room.form_team").into_owned());
     view! {
         <FormDialog open title submit=title errors on_submit=send>
+            <Restored unsent />
             <div class="field-row">
                 <PersonField id="team-leader" label=t!("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
                 <PersonField id="team-deputy" label=t!("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
@@ -101,7 +117,6 @@ pub fn FormTeam() -> impl IntoView {
                 <legend>{t!("room.assignments")}</legend>
                 <p class="hint">{t!("room.assignments_hint")}</p>
                 {rows
-                    .get_value()
                     .into_iter()
                     .enumerate()
                     .map(|(index, row)| view! { <AssignmentRow index row errors /> })

@@ -199,7 +199,7 @@ fn Say() -> impl IntoView {
     let here = Here::expect();
     let is_over = here.map(|incident| incident.stage.is_over());
     let unsent = Unsent::at(&format!("incident.{}", here.id));
-    let (text, files) = unsent.of((RwSignal::new(String::new()), RwSignal::new(Vec::<Attachment>::new())));
+    let (text, files) = unsent.fill((RwSignal::new(String::new()), RwSignal::new(Vec::<Attachment>::new())));
     let along = Along::of(files);
     let send = Callback::new(move |(written, mentions): Written| {
         here.act(IncidentIntent::Say { text: written, mentions, files: files.get_untracked() })?;

@@ -132,6 +132,7 @@ pub fn AddTurns(
     let toasts = Toasts::expect();
     let unsent = Unsent::at("roster");
     let draft = unsent.of(Draft::new());
+    unsent.empties_by(move || draft.clear());
     Effect::new(move |_| {
         if open.get() {
             draft.begin(replica);

@@ -8,7 +8,7 @@ use shared::{Command, Field as FieldName};
 use super::super::zones::ZoneField;
 use crate::language::{Language, profile_of};
 use crate::sync::Replica;
-use crate::ui::{Errors, Field, TextInput, Toasts, focus_error, initial};
+use crate::ui::{Errors, Field, Restored, TextInput, Toasts, Unsent, focus_error, initial};
 
 /// The form.
 #[component]
@@ -21,11 +21,15 @@ pub fn ProfileForm() -> impl IntoView {
         let person = state.company.people.get(&me);
         (person.map(profile_of).unwrap_or_default(), person.map(|it| it.email.clone()).unwrap_or_default())
     });
-    let name = RwSignal::new(saved.name);
-    let phone = RwSignal::new(saved.phone);
-    let locale = RwSignal::new(saved.locale);
-    let zone = RwSignal::new(saved.zone);
-    let hue = RwSignal::new(saved.hue);
+    let unsent = Unsent::at("profile");
+    let form = unsent.fill((
+        RwSignal::new(saved.name),
+        RwSignal::new(saved.phone),
+        RwSignal::new(saved.locale),
+        RwSignal::new(saved.zone),
+        RwSignal::new(saved.hue),
+    ));
+    let (name, phone, locale, zone, hue) = form;
     let errors = Errors::new();
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -40,6 +44,7 @@ pub fn ProfileForm() -> impl IntoView {
         let command = OrganisationCommand::EditProfile { person: me, profile };
         match errors.keep(replica.act(Command::Organisation(command))) {
             Some(()) => {
+                unsent.rest(&form);
                 language.speak(locale.get_untracked());
                 toasts.say(t!("account.saved"));
             }
@@ -66,6 +71,7 @@ pub fn ProfileForm() -> impl IntoView {
             </header>
             <p class="section-note">{facts}</p>
             <form class="form" novalidate on:submit=on_submit>
+                <Restored unsent />
                 {move || {
                     errors
                         .of_form()

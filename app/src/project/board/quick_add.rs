@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::desk::Desk;
 use super::focus::{focus_card, reveal_row};
-use crate::ui::focus_later;
+use crate::ui::{Unsent, focus_later};
 use crate::words;
 
 /// The id of the input of a column.
@@ -39,15 +39,15 @@ pub fn QuickAdd(
 ) -> impl IntoView {
     let desk = Desk::expect();
     let input = NodeRef::<html::Input>::new();
+    let (_, text) = Unsent::text_at(&format!("column.{column}"));
     let refused = RwSignal::new(None::<Rejection>);
     let id = input_id(column);
     let error_id = format!("{id}-error");
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(input) = input.get_untracked() else { return };
-        let result = add(desk, column, input.value());
+        let result = add(desk, column, text.get_untracked());
         if result.is_ok() {
-            input.set_value("");
+            text.set(String::new());
         }
         refused.set(result.err());
     };
@@ -81,7 +81,11 @@ pub fn QuickAdd(
                     aria-invalid=move || refused.with(Option::is_some).then_some("true")
                     aria-describedby=error_id.clone()
                     on:keydown=on_key
-                    on:input=move |_| refused.set(None)
+                    prop:value=move || text.get()
+                    on:input=move |event| {
+                        text.set(event_target_value(&event));
+                        refused.set(None);
+                    }
                 />
                 <p class="error" role="alert" id=error_id>
                     {move || refused.with(|refused| refused.as_ref().map(|refused| words::reason(&refused.reason)))}

@@ -10,7 +10,7 @@ use shared::project::task::{Item, TaskEdit};
 use uuid::Uuid;
 
 use super::subject::Subject;
-use crate::ui::{Errors, Icon, focus};
+use crate::ui::{Errors, Icon, Unsent, focus};
 
 /// The checklist.
 #[component]
@@ -18,7 +18,7 @@ pub fn Checklist() -> impl IntoView {
     let subject = Subject::expect();
     let errors = Errors::new();
     let items = subject.map(|task| task.checklist.clone());
-    let text = RwSignal::new(String::new());
+    let (_, text) = Unsent::text_at(&format!("task.{}.item", subject.id));
     let count = move || items.with(|items| (items.iter().filter(|item| item.done).count(), items.len()));
     let add = move |event: SubmitEvent| {
         event.prevent_default();

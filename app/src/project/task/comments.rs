@@ -20,7 +20,7 @@ pub fn Comments() -> impl IntoView {
     let subject = Subject::expect();
     let thread = subject.on_board(move |board| board.comments(subject.id).to_vec());
     let comments = move || thread.get().unwrap_or_default();
-    let text = Unsent::at(&format!("comment.{}", subject.id)).of(RwSignal::new(String::new()));
+    let (_, text) = Unsent::text_at(&format!("comment.{}", subject.id));
     let send = Callback::new(move |(written, mentions): Written| {
         let id = CommentId::new(Uuid::now_v7());
         subject.act(TaskIntent::Comment { id, task: subject.id, text: written, mentions })?;

@@ -1,6 +1,9 @@
 //! What is being typed into a field that others may change too.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::ui::Unsent;
 
 /// Follows the value until somebody types; then it keeps what was typed, whatever the others do.
 #[derive(Clone, Copy)]
@@ -9,7 +12,7 @@ pub struct Draft {
     typed: RwSignal<Option<Typed>>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Typed {
     base: String,
     text: String,
@@ -19,6 +22,11 @@ impl Draft {
     /// Nothing typed yet.
     pub fn new(value: Memo<String>) -> Self {
         Self { value, typed: RwSignal::new(None) }
+    }
+
+    /// The same as it was left at a place, where it is kept.
+    pub fn kept_at(place: &str, value: Memo<String>) -> Self {
+        Self { value, typed: Unsent::at(place).fill(RwSignal::new(None)) }
     }
 
     /// What the input shows; tracked.

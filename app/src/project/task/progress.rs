@@ -10,7 +10,7 @@ use super::ago::Ago;
 use super::draft::Draft;
 use super::name::Meanwhile;
 use super::subject::Subject;
-use crate::ui::{Errors, Text, TextInput};
+use crate::ui::{Errors, Text, TextInput, Unsent};
 
 /// The last word, and the form for the next.
 #[component]
@@ -45,8 +45,9 @@ pub fn Progress() -> impl IntoView {
 fn Update() -> impl IntoView {
     let subject = Subject::expect();
     let errors = Errors::new();
-    let draft = Draft::new(subject.map(|task| task.progress.percent.to_string()));
-    let note = RwSignal::new(String::new());
+    let percent = subject.map(|task| task.progress.percent.to_string());
+    let draft = Draft::kept_at(&format!("task.{}.percent", subject.id), percent);
+    let (_, note) = Unsent::text_at(&format!("task.{}.note", subject.id));
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         errors.clear();

@@ -1,5 +1,7 @@
 //! What the command palette offers, and which of it fits what is typed.
 
+use std::sync::OnceLock;
+
 use icondata_core::IconData;
 use icondata_lu::{LuCloudUpload, LuKeyboard, LuLanguages, LuLogOut, LuSunMoon, LuUndo2};
 use shared::State;
@@ -9,11 +11,11 @@ use shared::organisation::Locale;
 use crate::area::{Found, Heading, Page};
 use crate::areas::AREAS;
 use crate::language::other_language;
-use crate::ui::Theme;
-use crate::ui::{Key, tr};
+use crate::ui::{Key, Theme, Typed, folded, spelled, tr};
 
-/// The most entries that are shown at once.
+/// The most entries that are shown at once, and under one heading once something is typed.
 const MOST: usize = 40;
+const MOST_OF_ONE: usize = 8;
 
 /// What choosing an entry does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +51,10 @@ pub struct Entry {
     pub keys: &'static [&'static str],
     /// What it does.
     pub deed: Deed,
-    /// What it is found by: lower case, in both languages.
+    /// What it is found by: as texts are compared, in both languages.
     words: String,
+    /// How it is spelled, once somebody has asked.
+    spelling: OnceLock<String>,
 }
 
 /// All that can be done now, on the page of a path.
@@ -64,12 +68,28 @@ pub fn entries(state: &State, me: PersonId, path: &str) -> Vec<Entry> {
     all
 }
 
-/// Those that hold each of the typed words somewhere, best first within their groups.
-pub fn fitting(all: &[Entry], typed: &str) -> Vec<Entry> {
-    let typed = typed.to_lowercase();
-    let words: Vec<&str> = typed.split_whitespace().collect();
-    let fits = |entry: &&Entry| words.iter().all(|word| entry.words.contains(word));
-    all.iter().filter(fits).take(MOST).cloned().collect()
+/// Those that hold each of the typed words somewhere, and what else has such a name here.
+pub fn fitting(all: &[Entry], state: &State, typed: &Typed) -> Vec<Entry> {
+    if typed.is_empty() {
+        return all.iter().take(MOST).cloned().collect();
+    }
+    let spelling = |entry: &Entry| entry.spelling.get_or_init(|| spelled(&entry.label)).clone();
+    let fits = |entry: &&Entry| typed.find(&entry.words, || spelling(entry), &[]);
+    let named = AREAS.iter().flat_map(|area| (area.named)(state, typed)).map(of_found);
+    merged(all.iter().filter(fits).cloned().chain(named))
+}
+
+/// What was found, by heading, each thing once: of two the first.
+pub fn merged(found: impl Iterator<Item = Entry>) -> Vec<Entry> {
+    let mut merged: Vec<Entry> = Vec::new();
+    for entry in found {
+        let of_one = merged.iter().filter(|other| other.heading == entry.heading).count();
+        if of_one < MOST_OF_ONE && merged.iter().all(|other| other.deed != entry.deed) {
+            merged.push(entry);
+        }
+    }
+    merged.sort_by_key(|entry| entry.heading);
+    merged
 }
 
 fn of_page(heading: Heading, page: &Page) -> Entry {
@@ -77,10 +97,11 @@ fn of_page(heading: Heading, page: &Page) -> Entry {
     named(heading, page.icon, page.name, keys, Deed::Go(page.address.to_owned()))
 }
 
-fn of_found(found: Found) -> Entry {
+/// Something found, as an entry.
+pub fn of_found(found: Found) -> Entry {
     let Found { heading, icon, label, note, words, keys, address } = found;
-    let words = format!("{} {label} {note} {words}", heading.name().in_both()).to_lowercase();
-    Entry { heading, icon, label, note, keys, words, deed: Deed::Go(address) }
+    let words = folded(&format!("{} {label} {note} {words}", heading.name().in_both()));
+    Entry { heading, icon, label, note, keys, words, deed: Deed::Go(address), spelling: OnceLock::new() }
 }
 
 fn deeds() -> Vec<Entry> {
@@ -115,5 +136,6 @@ fn named(heading: Heading, icon: &'static IconData, label: Key, keys: &'static [
         keys,
         deed,
         words: label.in_both().to_lowercase(),
+        spelling: OnceLock::new(),
     }
 }

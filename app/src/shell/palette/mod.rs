@@ -1,8 +1,10 @@
-//! The command palette: every page and the main actions, by a few typed letters.
+//! The command palette: every page, the main actions, and whatever one may read that has such a name, by a few typed
+//! letters.
 //!
 //! A combobox with a list box: the focus stays in the input, arrows move the choice, Enter does it.
 
 mod entries;
+mod finding;
 
 use std::ops::Range;
 
@@ -15,13 +17,14 @@ use leptos_router::hooks::{use_location, use_navigate};
 use rust_i18n::t;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use self::entries::{Deed, Entry, entries, fitting};
+use self::entries::{Deed, Entry};
+use self::finding::Finding;
 use super::overlays::Overlays;
 use super::shortcuts;
 use crate::language::Language;
 use crate::organisation::SignOut;
 use crate::sync::Replica;
-use crate::ui::{Icon, Toasts};
+use crate::ui::{Icon, Stand, Toasts, tr};
 
 const LIST: &str = "palette-list";
 
@@ -65,31 +68,27 @@ fn Search() -> impl IntoView {
     let replica = Replica::expect();
     let open = Overlays::expect().palette;
     let path = use_location().pathname.get_untracked();
-    let all = StoredValue::new(replica.peek(|state| entries(state, replica.me(), &path)));
-    let typed = RwSignal::new(String::new());
-    let at = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| all.with_value(|all| fitting(all, &typed.read())));
+    let finding = Finding::on(replica, &path);
+    let Finding { typed, found, at, stand, .. } = finding;
     let perform = performer();
-    let choose = move |index: usize| {
-        let chosen = found.with_untracked(|found| found.get(index).map(|entry| entry.deed.clone()));
-        if let Some(deed) = chosen {
-            open.set(false);
-            perform.run(deed);
-        }
-    };
-    let choose = Callback::new(choose);
+    let perform = Callback::new(move |deed| {
+        open.set(false);
+        perform.run(deed);
+    });
+    let choose = Callback::new(move |index: usize| {
+        at.set(index);
+        finding.choose(perform);
+    });
     let step = move |forward: bool| {
-        let count = found.with_untracked(Vec::len);
-        if count > 0 {
-            at.update(|at| *at = if forward { (*at + 1) % count } else { (*at + count - 1) % count });
-            scroll_to(at.get_untracked());
+        if let Some(at) = finding.step(forward) {
+            scroll_to(at);
         }
     };
     let on_key = move |event: KeyboardEvent| {
         match event.key().as_str() {
             "ArrowDown" => step(true),
             "ArrowUp" => step(false),
-            "Enter" => choose.run(at.get_untracked()),
+            "Enter" => finding.choose(perform),
             _ => return,
         }
         event.prevent_default();
@@ -102,6 +101,13 @@ fn Search() -> impl IntoView {
         }
     });
     let is_empty = Memo::new(move |_| found.with(Vec::is_empty));
+    // That there is nothing is said when everybody has answered.
+    let said = Memo::new(move |_| match (stand.get(), is_empty.get()) {
+        (Stand::Silence, _) => Some(tr("palette.silence")),
+        (Stand::OnItsWay, true) => Some(tr("palette.searching")),
+        (Stand::There, true) => Some(tr("palette.none")),
+        (_, false) => None,
+    });
     view! {
         <div class="palette-search">
             <Icon icon=LuSearch />
@@ -119,21 +125,25 @@ fn Search() -> impl IntoView {
                 aria-controls=LIST
                 aria-activedescendant=move || (!is_empty.get()).then(|| option_id(at.get()))
                 prop:value=move || typed.get()
-                on:input=move |event| {
-                    typed.set(event_target_value(&event));
-                    at.set(0);
-                }
+                on:input=move |event| finding.type_(event_target_value(&event), perform)
                 on:keydown=on_key
             />
         </div>
-        <div class="palette-list" id=LIST role="listbox" aria-label=t!("palette.results") hidden=move || is_empty.get()>
+        <div
+            class="palette-list"
+            id=LIST
+            role="listbox"
+            aria-label=t!("palette.results")
+            aria-busy=move || (stand.get() == Stand::OnItsWay).then_some("true")
+            hidden=move || is_empty.get()
+        >
             {move || {
                 let found = found.get();
                 groups(&found).into_iter().map(|range| group(&found[range.clone()], range.start, at, choose)).collect_view()
             }}
         </div>
         <div role="status">
-            {move || is_empty.get().then(|| view! { <p class="palette-none">{t!("palette.none")}</p> })}
+            {move || said.get().map(|said| view! { <p class="palette-none">{said.text()}</p> })}
         </div>
     }
 }

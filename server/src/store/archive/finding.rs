@@ -43,8 +43,10 @@ pub enum Finding {
         /// What is so; 0 for none.
         is: i64,
     },
-    /// The journal's time goes back. Order is by number, so nothing hangs on it.
-    #[error("row {0} of the journal is older than the one before it in its scope: a clock was wrong (harmless)")]
+    /// The journal's time goes back. Order is by number, so nothing is damaged; [`Store::heal_times`] puts it right.
+    ///
+    /// [`Store::heal_times`]: crate::store::Store::heal_times
+    #[error("row {0} of the journal is older than the one before it in its scope: a clock was wrong")]
     Older(i64),
     /// A row has no changes and no snapshot stands for them, or has some that are in the snapshot already.
     #[error("row {0} of the journal does not fit the snapshot of its scope")]

@@ -19,10 +19,12 @@ mod check;
 mod compact;
 mod copy;
 mod finding;
+mod heal;
 mod replay;
 mod stream;
 mod table;
 
+use shared::Timestamp;
 use shared::id::Epoch;
 
 use super::{Engine, Store, StoreError, postgres, sqlite};
@@ -31,6 +33,7 @@ pub use compact::Compacted;
 pub(super) use compact::{Condensed, Old};
 pub use copy::{ArchiveError, Damage, Moved};
 pub use finding::{Finding, Named};
+pub use heal::WrongTime;
 pub use stream::{Content, Contents};
 pub(super) use table::{Cell, Record, Table, Type};
 
@@ -73,6 +76,28 @@ impl Moment {
 
     async fn gaps(&mut self, last: i64) -> Result<Vec<i64>, StoreError> {
         at!(self, engine => engine.gaps(last).await)
+    }
+
+    /// The number and the time of each row of the journal, by number.
+    async fn times(&mut self) -> Result<Vec<(i64, i64)>, StoreError> {
+        at!(self, engine => engine.times().await)
+    }
+
+    async fn rewrite_row(&mut self, row: (&str, i64), at: i64, changes: &str) -> Result<(), StoreError> {
+        at!(self, engine => engine.rewrite_row(row, at, changes).await)
+    }
+
+    async fn rewrite_snapshot(&mut self, scope: &str, body: &str) -> Result<(), StoreError> {
+        at!(self, engine => engine.rewrite_snapshot(scope, body).await)
+    }
+
+    async fn rewrite_thing(&mut self, thing: [&str; 3], body: &str) -> Result<(), StoreError> {
+        at!(self, engine => engine.rewrite_thing(thing, body).await)
+    }
+
+    /// Has all that is due later than now be due now.
+    async fn hasten(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        at!(self, engine => engine.hasten(now).await)
     }
 
     async fn epoch(&mut self) -> Result<Epoch, StoreError> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use shared::state::{Kind, Part, Things};
 use shared::sync::Delta;
 use shared::{Scope, State};
@@ -21,13 +21,19 @@ pub(super) struct Replay {
 }
 
 /// A row of a snapshot: kind, id, seq, gone, body.
-type Kept = (String, String, i64, bool, String);
+#[derive(Serialize, Deserialize)]
+pub(super) struct Kept(pub(super) String, pub(super) String, pub(super) i64, pub(super) bool, pub(super) String);
+
+/// The rows of a snapshot.
+pub(super) fn kept(snapshot: &str) -> Result<Vec<Kept>, StoreError> {
+    json("a snapshot", snapshot)
+}
 
 impl Replay {
     /// From a snapshot, or from nothing.
     pub(super) fn new(scope: Scope, snapshot: Option<&str>) -> Result<Self, StoreError> {
-        let kept: Vec<Kept> = snapshot.map(|body| json("a snapshot", body)).transpose()?.unwrap_or_default();
-        let row = |(kind, id, number, gone, body): Kept| {
+        let kept = snapshot.map(kept).transpose()?.unwrap_or_default();
+        let row = |Kept(kind, id, number, gone, body)| {
             let kind = kind_of(&kind)?;
             Ok(((kind, id.clone()), Row { kind, scope, id, seq: seq(number), gone, body }))
         };
@@ -63,7 +69,8 @@ pub(super) fn kind_of(name: &str) -> Result<Kind, StoreError> {
 
 /// The text of a snapshot.
 pub(super) fn snapshot(rows: Rows) -> Result<String, StoreError> {
-    let kept = rows.into_values().map(|row| (row.kind.name, row.id, integer(row.seq), row.gone, row.body));
+    let kept =
+        rows.into_values().map(|row| Kept(row.kind.name.to_owned(), row.id, integer(row.seq), row.gone, row.body));
     Ok(serde_json::to_string(&kept.collect::<Vec<_>>())?)
 }
 

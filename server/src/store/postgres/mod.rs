@@ -203,6 +203,15 @@ impl Postgres {
         Ok(())
     }
 
+    pub(super) async fn backed_up(&self) -> Result<Option<i64>, StoreError> {
+        Ok(sqlx::query_scalar("SELECT backed_up FROM journal_head").fetch_one(&self.readers).await?)
+    }
+
+    pub(super) async fn note_backup(&self, at: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE journal_head SET backed_up = $1").bind(at).execute(&self.writer).await?;
+        Ok(())
+    }
+
     pub(super) async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;

@@ -204,6 +204,47 @@ impl Moment {
         Ok(gaps)
     }
 
+    /// The number and the time of each row of the journal, by number.
+    pub(in crate::store) async fn times(&mut self) -> Result<Vec<(i64, i64)>, StoreError> {
+        Ok(sqlx::query_as("SELECT seq, at FROM journal ORDER BY seq").fetch_all(&mut *self.0).await?)
+    }
+
+    /// Gives a row of the journal another time and other changes.
+    pub(in crate::store) async fn rewrite_row(
+        &mut self,
+        (scope, seq): (&str, i64),
+        at: i64,
+        changes: &str,
+    ) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE journal SET at = $3, changes = $4 WHERE scope = $1 AND seq = $2");
+        update.bind(scope).bind(seq).bind(at).bind(changes).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    /// Gives a snapshot another body.
+    pub(in crate::store) async fn rewrite_snapshot(&mut self, scope: &str, body: &str) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE snapshot SET body = $2 WHERE scope = $1");
+        update.bind(scope).bind(body).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    /// Gives a thing, by its scope, kind and id, another body.
+    pub(in crate::store) async fn rewrite_thing(
+        &mut self,
+        [scope, kind, id]: [&str; 3],
+        body: &str,
+    ) -> Result<(), StoreError> {
+        let update = sqlx::query("UPDATE thing SET body = $4 WHERE scope = $1 AND kind = $2 AND id = $3");
+        update.bind(scope).bind(kind).bind(id).bind(body).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
+    /// Has all that is due later than now be due now.
+    pub(in crate::store) async fn hasten(&mut self, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query("UPDATE timer SET due = $1 WHERE due > $1").bind(now.micros()).execute(&mut *self.0).await?;
+        Ok(())
+    }
+
     /// The first rows of some scope that are older than a time and have their changes; how many, by the length of the
     /// scope's snapshot. A row from the future was written by a wrong clock, and is as old as those after it.
     pub(in crate::store) async fn old(

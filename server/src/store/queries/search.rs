@@ -13,10 +13,13 @@ use crate::store::{Asked, Changed, Document, Found, Narrowed, Reader, StoreError
 
 /// What a thing is read as: seq, scope, kind, id, body, whether it is gone.
 type ChangedRow = (i64, String, String, String, String, i32);
-/// What a document is read as: kind, title, body, edited, card, the card as the table of things has it.
+/// What a document is read as: kind, title, body, edited, card, what the table of things has of it.
 type FoundRow = (String, String, String, i64, String, Option<String>);
 
-/// What a reader may read, and what is asked for of that: the parameters $2 to $8.
+/// How many documents of a kind are looked through for a text that is no word: no index helps.
+const LOOKED_THROUGH: i64 = 5000;
+
+/// What a reader may read, and what is asked for of that, apart from its kind: the parameters $2 to $4 and $6 to $9.
 macro_rules! fitting {
     () => {
         concat!(
@@ -25,11 +28,33 @@ macro_rules! fitting {
             " WHERE ",
             position!(),
             "(document.readers, value ->> 0) > 0))
-             AND ($5 = '' OR document.kind = $5) AND ($6 = '' OR document.sort = $6)
+             AND (document.project IS NULL OR document.project IN (SELECT value ->> 0 FROM ",
+            each!("$9"),
+            ")) AND ($6 = '' OR document.sort = $6)
              AND ($7 = '' OR ",
             position!(),
             "(document.tags, $7) > 0) AND document.listed = $8"
         )
+    };
+}
+
+/// Binds a document to the parameters $1 to $13.
+macro_rules! bound {
+    ($query:ident, $document:ident) => {
+        $query
+            .bind($document.kind)
+            .bind(&$document.id)
+            .bind(integer($document.seq))
+            .bind(&$document.title)
+            .bind(&$document.body)
+            .bind($document.sort)
+            .bind(lines(&$document.tags))
+            .bind($document.readers.as_ref().map(lines))
+            .bind($document.author.to_string())
+            .bind($document.edited.micros())
+            .bind(i32::from($document.listed))
+            .bind(&$document.card)
+            .bind($document.project.map(|project| project.to_string()))
     };
 }
 
@@ -41,8 +66,12 @@ macro_rules! columns {
             $body,
             ", document.edited, document.card,
              (SELECT now.body FROM thing AS now
-               WHERE document.kind = 'article' AND now.scope = 'article:' || document.id AND now.kind = 'article'
-                 AND now.id = document.id)"
+               WHERE now.scope = CASE document.kind WHEN 'task' THEN 'board:' || document.project
+                   ELSE 'article:' || document.id END
+                 AND now.kind = document.kind
+                 -- A task's id is unique on its board: its document has the project's before it.
+                 AND now.id = CASE document.kind WHEN 'task' THEN substr(document.id, 38) ELSE document.id END
+                 AND now.gone = 0)"
         )
     };
 }
@@ -78,7 +107,7 @@ impl Engine {
         let mut rows: Vec<ChangedRow> = sqlx::query_as(
             // The kinds as the table's index has them, or it is not used.
             "SELECT seq, scope, kind, id, body, gone FROM thing
-             WHERE kind IN ('article', 'article_revision', 'incident', 'ended_incident') AND seq > $1
+             WHERE kind IN ('article', 'article_revision', 'incident', 'ended_incident', 'task') AND seq > $1
              ORDER BY seq LIMIT $2",
         )
         .bind(after)
@@ -93,16 +122,17 @@ impl Engine {
             }
         }
         let upto = rows.last().map_or(after, |row| row.0);
-        let changed = rows.into_iter().filter(|row| row.5 == 0).map(changed).collect();
+        let changed = rows.into_iter().map(changed).collect();
         Ok(Unread { changed, after: seq(after), upto: seq(upto) })
     }
 
     pub(in crate::store) async fn index_reach(&self) -> Result<(Seq, Seq), StoreError> {
         let (upto, last): (i64, i64) = sqlx::query_as(
-            // The kinds as the table's index has them, as above.
+            // The kinds as the table's index has them, as above; of tasks, which change all the time, nothing is listed.
             "SELECT coalesce((SELECT seq FROM document_mark), 0),
                coalesce((SELECT max(seq) FROM thing
-                 WHERE kind IN ('article', 'article_revision', 'incident', 'ended_incident')), 0)",
+                 WHERE kind IN ('article', 'article_revision', 'incident', 'ended_incident', 'task')
+                   AND seq > coalesce((SELECT seq FROM document_mark), 0) AND kind <> 'task'), 0)",
         )
         .fetch_one(&self.readers)
         .await?;
@@ -132,29 +162,28 @@ impl Engine {
     pub(in crate::store) async fn index(&self, documents: &[Document], upto: Seq) -> Result<(), StoreError> {
         let mut transaction = self.writer.begin_with(WRITE).await?;
         for document in documents {
-            let number: Option<i64> = sqlx::query_scalar(
-                "INSERT INTO document AS old (kind, id, seq, title, body, sort, tags, readers, author, edited, listed, card)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            // A task that was moved says what it said: then nothing is cut and put anew.
+            let same = sqlx::query(
+                "UPDATE document SET seq = $3 WHERE kind = $1 AND id = $2 AND seq < $3 AND title = $4 AND body = $5
+                   AND sort = $6 AND tags = $7 AND readers IS NOT DISTINCT FROM $8 AND author = $9 AND edited = $10
+                   AND listed = $11 AND card = $12 AND project IS NOT DISTINCT FROM $13",
+            );
+            if bound!(same, document).execute(&mut *transaction).await?.rows_affected() > 0 {
+                continue;
+            }
+            let put = sqlx::query_scalar(
+                "INSERT INTO document AS old
+                   (kind, id, seq, title, body, sort, tags, readers, author, edited, listed, card, project, folded)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                  ON CONFLICT (kind, id) DO UPDATE SET seq = excluded.seq, title = excluded.title, body = excluded.body,
                    sort = excluded.sort, tags = excluded.tags, readers = excluded.readers, author = excluded.author,
-                   edited = excluded.edited, listed = excluded.listed, card = excluded.card
+                   edited = excluded.edited, listed = excluded.listed, card = excluded.card,
+                   project = excluded.project, folded = excluded.folded
                    WHERE excluded.seq > old.seq
                  RETURNING number",
-            )
-            .bind(document.kind)
-            .bind(&document.id)
-            .bind(integer(document.seq))
-            .bind(&document.title)
-            .bind(&document.body)
-            .bind(document.sort)
-            .bind(lines(&document.tags))
-            .bind(document.readers.as_ref().map(lines))
-            .bind(document.author.to_string())
-            .bind(document.edited.micros())
-            .bind(i32::from(document.listed))
-            .bind(&document.card)
-            .fetch_optional(&mut *transaction)
-            .await?;
+            );
+            let put = bound!(put, document).bind(&document.folded);
+            let number: Option<i64> = put.fetch_optional(&mut *transaction).await?;
             let Some(number) = number else { continue };
             let [title, tags, body] = &document.words;
             sqlx::query(put_words!())
@@ -184,30 +213,44 @@ impl Engine {
             "WITH ",
             near!(),
             " AND ",
+            among!("document.kind", "$5"),
+            " AND ",
             fitting!(),
             " ORDER BY 1 DESC LIMIT 1000),
              best AS MATERIALIZED (SELECT ",
             ranked!(),
-            " ORDER BY rank, number DESC LIMIT $9)
+            " ORDER BY rank, number DESC LIMIT $10)
              SELECT ",
             columns!("document.body"),
             " FROM best JOIN document ON document.number = best.number ORDER BY best.rank, best.number DESC"
         );
-        // No index helps: so not all of them are looked at.
         const TEXT: &str = concat!(
-            "SELECT ",
+            "WITH recent AS MATERIALIZED (
+               SELECT number FROM document WHERE kind = $5 AND listed = $8 ORDER BY edited DESC, id DESC LIMIT $11)
+             SELECT ",
             columns!("document.body"),
-            " FROM document WHERE document.number > (SELECT max(number) FROM document) - 5000 AND (",
+            " FROM recent CROSS JOIN document WHERE document.number = recent.number AND ",
             position!(),
-            "(lower(document.title), $1) > 0 OR ",
-            position!(),
-            "(lower(document.body), $1) > 0) AND ",
+            "(document.folded, $1) > 0 AND ",
             fitting!(),
-            " ORDER BY document.number DESC LIMIT $9"
+            " ORDER BY document.edited DESC, document.id DESC LIMIT $10"
         );
-        let sql = if matches!(asked, Asked::Text(_)) { TEXT } else { WORDS };
-        let rows = ask(sqlx::query_as(sql).bind(expression(asked)), reader, narrowed)?.bind(i64::from(limit));
-        Ok(rows.fetch_all(&self.readers).await?.into_iter().map(found).collect())
+        let Asked::Text(text) = asked else {
+            let kinds: Vec<_> = narrowed.kinds.iter().map(|kind| [kind]).collect();
+            let kinds = serde_json::to_string(&kinds)?;
+            let rows = ask(sqlx::query_as(WORDS).bind(expression(asked)), reader, (narrowed, kinds))?;
+            let rows = rows.bind(i64::from(limit)).fetch_all(&self.readers).await?;
+            return Ok(rows.into_iter().map(found).collect());
+        };
+        let mut all = Vec::new();
+        for kind in &narrowed.kinds {
+            let rows = ask(sqlx::query_as(TEXT).bind(text.as_str()), reader, (narrowed, (*kind).to_owned()))?;
+            let rows = rows.bind(i64::from(limit)).bind(LOOKED_THROUGH).fetch_all(&self.readers).await?;
+            all.extend(rows.into_iter().map(found));
+        }
+        all.sort_by_key(|found| std::cmp::Reverse(found.edited));
+        all.truncate(limit as usize);
+        Ok(all)
     }
 
     pub(in crate::store) async fn documents(
@@ -225,11 +268,11 @@ impl Engine {
                 // That the kind is given lets the index be used.
                 " FROM document WHERE document.kind = $5 AND ",
                 fitting!(),
-                " AND (document.edited, document.id) < ($10, $1) ORDER BY document.edited DESC, document.id DESC LIMIT $9"
+                " AND (document.edited, document.id) < ($11, $1) ORDER BY document.edited DESC, document.id DESC LIMIT $10"
             ))
             .bind(id),
             reader,
-            narrowed,
+            (narrowed, narrowed.kinds.first().copied().unwrap_or_default().to_owned()),
         )?;
         let rows = rows.bind(i64::from(limit)).bind(at.micros());
         Ok(rows.fetch_all(&self.readers).await?.into_iter().map(found).collect())
@@ -238,23 +281,25 @@ impl Engine {
 
 type Query<'a> = sqlx::query::QueryAs<'a, Database, FoundRow, <Database as sqlx::Database>::Arguments>;
 
-/// Binds what [`fitting`] names.
-fn ask<'a>(query: Query<'a>, reader: &Reader, narrowed: &Narrowed) -> Result<Query<'a>, StoreError> {
+/// Binds what [`fitting`] names, and which kind or kinds count.
+fn ask<'a>(query: Query<'a>, reader: &Reader, (narrowed, kinds): (&Narrowed, String)) -> Result<Query<'a>, StoreError> {
     let lineage: Vec<_> = reader.lineage.iter().map(|department| [lines([department])]).collect();
+    let projects: Vec<_> = reader.projects.iter().map(|project| [project]).collect();
     Ok(query
         .bind(reader.person.to_string())
         .bind(i32::from(reader.admin))
         .bind(serde_json::to_string(&lineage)?)
-        .bind(narrowed.kind.unwrap_or_default())
+        .bind(kinds)
         .bind(narrowed.sort.unwrap_or_default())
         .bind(narrowed.tag.as_ref().map(|tag| lines([tag])).unwrap_or_default())
-        .bind(i32::from(!narrowed.archived)))
+        .bind(i32::from(!narrowed.archived))
+        .bind(serde_json::to_string(&projects)?))
 }
 
-fn changed((number, scope, kind, id, body, _): ChangedRow) -> Changed {
-    Changed { scope, kind, id, seq: seq(number), body }
+fn changed((number, scope, kind, id, body, gone): ChangedRow) -> Changed {
+    Changed { scope, kind, id, seq: seq(number), body, gone: gone != 0 }
 }
 
 fn found((kind, title, body, edited, card, now): FoundRow) -> Found {
-    Found { kind, title, body, edited: Timestamp::from_micros(edited), card: now.unwrap_or(card) }
+    Found { kind, title, body, edited: Timestamp::from_micros(edited), card, now }
 }

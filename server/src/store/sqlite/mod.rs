@@ -214,6 +214,21 @@ impl Sqlite {
         Ok(())
     }
 
+    pub(super) async fn backed_up(&self) -> Result<Option<i64>, StoreError> {
+        let at = sqlx::query_scalar("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'backed_up'");
+        Ok(at.fetch_optional(&self.readers).await?)
+    }
+
+    pub(super) async fn note_backup(&self, at: i64) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO meta (key, value) VALUES ('backed_up', $1) ON CONFLICT (key) DO UPDATE SET value = $1",
+        )
+        .bind(at.to_string())
+        .execute(&self.writer)
+        .await?;
+        Ok(())
+    }
+
     /// What SQLite finds first in a quick check.
     pub(super) async fn damage(&self) -> Result<Option<String>, StoreError> {
         // On a connection that ends with it: it has seen every page, and keeps some.

@@ -9,7 +9,7 @@ use shared::Field;
 use shared::project::{ProjectEdit, ProjectIntent};
 
 use super::Here;
-use crate::ui::{Errors, Icon, markdown};
+use crate::ui::{Errors, Icon, Restored, Unsent, markdown};
 
 /// Where the project comes from.
 #[component]
@@ -58,14 +58,18 @@ fn LongText(
 ) -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
-    let base = RwSignal::new(None::<String>);
-    let text = RwSignal::new(String::new());
+    let unsent = Unsent::at(&format!("project.{}.{id}", here.id));
+    // What was left is gone on with.
+    let form = unsent.fill((RwSignal::new(None::<String>), RwSignal::new(String::new())));
+    let (base, text) = form;
     let area = NodeRef::<html::Textarea>::new();
     let is_editing = Memo::new(move |_| base.with(Option::is_some) && here.manages.get());
     let others = Memo::new(move |_| base.get().filter(|base| *base != value.get()).map(|_| value.get()));
     let begin = move |_| {
         text.set(value.get_untracked());
         base.set(Some(value.get_untracked()));
+        // Nothing is typed yet.
+        unsent.rest(&form);
         errors.clear();
         request_animation_frame(move || {
             if let Some(area) = area.get_untracked() {
@@ -73,16 +77,21 @@ fn LongText(
             }
         });
     };
+    let close = move || {
+        base.set(None);
+        text.set(String::new());
+        unsent.rest(&form);
+    };
     let save = move || {
         errors.clear();
         if errors.keep(here.act(ProjectIntent::Edit(wrap(text.get_untracked())))).is_some() {
-            base.set(None);
+            close();
         }
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" if event.ctrl_key() || event.meta_key() => save(),
         // What was typed is not thrown away by one key.
-        "Escape" if base.with_untracked(|base| base.as_deref() == Some(&*text.read_untracked())) => base.set(None),
+        "Escape" if base.with_untracked(|base| base.as_deref() == Some(&*text.read_untracked())) => close(),
         _ => (),
     };
     let (label, empty) = (StoredValue::new(title.clone()), StoredValue::new(empty));
@@ -128,6 +137,7 @@ fn LongText(
                             save();
                         }
                     >
+                        <Restored unsent />
                         <Others others text base />
                         <div class="field" data-invalid=move || errors.of(field).map(|_| "")>
                             <textarea
@@ -147,7 +157,7 @@ fn LongText(
                             <button type="submit" class="button primary">
                                 {t!("project.save")}
                             </button>
-                            <button type="button" class="button" on:click=move |_| base.set(None)>
+                            <button type="button" class="button" on:click=move |_| close()>
                                 {t!("project.discard")}
                             </button>
                         </div>

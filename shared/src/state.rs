@@ -55,6 +55,15 @@ impl State {
         }
     }
 
+    /// Whether a part touches anything here. What is told to somebody may be past before they knew it.
+    pub fn is_touched_by(&self, part: &ScopedChanges) -> bool {
+        let mut is_touched = false;
+        for change in &part.changes {
+            self.touched(part.scope, change, &mut |_, _| is_touched = true);
+        }
+        is_touched
+    }
+
     /// Applies all parts of a decision.
     pub fn apply_all(&mut self, parts: &[ScopedChanges]) {
         for part in parts {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::id::{PersonId, TaskId};
-use shared::inbox::Card;
+use shared::id::PersonId;
+use shared::inbox::{BoardTask, Card};
 use shared::project::board::Status;
 
 use crate::project::task_address;
@@ -17,8 +17,8 @@ const MOST: usize = 10;
 /// A task as home lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Listed {
-    /// Its id.
-    pub task: TaskId,
+    /// Which.
+    pub task: BoardTask,
     /// What is to be known of it.
     pub card: Card,
     /// Whose it is, where that is somebody else.
@@ -63,8 +63,8 @@ fn mine(replica: Replica) -> Vec<Listed> {
     replica.read(|view| {
         let Some(inbox) = view.inbox(replica.me()) else { return Vec::new() };
         let projects = view.projects();
-        let goes_on = |card: &Card| projects.get(&card.project).is_some_and(|project| !project.stage.is_over());
-        let duties = inbox.duties.iter().filter(|(_, duty)| goes_on(&duty.card));
+        let goes_on = |task: &BoardTask| projects.get(&task.project).is_some_and(|project| !project.stage.is_over());
+        let duties = inbox.duties.iter().filter(|(task, _)| goes_on(task));
         let mut tasks: Vec<Listed> =
             duties.map(|(task, duty)| Listed { task: *task, card: duty.card.clone(), owner: None }).collect();
         tasks.sort_by_key(|Listed { task, card, .. }| (card.due.is_none(), card.due, card.priority, *task));
@@ -90,7 +90,7 @@ pub fn Tasks(#[prop(into)] tasks: Signal<Vec<Listed>>) -> impl IntoView {
 fn Row(listed: Listed) -> impl IntoView {
     let replica = Replica::expect();
     let Listed { task, card, owner } = listed;
-    let id = card.project;
+    let id = task.project;
     let project = move || {
         replica.read(|view| view.project(id).map(|project| project.registration.name.clone())).unwrap_or_default()
     };
@@ -101,7 +101,7 @@ fn Row(listed: Listed) -> impl IntoView {
         None => (!card.owned).then(|| t!("home.helping").into_owned()),
     };
     view! {
-        <a class="home-row home-task" href=task_address(id, task)>
+        <a class="home-row home-task" href=task_address(task.project, task.task)>
             <span class="priority" data-priority=priority title=title>
                 <span class="visually-hidden">{word}</span>
             </span>

@@ -4,7 +4,8 @@ use icondata_lu::{LuFolderKanban, LuPlus, LuSquareCheck, LuSquareKanban};
 use leptos_router::path;
 use rust_i18n::t;
 use shared::State;
-use shared::id::{MilestoneId, PersonId, ProjectId, TaskId};
+use shared::id::{MilestoneId, PersonId, ProjectId};
+use shared::inbox::BoardTask;
 use shared::project::Project;
 use shared::project::task::Task;
 
@@ -102,13 +103,13 @@ fn board_of(path: &str) -> Option<ProjectId> {
 }
 
 /// What an ask is about that comes from a task: as the inbox has it, since its board need not be here.
-pub fn about_task(view: &TrackedView, me: PersonId, project: ProjectId, task: TaskId) -> About {
+pub fn about_task(view: &TrackedView, me: PersonId, task: BoardTask) -> About {
     let Some(inbox) = view.inbox(me) else { return About::default() };
     let duty = inbox.duties.get(&task).map(|duty| (duty.card.number, &duty.card.name));
     let note = || inbox.notes.values().find(|note| note.task == task).map(|note| (note.number, &note.name));
-    let Some((number, task)) = duty.or_else(note) else { return About::default() };
-    let project = view.project(project).map(|project| project.registration.name.clone()).unwrap_or_default();
-    let name = t!("ask.task_of", task = task, project = project);
+    let Some((number, name)) = duty.or_else(note) else { return About::default() };
+    let project = view.project(task.project).map(|project| project.registration.name.clone()).unwrap_or_default();
+    let name = t!("ask.task_of", task = name, project = project);
     About { number: format!("#{number}"), name: name.into_owned() }
 }
 

@@ -113,7 +113,7 @@ impl Past {
         }
         let (command, actor) = (CommandId::new(Uuid::now_v7()), self.people[0]);
         let delta = Arc::new(Delta { seq, prev, command, actor, at: batch.at, part });
-        batch.entries.push(Entry { delta, command: taken(scope) });
+        batch.entries.push(Entry { delta, command: Some(taken(scope)) });
         Ok(())
     }
 }

@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
-use shared::id::{PersonId, TaskId};
-use shared::inbox::Card;
+use shared::id::PersonId;
+use shared::inbox::{BoardTask, Card};
 use shared::project::board::BoardChange;
 use shared::sync::Seq;
 
 /// A task that is late.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LateTask {
-    /// Its id.
-    pub task: TaskId,
+    /// Which.
+    pub task: BoardTask,
     /// Whose it is.
     pub owner: PersonId,
     /// What is to be known of it.

@@ -26,6 +26,19 @@ pub(super) enum Answer {
     Unavailable,
 }
 
+impl Answer {
+    /// What the operator is told that became of the command.
+    pub(super) fn outcome(&self) -> &'static str {
+        match self {
+            Self::Done(rows) if rows.is_empty() => "unchanged",
+            Self::Done(_) => "done",
+            Self::Refused(_) => "refused",
+            Self::Gap => "gap",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
 /// One thing for a socket to do.
 #[derive(Debug)]
 pub(super) enum Mail {

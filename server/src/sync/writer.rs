@@ -389,6 +389,9 @@ impl Writer {
             if scope.owner().is_some() && !self.upto.contains_key(&scope) {
                 self.bring_in(scope);
             }
+            if scope.owner().is_some() && !self.working.is_touched_by(&part) {
+                continue;
+            }
             self.last = Seq(self.last.0 + 1);
             let seq = self.last;
             let prev = self.upto.insert(scope, seq).unwrap_or_default();
@@ -478,14 +481,7 @@ impl Writer {
 fn measure(requests: &[Request], answers: &[Answer], waiting: usize) {
     let mut outcomes: BTreeMap<&'static str, u64> = BTreeMap::new();
     for answer in answers {
-        let outcome = match answer {
-            Answer::Done(rows) if rows.is_empty() => "unchanged",
-            Answer::Done(_) => "done",
-            Answer::Refused(_) => "refused",
-            Answer::Gap => "gap",
-            Answer::Unavailable => "unavailable",
-        };
-        *outcomes.entry(outcome).or_default() += 1;
+        *outcomes.entry(answer.outcome()).or_default() += 1;
     }
     for (outcome, count) in outcomes {
         metrics::commands(outcome, count);

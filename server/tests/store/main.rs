@@ -43,7 +43,7 @@ use qibu::store::{Batch, ClientKey, Entry, Loaded, Row, Store, StoreError, Verdi
 use qibu::sync::Engine;
 use shared::command::{Change, ScopedChanges};
 use shared::id::{ClientId, CommandId, PersonId, ProjectId};
-use shared::inbox::{InboxCommand, Intent};
+use shared::inbox::{BoardTask, InboxCommand, Intent};
 use shared::organisation::{CompanyInfo, OrganisationChange, OrganisationCommand};
 use shared::project::task::{TaskCommand, TaskIntent};
 use shared::state::Part;
@@ -203,8 +203,8 @@ async fn an_inbox_of_which_all_is_taken_back_goes_on_from_there(place: Place) {
     let scope = Scope::Inbox(person);
     let mark = |key: &str, mark| Command::Inbox(InboxCommand { person, key: key.to_owned(), mark });
     let (_, state) = engine.read(&[scope]).await.expect("it reads");
-    for (task, duty) in &state.inboxes[&person].duties {
-        let (project, intent) = (duty.card.project, TaskIntent::Remove(vec![*task]));
+    for BoardTask { project, task } in state.inboxes[&person].duties.keys() {
+        let (project, intent) = (*project, TaskIntent::Remove(vec![*task]));
         history.act(&engine, Command::Task(TaskCommand { project, intent })).await;
     }
     for key in state.inboxes[&person].marks.keys() {

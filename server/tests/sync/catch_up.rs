@@ -34,7 +34,7 @@ async fn what_was_missed_comes_from_the_journal_in_order() {
     let rows = rows_of(&frames, built.work.board());
     assert_eq!(rows.len(), 4);
     assert!(rows.is_sorted_by(|a, b| a < b));
-    assert_eq!(end.upto, rows[3]);
+    assert!(end.upto > rows[3], "the lead was told of their own task besides");
     assert!(rows_of(&frames, Scope::Company).is_empty(), "only what it had not");
     let prevs = frames.iter().filter_map(|frame| match frame {
         ServerFrame::Delta(delta) => Some(delta.prev),

@@ -74,8 +74,9 @@ fn confirmed(tab: &Tab, sent: &[CommandId]) -> BTreeSet<CommandId> {
     sent.iter().copied().filter(|id| !waiting.contains(id)).collect()
 }
 
+/// How many rows of its board a command has.
 async fn rows(database: &SqlitePool, id: CommandId) -> i64 {
-    sqlx::query_scalar("SELECT count(*) FROM journal WHERE command_id = $1")
+    sqlx::query_scalar("SELECT count(*) FROM journal WHERE command_id = $1 AND scope LIKE 'board:%'")
         .bind(id.to_string())
         .fetch_one(database)
         .await

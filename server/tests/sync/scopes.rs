@@ -162,7 +162,7 @@ async fn a_lead_is_told_what_is_late_and_nobody_else_is() {
         built.server.client_for(person).await.call("late_tasks", &serde_json::json!({})).await
     };
     let found = late(built.lead).await.expect("an answer");
-    assert_eq!(found.iter().map(|late| (late.task, late.owner)).collect::<Vec<_>>(), [(task, built.member)]);
+    assert_eq!(found.iter().map(|late| (late.task.task, late.owner)).collect::<Vec<_>>(), [(task, built.member)]);
     assert_eq!(found[0].card.name, "Late");
     for person in [built.member, built.outsider] {
         assert_eq!(late(person).await, Ok(Vec::new()));

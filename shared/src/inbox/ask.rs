@@ -1,7 +1,7 @@
 //! What asks something of a person, found in the state (inbox: what asks, order).
 
-use super::task;
-use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId, TaskId};
+use super::{BoardTask, task};
+use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId};
 use crate::incident::{Clock, Incident, Severity, Stage};
 use crate::project::Stage as ProjectStage;
 use crate::{Date, State, Timestamp};
@@ -70,7 +70,7 @@ pub enum About {
     /// A milestone of a project.
     Milestone(ProjectId, MilestoneId),
     /// A task of a project.
-    Task(ProjectId, TaskId),
+    Task(BoardTask),
 }
 
 /// All that asks something of a person now: what presses first, then by when it is due. What they said of it is not

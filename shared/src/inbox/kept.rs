@@ -5,9 +5,9 @@ use serde_json::Error;
 use uuid::Uuid;
 
 use super::told::MOST_NOTES;
-use super::{Duty, Inbox, InboxChange, Mark, News, Note, NoteKey};
+use super::{BoardTask, Duty, Inbox, InboxChange, Mark, News, Note, NoteKey};
 use crate::State;
-use crate::id::{PersonId, TaskId};
+use crate::id::{PersonId, ProjectId};
 use crate::state::{Contents, Fate, Kind, Readers, Things};
 
 const MARK: Kind = Kind::of::<Mark>("inbox_mark");
@@ -19,8 +19,8 @@ const NOTE: Kind = Kind::of::<Note>("inbox_note");
 pub enum InboxThing {
     /// What was said of an ask, by its key.
     Mark(String),
-    /// A task, by its id.
-    Duty(TaskId),
+    /// A task that is theirs.
+    Duty(BoardTask),
     /// What was told once.
     Note(NoteKey),
 }
@@ -52,16 +52,26 @@ impl Contents for Inbox {
             InboxChange::MarkPut(key, _) => note(Thing::Mark(key.clone()), Fate::Put),
             InboxChange::MarkGone(key) => note(Thing::Mark(key.clone()), Fate::Gone),
             InboxChange::DutyGiven(task, _) | InboxChange::DutyPut(task, _) => note(Thing::Duty(*task), Fate::Put),
-            InboxChange::DutyGone(task) => note(Thing::Duty(*task), Fate::Gone),
+            // Of what is not there nothing goes.
+            InboxChange::DutyGone(task) => {
+                if before.is_some_and(|inbox| inbox.duties.contains_key(task)) {
+                    note(Thing::Duty(*task), Fate::Gone);
+                }
+            }
             InboxChange::NotePut(put) => {
                 // It may make another one go.
-                let full = before.filter(|inbox| inbox.notes.len() >= MOST_NOTES);
+                let is_one_more = |inbox: &&Self| inbox.notes.len() >= MOST_NOTES && !inbox.has_note(&put.key(), None);
+                let full = before.filter(is_one_more);
                 if let Some(oldest) = full.and_then(Self::oldest_note) {
                     note(Thing::Note(oldest), Fate::Gone);
                 }
                 note(Thing::Note(put.key()), Fate::Put);
             }
-            InboxChange::NoteGone(key, _) => note(Thing::Note(*key), Fate::Gone),
+            InboxChange::NoteGone(key, source) => {
+                if before.is_some_and(|inbox| inbox.has_note(key, *source)) {
+                    note(Thing::Note(*key), Fate::Gone);
+                }
+            }
         }
     }
 
@@ -83,7 +93,7 @@ impl Contents for Inbox {
 
     fn read(things: &Things) -> Result<Option<Self>, Error> {
         let duties: Vec<(String, Duty)> = things.named(DUTY)?;
-        let duties = duties.into_iter().map(|(id, duty)| Ok((id.parse().map_err(Error::custom)?, duty)));
+        let duties = duties.into_iter().map(|(name, duty)| Ok((read_task(&name)?, duty)));
         let notes: Vec<Note> = things.all(NOTE)?;
         Ok(Some(Self {
             marks: things.named(MARK)?,
@@ -96,6 +106,13 @@ impl Contents for Inbox {
     fn subject(_: PersonId, _: &InboxChange) -> Option<Uuid> {
         None
     }
+}
+
+/// A task by what it is called in the tables.
+fn read_task(name: &str) -> Result<BoardTask, Error> {
+    let (project, task) = name.split_once('/').ok_or_else(|| Error::custom("no task of a project"))?;
+    let project: ProjectId = project.parse().map_err(Error::custom)?;
+    Ok(BoardTask { project, task: task.parse().map_err(Error::custom)? })
 }
 
 const fn name_of(news: News) -> &'static str {

@@ -38,10 +38,10 @@ pub use ask::{About, Ask, AskKind, asks};
 pub use kept::InboxThing;
 pub(crate) use kept::readers;
 pub use task::late_for_lead;
-pub use told::{Card, Duty, News, Note, NoteKey, Source};
+pub use told::{BoardTask, Card, Duty, News, Note, NoteKey, Source};
 
 use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
-use crate::id::{PersonId, TaskId};
+use crate::id::PersonId;
 use crate::incident::IncidentRefusal;
 use crate::text::{LINE, required_line};
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
@@ -55,7 +55,7 @@ pub struct Inbox {
     /// By the key of the ask.
     pub marks: BTreeMap<String, Mark>,
     /// The tasks that they own or help with and that are not over.
-    pub duties: BTreeMap<TaskId, Duty>,
+    pub duties: BTreeMap<BoardTask, Duty>,
     /// What they were told once.
     pub notes: BTreeMap<NoteKey, Note>,
 }
@@ -97,11 +97,11 @@ pub enum InboxChange {
     /// It was taken back, or is too old to be kept.
     MarkGone(String),
     /// This task is theirs from now on.
-    DutyGiven(TaskId, Duty),
+    DutyGiven(BoardTask, Duty),
     /// This task of theirs is now so. Since when it is theirs stays as it was known.
-    DutyPut(TaskId, Duty),
+    DutyPut(BoardTask, Duty),
     /// This task is theirs no more, or is over.
-    DutyGone(TaskId),
+    DutyGone(BoardTask),
     /// They are told this; too many notes are one less.
     NotePut(Note),
     /// This is past: whatever was told last, or only if it stands there.

@@ -1,8 +1,8 @@
 //! What asks something of a person in tasks: found in what they are told of them.
 
 use super::ask::{About, Ask, AskKind};
-use super::{Card, Duty, Inbox, News, Note, Source};
-use crate::id::{PersonId, ProjectId, TaskId};
+use super::{BoardTask, Card, Duty, Inbox, News, Note, Source};
+use crate::id::{PersonId, ProjectId};
 use crate::incident::{day_of, end_of, next_working_day};
 use crate::project::Project;
 use crate::project::board::Status;
@@ -12,22 +12,22 @@ use crate::{Date, State, Timestamp};
 pub(super) fn asks(state: &State, person: PersonId, now: Timestamp) -> Vec<Ask> {
     let Some(inbox) = state.inboxes.get(&person) else { return Vec::new() };
     let asked = Asked { state, inbox, person, now, today: day_of(now), near: next_working_day(day_of(now)) };
-    let duties = inbox.duties.iter().filter(|(_, duty)| asked.goes_on(duty.card.project).is_some());
+    let duties = inbox.duties.iter().filter(|(task, _)| asked.goes_on(task.project).is_some());
     let notes = inbox.notes.values().filter_map(|note| asked.of_note(note));
     duties.flat_map(|(task, duty)| asked.of_duty(*task, duty)).chain(notes).collect()
 }
 
 /// The late tasks of others in the projects that a person leads, with their owners, the latest first. For whoever knows
 /// everybody's inbox: the server.
-pub fn late_for_lead(state: &State, lead: PersonId, now: Timestamp) -> Vec<(PersonId, TaskId, &Card)> {
+pub fn late_for_lead(state: &State, lead: PersonId, now: Timestamp) -> Vec<(PersonId, BoardTask, &Card)> {
     let today = day_of(now);
     let leads = |project: ProjectId| {
         state.projects.get(&project).is_some_and(|project| project.lead == lead && !project.stage.is_over())
     };
     let others = state.inboxes.iter().filter(|(owner, _)| **owner != lead);
     let duties = others.flat_map(|(owner, inbox)| inbox.duties.iter().map(|(task, duty)| (*owner, *task, &duty.card)));
-    let is_late = |card: &Card| card.owned && card.due.is_some_and(|due| due < today) && leads(card.project);
-    let mut late: Vec<_> = duties.filter(|(_, _, card)| is_late(card)).collect();
+    let is_late = |card: &Card| card.owned && card.due.is_some_and(|due| due < today);
+    let mut late: Vec<_> = duties.filter(|(_, task, card)| is_late(card) && leads(task.project)).collect();
     late.sort_by_key(|(_, task, card)| (card.due, *task));
     late
 }
@@ -52,14 +52,14 @@ impl Asked<'_> {
 
     /// That it was given, and that it is due. The former says the date, too: the latter asks besides it only once the
     /// former does not ask.
-    fn of_duty(&self, task: TaskId, duty: &Duty) -> impl Iterator<Item = Ask> {
+    fn of_duty(&self, task: BoardTask, duty: &Duty) -> impl Iterator<Item = Ask> {
         let card = &duty.card;
         let due = card.due.filter(|_| card.owned && card.status != Status::Submitted);
         let is_late = due.is_some_and(|due| due < self.today);
         let ask = |kind: AskKind, key: String, since: Timestamp| Ask {
             key,
             kind,
-            about: About::Task(card.project, task),
+            about: About::Task(task),
             since,
             due: due.map(end_of),
             day: due,
@@ -78,7 +78,7 @@ impl Asked<'_> {
     }
 
     fn of_note(&self, note: &Note) -> Option<Ask> {
-        let project = self.goes_on(note.project)?;
+        let project = self.goes_on(note.task.project)?;
         let (kind, name) = match note.news {
             News::Mentioned => (AskKind::Mentioned, "mentioned"),
             News::Commented => (AskKind::Commented, "commented"),
@@ -93,7 +93,7 @@ impl Asked<'_> {
         Some(Ask {
             key: format!("{name}:{}:{}", note.task, note.at.micros()),
             kind,
-            about: About::Task(note.project, note.task),
+            about: About::Task(note.task),
             since: note.at,
             due: None,
             day: None,

@@ -152,7 +152,7 @@ fn asked(world: &World) -> Vec<(AskKind, TaskId)> {
 
 fn asked_of(world: &World, person: PersonId) -> Vec<(AskKind, TaskId)> {
     let of_task = |ask: Ask| match ask.about {
-        About::Task(_, task) => Some((ask.kind, task)),
+        About::Task(on) => Some((ask.kind, on.task)),
         _ => None,
     };
     asks(&world.state, person, world.now()).into_iter().filter_map(of_task).collect()
@@ -269,7 +269,7 @@ fn so_many_notes_are_kept_and_the_oldest_goes_first() {
     }
     let notes = &world.state.inboxes[&MEMBER].notes;
     assert_eq!(notes.len(), MOST_NOTES);
-    assert!(!notes.keys().any(|key| key.task == A));
+    assert!(!notes.keys().any(|key| key.task.task == A));
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn a_lead_sees_the_late_tasks_of_others_in_their_projects() {
     due(task_id(3), day(8, 6));
     world.does(MEMBER, edit(A, TaskEdit::AddCollaborator(OBSERVER)));
     let late = |world: &World, lead: PersonId| -> Vec<(PersonId, TaskId)> {
-        late_for_lead(&world.state, lead, world.now()).into_iter().map(|(owner, task, _)| (owner, task)).collect()
+        late_for_lead(&world.state, lead, world.now()).into_iter().map(|(owner, on, _)| (owner, on.task)).collect()
     };
     assert_eq!(late(&world, LEAD), [(MEMBER, B), (MEMBER, A)]);
     assert_eq!(late(&world, MEMBER), []);

@@ -1,5 +1,7 @@
 //! What a person is told of tasks, since boards are not at hand: which are theirs, and what was said to them once.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Inbox, InboxChange};
@@ -10,6 +12,15 @@ use crate::{Date, Timestamp};
 
 /// How many notes are kept: the oldest goes.
 pub(super) const MOST_NOTES: usize = 200;
+
+/// A task by the board that it is on: its id is its own only there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct BoardTask {
+    /// Whose board.
+    pub project: ProjectId,
+    /// Which task.
+    pub task: TaskId,
+}
 
 /// A task that is not over and that a person owns or helps with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,9 +36,7 @@ pub struct Duty {
 /// What is to be known of a task without its board.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Card {
-    /// Whose board it is on.
-    pub project: ProjectId,
-    /// Its number there.
+    /// Its number in its project.
     pub number: u32,
     /// Its name.
     pub name: String,
@@ -45,14 +54,12 @@ pub struct Card {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The task.
-    pub task: TaskId,
+    pub task: BoardTask,
     /// What is told.
     pub news: News,
     /// Where it stands.
     pub source: Source,
-    /// Whose board the task is on.
-    pub project: ProjectId,
-    /// The task's number there.
+    /// The task's number in its project.
     pub number: u32,
     /// Its name then.
     pub name: String,
@@ -88,9 +95,15 @@ pub enum Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NoteKey {
     /// The task.
-    pub task: TaskId,
+    pub task: BoardTask,
     /// What is told of it.
     pub news: News,
+}
+
+impl fmt::Display for BoardTask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.project, self.task)
+    }
 }
 
 impl Note {
@@ -129,11 +142,16 @@ impl Inbox {
                 }
             }
             InboxChange::NoteGone(key, source) => {
-                if self.notes.get(key).is_some_and(|note| source.is_none_or(|source| source == note.source)) {
+                if self.has_note(key, *source) {
                     self.notes.remove(key);
                 }
             }
         }
+    }
+
+    /// Whether a note is there that is from this source, if that is said.
+    pub(super) fn has_note(&self, key: &NoteKey, source: Option<Source>) -> bool {
+        self.notes.get(key).is_some_and(|note| source.is_none_or(|source| source == note.source))
     }
 
     /// The note that goes when there are too many.

@@ -57,7 +57,8 @@ impl Pending {
     }
 }
 
-/// What a command changes, without what it tells others: that is theirs to read, and the server's to tell.
+/// What a command changes, without what it tells others: that is theirs to read, and the server's to tell. Nor with what
+/// it tells oneself without effect: the server writes no row for it.
 pub(super) fn seen_by(
     person: PersonId,
     state: &State,
@@ -65,7 +66,7 @@ pub(super) fn seen_by(
     now: Timestamp,
 ) -> Result<Changes, Rejection> {
     let mut changes = decide(state, command, &Context { actor: person, now })?;
-    changes.retain(|part| part.scope.owner().is_none_or(|owner| owner == person));
+    changes.retain(|part| part.scope.owner().is_none_or(|owner| owner == person && state.is_touched_by(part)));
     Ok(changes)
 }
 

@@ -79,7 +79,8 @@ impl Server {
     ) -> Result<Vec<Cursor>, Rejection> {
         self.now = Timestamp::from_micros(self.now.micros() + 1);
         let context = Context { actor: person, now: self.now };
-        let changes = decide(&self.store.state, command, &context)?;
+        let mut changes = decide(&self.store.state, command, &context)?;
+        changes.retain(|part| part.scope.owner().is_none() || self.store.state.is_touched_by(part));
         self.store.state.apply_all(&changes);
         let mut rows = Vec::new();
         for part in changes {

@@ -1,6 +1,7 @@
 //! From a solution to the end.
 
 use super::*;
+use crate::inbox::BoardTask;
 use crate::knowledge::Source;
 use crate::project::board::Status;
 use crate::testing::{OBSERVER, PROJECT};
@@ -122,7 +123,7 @@ fn a_report_is_filed_when_it_is_complete_and_its_measures_become_tasks() {
     assert_eq!(world.the_board().status(&task), Status::Todo);
     assert_eq!(world.state.rooms[&FIRST].report.measures[0].task, Some((PROJECT, task.id)));
     assert!(first(&world).filed.is_some());
-    let duty = &world.state.inboxes[&MEMBER].duties[&task.id];
+    let duty = &world.state.inboxes[&MEMBER].duties[&BoardTask { project: PROJECT, task: task.id }];
     assert_eq!((duty.card.due, duty.by), (Some(day()), DUTY), "whose it is is told");
     let edit = IncidentIntent::EditReport(ReportEdit::Worked("x".into()));
     assert_eq!(world.refuses(DUTY, edit), refusal(IncidentRefusal::Over), "what is filed stays");

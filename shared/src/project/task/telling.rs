@@ -7,7 +7,7 @@ use std::iter;
 use super::{AwaitedFrom, Blocked, Comment, Priority, Task, TaskField};
 use crate::command::{Change, Changes, ScopedChanges};
 use crate::id::{ColumnId, PersonId, ProjectId, TaskId};
-use crate::inbox::{Card, Duty, InboxChange, News, Note, NoteKey, Source};
+use crate::inbox::{BoardTask, Card, Duty, InboxChange, News, Note, NoteKey, Source};
 use crate::markdown;
 use crate::project::Project;
 use crate::project::board::{Board, BoardChange, Status};
@@ -40,8 +40,10 @@ pub(in crate::project) fn of_members(before: &Project, after: &Project, board: &
         for person in face.people() {
             let card = |project: &Project| face.card(project, status(board, task.column), person);
             match (card(before), card(after)) {
-                (None, Some(card)) => tell(&mut told, person, InboxChange::DutyPut(task.id, known(task, person, card))),
-                (Some(_), None) => tell(&mut told, person, InboxChange::DutyGone(task.id)),
+                (None, Some(card)) => {
+                    tell(&mut told, person, InboxChange::DutyPut(on(after, task.id), known(task, person, card)));
+                }
+                (Some(_), None) => tell(&mut told, person, InboxChange::DutyGone(on(after, task.id))),
                 _ => {}
             }
         }
@@ -54,7 +56,7 @@ pub fn untold(state: &State, project: ProjectId) -> Vec<TaskId> {
     let (Ok(project), Ok(board)) = (state.project(project), state.board(project)) else { return Vec::new() };
     let says = |task: TaskId, (person, card): (PersonId, Card)| {
         let inbox = state.inboxes.get(&person);
-        inbox.and_then(|inbox| inbox.duties.get(&task)).is_some_and(|duty| duty.card == card)
+        inbox.and_then(|inbox| inbox.duties.get(&on(project, task))).is_some_and(|duty| duty.card == card)
     };
     let tasks = board.tasks().values().filter(|task| cards(project, board, task).any(|card| !says(task.id, card)));
     tasks.map(|task| task.id).collect()
@@ -65,7 +67,7 @@ pub(super) fn anew(project: &Project, board: &Board, tasks: &[TaskId]) -> Change
     let mut told = Told::new();
     for task in tasks.iter().filter_map(|id| board.task(*id).ok()) {
         for (person, card) in cards(project, board, task) {
-            tell(&mut told, person, InboxChange::DutyPut(task.id, known(task, person, card)));
+            tell(&mut told, person, InboxChange::DutyPut(on(project, task.id), known(task, person, card)));
         }
     }
     parts(told).collect()
@@ -80,6 +82,10 @@ fn cards(project: &Project, board: &Board, task: &Task) -> impl Iterator<Item = 
 /// A duty that was somebody's before anybody could tell since when: nobody asks them to begin with it.
 fn known(task: &Task, person: PersonId, card: Card) -> Duty {
     Duty { card, since: task.created_at, by: person }
+}
+
+fn on(project: &Project, task: TaskId) -> BoardTask {
+    BoardTask { project: project.id, task }
 }
 
 /// What is told, by whom it is told to.
@@ -164,7 +170,6 @@ impl<'a> Face<'a> {
     fn card(self, project: &Project, status: Status, person: PersonId) -> Option<Card> {
         let is_told = !status.is_over() && self.is_of(person) && project.members.contains_key(&person);
         is_told.then(|| Card {
-            project: project.id,
             number: self.number,
             name: self.name.to_owned(),
             due: self.due,
@@ -246,13 +251,13 @@ impl<'a> Teller<'a> {
             let change = match (was, is) {
                 (was, Some(is)) if was.as_ref().is_none_or(|was| was.owned != is.owned) => {
                     let (since, by) = (self.context.now, self.context.actor);
-                    InboxChange::DutyGiven(task, Duty { card: is, since, by })
+                    InboxChange::DutyGiven(on(self.project, task), Duty { card: is, since, by })
                 }
                 (Some(was), Some(card)) if was != card => {
                     let since = after.map_or(self.context.now, |face| face.created_at);
-                    InboxChange::DutyPut(task, Duty { card, since, by: person })
+                    InboxChange::DutyPut(on(self.project, task), Duty { card, since, by: person })
                 }
-                (Some(_), None) => InboxChange::DutyGone(task),
+                (Some(_), None) => InboxChange::DutyGone(on(self.project, task)),
                 _ => continue,
             };
             self.tell(person, change);
@@ -362,12 +367,12 @@ impl<'a> Teller<'a> {
             return;
         }
         let (by, at) = (self.context.actor, self.context.now);
-        let (project, number, name) = (self.project.id, face.number, face.name.to_owned());
-        self.tell(person, InboxChange::NotePut(Note { task, news, source, project, number, name, by, at }));
+        let (task, number, name) = (on(self.project, task), face.number, face.name.to_owned());
+        self.tell(person, InboxChange::NotePut(Note { task, news, source, number, name, by, at }));
     }
 
     fn past(&mut self, person: PersonId, task: TaskId, news: News, source: Option<Source>) {
-        self.tell(person, InboxChange::NoteGone(NoteKey { task, news }, source));
+        self.tell(person, InboxChange::NoteGone(NoteKey { task: on(self.project, task), news }, source));
     }
 
     fn tell(&mut self, person: PersonId, change: InboxChange) {

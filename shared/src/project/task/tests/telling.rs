@@ -8,29 +8,33 @@ use super::super::{AwaitedFrom, Place, Task, TaskEdit, TaskIntent, untold};
 use crate::Scope;
 use crate::command::{Change, Changes};
 use crate::id::{PersonId, TaskId};
-use crate::inbox::{Card, InboxChange, News, Source};
+use crate::inbox::{BoardTask, Card, InboxChange, News, Source};
 use crate::incident::SYSTEM;
 use crate::project::board::{BoardIntent, Status};
-use crate::project::{Participation, Project, ProjectEdit, ProjectIntent, Role};
+use crate::project::{Participation, ProjectEdit, ProjectIntent, Role};
 use crate::testing::{
     A, B, C, D, DESIGN, DOING, DONE, HEAD, LEAD, MEMBER, OBSERVER, OUTSIDER, PLANNED, PROJECT, TECHNOLOGY, World,
     comment, comment_id, day, edit, move_to, task_id, whims,
 };
 use crate::{Command, Reason};
 
+fn on(task: TaskId) -> BoardTask {
+    BoardTask { project: PROJECT, task }
+}
+
 /// The tasks that are somebody's, by what their inbox says.
 fn duties(world: &World, person: PersonId) -> Vec<TaskId> {
-    world.state.inboxes.get(&person).map(|inbox| inbox.duties.keys().copied().collect()).unwrap_or_default()
+    world.state.inboxes.get(&person).map(|inbox| inbox.duties.keys().map(|key| key.task).collect()).unwrap_or_default()
 }
 
 fn card(world: &World, person: PersonId, task: TaskId) -> &Card {
-    &world.state.inboxes[&person].duties[&task].card
+    &world.state.inboxes[&person].duties[&on(task)].card
 }
 
 /// What somebody was told once of tasks.
 fn news(world: &World, person: PersonId) -> Vec<(TaskId, News)> {
     let notes = world.state.inboxes.get(&person).into_iter().flat_map(|inbox| inbox.notes.keys());
-    notes.map(|key| (key.task, key.news)).collect()
+    notes.map(|key| (key.task.task, key.news)).collect()
 }
 
 /// Whose inboxes a command writes to.
@@ -63,7 +67,7 @@ fn a_task_is_a_duty_of_its_owner_and_its_collaborators() {
     world.does(MEMBER, edit(A, TaskEdit::AddCollaborator(OBSERVER)));
     assert_eq!(duties(&world, MEMBER), [B, C, D]);
     assert!(card(&world, LEAD, A).owned && !card(&world, OBSERVER, A).owned);
-    let given = &world.state.inboxes[&LEAD].duties[&A];
+    let given = &world.state.inboxes[&LEAD].duties[&on(A)];
     assert_eq!(given.by, MEMBER);
     world.does(MEMBER, edit(A, TaskEdit::RemoveCollaborator(OBSERVER)));
     assert!(duties(&world, OBSERVER).is_empty());
@@ -72,11 +76,11 @@ fn a_task_is_a_duty_of_its_owner_and_its_collaborators() {
 #[test]
 fn a_duty_says_what_is_new_of_the_task_and_stays_whose_it_was() {
     let mut world = World::board();
-    let since = world.state.inboxes[&MEMBER].duties[&A].since;
+    let since = world.state.inboxes[&MEMBER].duties[&on(A)].since;
     world.does(LEAD, edit(A, TaskEdit::Name("上线".into())));
     world.does(LEAD, edit(A, TaskEdit::Due(Some(day(8, 3)))));
     world.does(MEMBER, move_to(&[A], DOING, Place::Last));
-    let duty = &world.state.inboxes[&MEMBER].duties[&A];
+    let duty = &world.state.inboxes[&MEMBER].duties[&on(A)];
     let card = &duty.card;
     assert_eq!((card.name.as_str(), card.due, card.status), ("上线", Some(day(8, 3)), Status::InProgress));
     assert_eq!((duty.since, duty.by), (since, MEMBER));
@@ -105,7 +109,7 @@ fn what_is_over_is_no_duty_until_it_goes_on() {
     world.does(LEAD, move_to(&[A], DONE, Place::Last));
     assert_eq!(duties(&world, MEMBER), [B, C, D]);
     world.does(LEAD, move_to(&[A], PLANNED, Place::Last));
-    assert_eq!(world.state.inboxes[&MEMBER].duties[&A].by, LEAD, "it was given back");
+    assert_eq!(world.state.inboxes[&MEMBER].duties[&on(A)].by, LEAD, "it was given back");
     world.does(LEAD, BoardIntent::SetStatus { column: PLANNED, status: Status::Cancelled });
     assert!(duties(&world, MEMBER).is_empty());
     world.does(LEAD, BoardIntent::SetStatus { column: PLANNED, status: Status::Todo });
@@ -122,7 +126,7 @@ fn who_leaves_the_project_is_told_no_more_of_it() {
     assert_eq!(says(&world, LEAD, edit(A, TaskEdit::Name("secret".into()))), []);
     world.does(LEAD, ProjectIntent::PutMember { person: MEMBER, role: Role::Member });
     assert_eq!(duties(&world, MEMBER), [A, B, C, D]);
-    let duty = &world.state.inboxes[&MEMBER].duties[&A];
+    let duty = &world.state.inboxes[&MEMBER].duties[&on(A)];
     assert_eq!((duty.by, duty.since), (MEMBER, world.task(A).created_at), "it was theirs all along");
 }
 
@@ -269,8 +273,8 @@ fn the_server_alone_tells_of_what_was_there_before() {
     }
     world.does(SYSTEM, TaskIntent::Tell(missing));
     assert_eq!(untold(&world.state, PROJECT), []);
-    assert_eq!(duties(&world, MEMBER), told[&MEMBER].duties.keys().copied().collect::<Vec<_>>());
-    assert_eq!(world.state.inboxes[&LEAD].duties[&A].by, LEAD, "nobody is asked to begin with what is old");
+    assert_eq!(duties(&world, MEMBER), told[&MEMBER].duties.keys().map(|key| key.task).collect::<Vec<_>>());
+    assert_eq!(world.state.inboxes[&LEAD].duties[&on(A)].by, LEAD, "nobody is asked to begin with what is old");
     let too_many = TaskIntent::Tell((0..501).map(task_id).collect());
     assert_eq!(world.refuses(SYSTEM, too_many), Reason::TooMany { max: 500 }.into());
 }
@@ -283,15 +287,15 @@ fn scanned(world: &World) -> BTreeMap<PersonId, BTreeMap<TaskId, Card>> {
         let people: BTreeSet<PersonId> = task.collaborators.iter().copied().chain([task.owner]).collect();
         let is_over = board.column(task.column).expect("its column").status.is_over();
         for person in people.into_iter().filter(|person| !is_over && project.role(*person).is_some()) {
-            all.entry(person).or_default().insert(task.id, card_of(project, task, board.status(task), person));
+            all.entry(person).or_default().insert(task.id, card_of(task, board.status(task), person));
         }
     }
     all
 }
 
-fn card_of(project: &Project, task: &Task, status: Status, person: PersonId) -> Card {
+fn card_of(task: &Task, status: Status, person: PersonId) -> Card {
     let (number, name, due, priority) = (task.number, task.name.clone(), task.due, task.priority);
-    Card { project: project.id, number, name, due, priority, status, owned: task.owner == person }
+    Card { number, name, due, priority, status, owned: task.owner == person }
 }
 
 proptest! {
@@ -310,6 +314,7 @@ proptest! {
                 let is_news = |change: &Change| matches!(change, Change::Inbox(InboxChange::NoteGone(..)));
                 let changed = before.part(part.scope) != world.state.part(part.scope);
                 prop_assert!(changed || part.changes.iter().all(is_news), "{part:?}");
+                prop_assert_eq!(before.is_touched_by(part), changed);
             }
             // Nobody is told of what they did, nor of what they may not read.
             for note in changes.iter().flat_map(|part| part.changes.iter().map(move |change| (part.scope, change))) {
@@ -319,7 +324,7 @@ proptest! {
             }
         }
         let said = world.state.inboxes.iter().map(|(person, inbox)| {
-            (*person, inbox.duties.iter().map(|(task, duty)| (*task, duty.card.clone())).collect())
+            (*person, inbox.duties.iter().map(|(key, duty)| (key.task, duty.card.clone())).collect())
         });
         let said: BTreeMap<PersonId, BTreeMap<TaskId, Card>> =
             said.filter(|(_, duties): &(_, BTreeMap<_, _>)| !duties.is_empty()).collect();
@@ -327,7 +332,7 @@ proptest! {
         prop_assert_eq!(untold(&world.state, PROJECT), Vec::<TaskId>::new());
         // What is told of a task once is told of one that is there.
         for note in world.state.inboxes.values().flat_map(|inbox| inbox.notes.values()) {
-            prop_assert!(world.the_board().task(note.task).is_ok(), "{note:?}");
+            prop_assert!(world.the_board().task(note.task.task).is_ok(), "{note:?}");
         }
     }
 }

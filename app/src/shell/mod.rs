@@ -59,8 +59,8 @@ pub fn Shell() -> impl IntoView {
                 <Refused />
                 <Outlet />
             </main>
+            <ToastStack />
         </div>
-        <ToastStack />
         <Palette />
         <ShortcutSheet />
         <Outbox />

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::language::{Language, profile_of};
 use crate::sync::Replica;
-use crate::ui::{Errors, Field, TextInput, Toasts, focus_error, initial};
+use crate::ui::{Choice, Errors, Field, Picker, TextInput, Toasts, focus_error, initial};
 
 /// The form.
 #[component]
@@ -129,19 +129,11 @@ fn ZoneField(zone: RwSignal<String>) -> impl IntoView {
     if !chosen.is_empty() && !zones.contains(&chosen) {
         zones.insert(0, chosen.clone());
     }
-    let options: Vec<_> = zones
-        .into_iter()
-        .map(|name| {
-            let selected = name == chosen;
-            view! { <option value=name.clone() selected=selected>{name.replace('_', " ")}</option> }
-        })
-        .collect();
+    let zones = zones.into_iter().map(|name| Choice::new(&name, name.replace('_', " ")));
+    let options: Vec<_> = std::iter::once(Choice::none(t!("account.company_zone"))).chain(zones).collect();
     view! {
         <Field id="account-zone" label=t!("account.zone") error=Signal::stored(None::<String>)>
-            <select class="input" id="account-zone" on:change=move |event| zone.set(event_target_value(&event))>
-                <option value="">{t!("account.company_zone")}</option>
-                {options}
-            </select>
+            <Picker id="account-zone" chosen=zone options on_pick=Callback::new(move |name| zone.set(name)) />
         </Field>
     }
 }

@@ -4,7 +4,7 @@ use icondata_lu::{LuFolderKanban, LuPlus, LuSquareCheck, LuSquareKanban};
 use leptos_router::path;
 use rust_i18n::t;
 use shared::State;
-use shared::id::{MilestoneId, PersonId, ProjectId};
+use shared::id::{MilestoneId, PersonId, ProjectId, TaskId};
 use shared::inbox::BoardTask;
 use shared::project::Project;
 use shared::project::task::Task;

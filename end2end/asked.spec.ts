@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test';
 import { type Project, boardWith, card, settled, statusName } from './board.ts';
 import { drag, mouse } from './drag.ts';
 import { type Person, type Seat, expect, lin, newcomer, test } from './people.ts';
+import { choose } from './pickers.ts';
 import { pointsMall } from './demo.ts';
 
 const TASK = '编写接口文档';
@@ -118,7 +119,7 @@ test('a block on a department is in the inbox of its head while it lasts', async
   await expect(waiting).toHaveCount(0);
 
   await panel(here).getByRole('button', { name: here.say('task.block') }).click();
-  await panel(here).getByLabel(here.say('task.awaited_from')).selectOption({ label: TECH });
+  await choose(panel(here).getByLabel(here.say('task.awaited_from')), TECH);
   await panel(here).getByLabel(here.say('task.awaiting')).fill('接口文档');
   const form = panel(here).getByRole('form', { name: here.say('task.block') });
   await form.getByRole('button', { name: here.say('task.block') }).click();
@@ -170,7 +171,7 @@ function about(seat: Seat, sentence: string, project: Project): RegExp {
 }
 
 async function ownedBy(seat: Seat, person: Person): Promise<void> {
-  await panel(seat).getByLabel(seat.say('task.owner')).selectOption({ label: person.name });
+  await choose(panel(seat).getByLabel(seat.say('task.owner')), person.name);
 }
 
 async function due(seat: Seat, date: string): Promise<void> {

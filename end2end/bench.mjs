@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cards, memory } from './bench/cards.mjs';
+import { cards, filter, memory } from './bench/cards.mjs';
 import { machine, print, verdict } from './bench/figures.mjs';
 import { load } from './bench/load.mjs';
 import { drop, others } from './bench/moves.mjs';
@@ -11,7 +11,7 @@ import { catchUp, durable, fanout, idle, large, start } from './bench/server.mjs
 import { Stage } from './bench/stage.mjs';
 
 /** @type {Record<string, (stage: Stage) => Promise<import('./bench/figures.mjs').Figure[]>>} */
-const groups = { load, cards, memory, drop, others, start, idle, durable, fanout, 'catch-up': catchUp, large };
+const groups = { load, cards, memory, filter, drop, others, start, idle, durable, fanout, 'catch-up': catchUp, large };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const wanted = values.only?.split(',') ?? Object.keys(groups);

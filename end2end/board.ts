@@ -1,6 +1,7 @@
 // A project of the test's own and its board: planted, or made through the form and the quick add; read from the DOM.
 import type { Locator } from '@playwright/test';
 import { type Person, type Seat, expect } from './people.ts';
+import { choose } from './pickers.ts';
 import { type Plan, type Status, plant } from './seed.ts';
 import { type Locale, say } from './words.ts';
 
@@ -37,8 +38,7 @@ export async function register(seat: Seat, plan: Form = {}): Promise<Project> {
     await seat.button('project.add_department').click();
     const row = page.getByRole('group', { name: seat.say('project.department_number', { number: index + 1 }) });
     const choice = row.getByLabel(seat.say('project.department'), { exact: true });
-    const option = choice.locator('option').filter({ hasText: department });
-    await choice.selectOption(await option.first().getAttribute('value'));
+    await choose(choice, new RegExp(`${department}$`));
   }
   for (const [role, people] of [['member', plan.members ?? []], ['observer', plan.observers ?? []]] as const) {
     for (const person of people) {

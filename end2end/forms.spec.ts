@@ -3,6 +3,7 @@
 import type { Locator } from '@playwright/test';
 import { boardWith, card, register } from './board.ts';
 import { PASSWORD, type Seat, daniel, expect, lin, newcomer, signIn, test, wu } from './people.ts';
+import { typeDay } from './pickers.ts';
 
 const TOO_LONG = '长'.repeat(121);
 
@@ -34,7 +35,7 @@ for (const person of [lin, daniel]) {
 
     await name.fill(TOO_LONG);
     await contact.fill('x'.repeat(301));
-    await start.fill('');
+    await typeDay(start, '');
     const milestone = page.getByRole('group', { name: seat.say('project.milestone_number', { number: 1 }) });
     await milestone.getByLabel(seat.say('project.milestone_name'), { exact: true }).fill('Without a date');
     await seat.button('project.add_department').click();
@@ -50,8 +51,8 @@ for (const person of [lin, daniel]) {
     await expect(background).toHaveValue('What was typed stays.');
     await expect(page.getByRole('alert').filter({ hasText: seat.say('project.correct_these') })).toBeVisible();
 
-    await start.fill('2026-12-01');
-    await milestone.getByLabel(seat.say('project.milestone_date')).fill('2026-11-30');
+    await typeDay(start, '2026-12-01');
+    await typeDay(milestone.getByLabel(seat.say('project.milestone_date')), '2026-11-30');
     await submit.click();
     await expectRefused(seat, milestone.getByLabel(seat.say('project.milestone_date')), 'dates_reversed');
     expect(page.url()).toContain('/projects/new');

@@ -1,6 +1,7 @@
 // The main line of an incident, with four people and the server's clock in the test's hand.
 import { incident } from './demo.ts';
 import { type Person, type Seat, daniel, emma, expect, priya, sophie, test, wu } from './people.ts';
+import { choose, typeDay } from './pickers.ts';
 import { reject } from './seed.ts';
 
 const MINUTE = 60;
@@ -44,7 +45,7 @@ async function setSeverity(seat: Seat, severity: string, reason: string): Promis
 async function handOver(seat: Seat, to: Person): Promise<void> {
   await seat.button('roster.hand_over').click();
   const dialog = seat.page.getByRole('dialog');
-  await dialog.getByLabel(seat.say('roster.to'), { exact: true }).selectOption({ label: to.name });
+  await choose(dialog.getByLabel(seat.say('roster.to'), { exact: true }), to.name);
   await dialog.getByRole('button', { name: seat.say('roster.hand_over'), exact: true }).click();
   await expect(dialog).toBeHidden();
 }
@@ -97,8 +98,8 @@ test('from an urgent report at two in the night to the article that the next rep
   // A team with three assignments.
   await fallback.button('room.form_team').click();
   const team = fallback.page.getByRole('dialog');
-  await team.getByLabel(fallback.say('incident_part.leader'), { exact: true }).selectOption({ label: priya.name });
-  await team.getByLabel(fallback.say('incident_part.deputy'), { exact: true }).selectOption({ label: daniel.name });
+  await choose(team.getByLabel(fallback.say('incident_part.leader'), { exact: true }), priya.name);
+  await choose(team.getByLabel(fallback.say('incident_part.deputy'), { exact: true }), daniel.name);
   await team.getByRole('button', { name: fallback.say('room.form_team'), exact: true }).click();
   await expect(team).toBeHidden();
   const assignments = admin.page.locator('.assignments').getByRole('listitem');
@@ -144,11 +145,11 @@ test('from an urgent report at two in the night to the article that the next rep
   await fallback.button('incident_report.add_measure').click();
   const measure = fallback.page.getByRole('dialog');
   await measure.getByLabel(fallback.say('incident_report.measure'), { exact: true }).fill('为连接池加监控');
-  await measure.getByLabel(fallback.say('incident_report.owner'), { exact: true }).selectOption({ label: priya.name });
-  await measure.getByLabel(fallback.say('incident_report.due'), { exact: true }).fill('2027-01-15');
+  await choose(measure.getByLabel(fallback.say('incident_report.owner'), { exact: true }), priya.name);
+  await typeDay(measure.getByLabel(fallback.say('incident_report.due'), { exact: true }), '2027-01-15');
   await measure.getByRole('button', { name: fallback.say('incident_report.add_measure'), exact: true }).click();
   await expect(measure).toBeHidden();
-  await fallback.field('incident_report.project').selectOption({ index: 1 });
+  await choose(fallback.field('incident_report.project'), /^P-/);
   await fallback.button('incident_report.file').click();
   await reporter.page.goto(`/incidents?q=${encodeURIComponent(TITLE)}`);
   const row = reporter.page.getByRole('row').filter({ hasText: TITLE });
@@ -237,8 +238,8 @@ test('a long list of incidents that are over goes on with a press, and the focus
   await seat.field('centre.filter').fill('误报 7');
   await expect(rows).toHaveCount(2);
   await seat.field('centre.filter').fill('误报');
-  await page.getByLabel(seat.say('centre.state')).selectOption('running');
+  await choose(page.getByLabel(seat.say('centre.state')), seat.say('centre.running'));
   await expect(page.getByText(seat.say('centre.no_match'))).toBeVisible();
-  await page.getByLabel(seat.say('centre.state')).selectOption('over');
+  await choose(page.getByLabel(seat.say('centre.state')), seat.say('centre.over'));
   await expect(rows).toHaveCount(41);
 });

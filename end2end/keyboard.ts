@@ -1,6 +1,7 @@
 // Hands that never leave the keyboard.
 import type { Locator } from '@playwright/test';
 import { type Seat, expect } from './people.ts';
+import { chooseByKeys } from './pickers.ts';
 
 /** Presses Tab until an element has the focus. */
 export async function tabTo(seat: Seat, target: Locator, way: 'on' | 'back' = 'on'): Promise<void> {
@@ -33,14 +34,10 @@ export async function choose(seat: Seat, radio: Locator): Promise<void> {
   }
 }
 
-/** Goes to a select and chooses what has this label. */
-export async function pick(seat: Seat, select: Locator, label: string): Promise<void> {
-  await tabTo(seat, select);
-  const chosen = select.locator('option:checked');
-  for (let presses = 0; (await chosen.textContent()) !== label; presses += 1) {
-    if (presses > 120) throw new Error(`${label} cannot be chosen`);
-    await seat.page.keyboard.press('ArrowDown');
-  }
+/** Goes to a picker and chooses what has this name. */
+export async function pick(seat: Seat, picker: Locator, name: string): Promise<void> {
+  await tabTo(seat, picker);
+  await chooseByKeys(picker, name);
 }
 
 /** Something on the page has the focus: who works by keyboard is somewhere. */

@@ -1,5 +1,6 @@
 // Somebody leaves: what they hold is handed over in one press, and nothing is left behind unsaid.
 import { type Seat, expect, newcomer, test, wu } from './people.ts';
+import { choose } from './pickers.ts';
 import { appoint, plant, putOnDuty } from './seed.ts';
 
 /** Opens the question whether somebody leaves, once it says what they hold. */
@@ -28,7 +29,7 @@ test('an admin hands over all that somebody holds, and another browser shows it 
   await expect(dialog.getByText(admin.say('handing.department', { name: department }))).toBeVisible();
   await expect(dialog.getByText(admin.like('handing.duty_lead'))).toBeVisible();
   await expect(dialog.getByText(admin.say('handing.stays', { count: 4, name: leaver.name }))).toBeVisible();
-  await dialog.getByLabel(admin.say('handing.all'), { exact: true }).selectOption({ label: heir.name });
+  await choose(dialog.getByLabel(admin.say('handing.all'), { exact: true }), heir.name);
   await dialog.getByRole('button', { name: admin.say('handing.submit') }).click();
   await expect(dialog.getByText(admin.say('handing.done', { name: heir.name }))).toHaveCount(4);
   await expect(dialog.getByText(admin.say('handing.deactivated', { name: leaver.name }))).toBeVisible();
@@ -60,7 +61,7 @@ test('what stays is said before, and shown as somebody’s who has left', async 
   const heads = dialog.getByLabel(admin.say('handing.to', { what: admin.say('handing.department', { name: department }) }));
   // One row goes to somebody, the other stays.
   await heads.focus();
-  await heads.selectOption({ label: standby.name });
+  await choose(heads, standby.name);
   await expect(dialog.getByText(admin.say('handing.stays', { count: 1, name: leaver.name }))).toBeVisible();
   await dialog.getByRole('button', { name: admin.say('handing.submit') }).click();
   await expect(dialog.getByText(admin.say('handing.done', { name: standby.name }))).toHaveCount(1);
@@ -75,7 +76,7 @@ test('what stays is said before, and shown as somebody’s who has left', async 
   await admin.page.goto('/admin/people');
   await admin.button('handing.title', { name: leaver.name }).click();
   const later = admin.page.getByRole('dialog', { name: admin.say('handing.title', { name: leaver.name }) });
-  await later.getByLabel(admin.say('handing.all'), { exact: true }).selectOption({ label: standby.name });
+  await choose(later.getByLabel(admin.say('handing.all'), { exact: true }), standby.name);
   await later.getByRole('button', { name: admin.say('handing.submit_alone'), exact: true }).click();
   await expect(later.getByText(admin.say('handing.done', { name: standby.name }))).toHaveCount(1);
   await admin.page.goto('/incidents/roster');

@@ -12,6 +12,7 @@ import {
 } from './board.ts';
 import { type Place, carry, drag, finger, lift, mouse } from './drag.ts';
 import { BACKEND, type Seat, daniel, expect, lin, test } from './people.ts';
+import { choose } from './pickers.ts';
 
 test('a project, its board and its tasks appear at a colleague without a reload', async ({ enter }) => {
   const [here, there] = await Promise.all([enter(lin), enter(daniel)]);
@@ -108,8 +109,8 @@ test('a card is moved by its menu, without dragging', async ({ enter }) => {
   await here.button('board.card_menu', { name: 'Two' }).click();
   await here.page.getByRole('menuitem', { name: here.say('board.move_to') }).click();
   const dialog = here.page.getByRole('dialog');
-  await dialog.getByLabel(here.say('board.column')).selectOption({ label: doing });
-  await dialog.getByLabel(here.say('board.position')).selectOption({ label: here.say('board.after', { number: 4, name: 'Four' }) });
+  await choose(dialog.getByLabel(here.say('board.column')), doing);
+  await choose(dialog.getByLabel(here.say('board.position')), here.say('board.after', { number: 4, name: 'Four' }));
   await dialog.getByRole('button', { name: here.say('board.move'), exact: true }).click();
   await expectCards(there, doing, ['Four', 'Two']);
   await expect(card(here, 'Two')).toBeFocused();

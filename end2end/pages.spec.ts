@@ -2,7 +2,7 @@
 // complained of, and the keyboard alone is enough.
 import { card, column, expectCards, isLive, order } from './board.ts';
 import { incident, pointsMall, rollback, task } from './demo.ts';
-import { tabTo } from './keyboard.ts';
+import { pick, tabTo } from './keyboard.ts';
 import { expectAccessible, expectNarrow } from './looks.ts';
 import { BACKEND, type Person, type Seat, daniel, expect, lin, signIn, sophie, test, wu } from './people.ts';
 
@@ -236,9 +236,7 @@ test('the main line by keyboard alone', async ({ enter }) => {
   await tabTo(seat, seat.button('project.add_department'));
   await keyboard.press('Enter');
   const department = seat.page.getByLabel(seat.say('project.department'), { exact: true });
-  await tabTo(seat, department);
-  const chosen = department.locator('option:checked');
-  while (!(await chosen.textContent())?.includes(BACKEND)) await keyboard.press('ArrowDown');
+  await pick(seat, department, BACKEND);
   await tabTo(seat, seat.button('project.register'));
   await keyboard.press('Enter');
   await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText('By keyboard');

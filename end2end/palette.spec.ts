@@ -106,6 +106,7 @@ test('an emoji, a long word and letters of full width are found', async ({ enter
 test('that there is nothing is said when the server has answered, and Enter waits for it', async ({ enter }) => {
   const seat = await enter(daniel, { faulty: true });
   let go: (() => void) | undefined;
+  const letGo = () => go?.();
   let answer = (route: Route) => new Promise<void>((resolve) => (go = resolve)).then(() => route.continue());
   await seat.page.route('**/api/find', (route) => answer(route));
   await seat.page.goto('/');
@@ -114,7 +115,7 @@ test('that there is nothing is said when the server has answered, and Enter wait
   await expect(status(seat, 'palette.searching')).toBeVisible();
   await expect.poll(() => go !== undefined).toBe(true);
   await expect(status(seat, 'palette.none')).toHaveCount(0);
-  go?.();
+  letGo();
   await expect(status(seat, 'palette.none')).toBeVisible();
   // Enter before the answer opens what it brings.
   go = undefined;
@@ -122,7 +123,7 @@ test('that there is nothing is said when the server has answered, and Enter wait
   await seat.page.keyboard.press('Enter');
   await expect.poll(() => go !== undefined).toBe(true);
   expect(new URL(seat.page.url()).pathname).toBe('/');
-  go?.();
+  letGo();
   await expect.poll(() => new URL(seat.page.url()).search).toContain(task('points-mall', '兑换接口开发'));
   // Without an answer there is what is here, and that is said.
   answer = (route) => route.abort();
@@ -144,7 +145,7 @@ test('what is chosen stays chosen when the server adds to the list', async ({ en
   const before = await chosen.textContent();
   await expect.poll(() => go !== undefined).toBe(true);
   const there = await options(seat).count();
-  go?.();
+  letGo();
   await expect.poll(() => options(seat).count()).toBeGreaterThan(there);
   expect(await chosen.textContent()).toBe(before);
   const all = await under(seat, 'palette.tasks').allTextContents();

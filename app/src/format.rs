@@ -30,6 +30,12 @@ enum Shape {
     Instant,
     /// The time of the clock.
     Time,
+    /// A month of its year.
+    Month,
+    /// The name of a weekday, as short as can be.
+    WeekdayLetter,
+    /// The name of a weekday, in full.
+    WeekdayName,
     /// All that a clock and a calendar show, in the form that is read back here.
     Fields,
 }
@@ -122,6 +128,22 @@ pub fn day(date: Date) -> String {
     written(shape, Timestamp::from_micros(utc_of(date.into())))
 }
 
+/// A day with its year, as one reads it back.
+pub fn whole_day(date: Date) -> String {
+    written(Shape::DayOfYear, Timestamp::from_micros(utc_of(date.into())))
+}
+
+/// The month of a day.
+pub fn month(date: Date) -> String {
+    written(Shape::Month, Timestamp::from_micros(utc_of(date.into())))
+}
+
+/// What the weekday of a day is called, as short as can be and in full.
+pub fn names_of_weekday(date: Date) -> (String, String) {
+    let at = Timestamp::from_micros(utc_of(date.into()));
+    (written(Shape::WeekdayLetter, at), written(Shape::WeekdayName, at))
+}
+
 /// A day in full, with its weekday.
 pub fn long_day(date: Date) -> String {
     written(Shape::LongDay, Timestamp::from_micros(utc_of(date.into())))
@@ -142,7 +164,7 @@ pub fn time_of_day(at: Timestamp) -> String {
     written(Shape::Time, at)
 }
 
-/// The instant in a `datetime-local` input; `None` if there is none.
+/// The instant in a `MomentInput`; `None` if there is none.
 pub fn read_local(text: &str) -> Option<Timestamp> {
     text.parse().ok().map(instant_of)
 }
@@ -212,6 +234,9 @@ fn made(shape: Shape, language: &str, zone: &str) -> Option<Function> {
         Shape::Day => (language, "UTC", &[("month", "short"), ("day", "numeric")]),
         Shape::DayOfYear => (language, "UTC", &[("year", "numeric"), ("month", "short"), ("day", "numeric")]),
         Shape::LongDay => (language, "UTC", &[("weekday", "long"), ("month", "long"), ("day", "numeric")]),
+        Shape::Month => (language, "UTC", &[("year", "numeric"), ("month", "long")]),
+        Shape::WeekdayLetter => (language, "UTC", &[("weekday", "narrow")]),
+        Shape::WeekdayName => (language, "UTC", &[("weekday", "long")]),
         Shape::Weekday => (language, "UTC", &[("month", "short"), ("day", "numeric"), ("weekday", "short")]),
         Shape::Instant => (language, zone, &[("dateStyle", "medium"), ("timeStyle", "short"), ("hourCycle", "h23")]),
         Shape::Time => (language, zone, &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")]),

@@ -1,6 +1,5 @@
 //! The language of the page, and the words for what `shared` says: fields, refusals, statuses, priorities, roles.
 
-use std::cell::RefCell;
 use std::cmp::Ordering;
 
 use js_sys::{Array, Function, Intl, Object};
@@ -49,30 +48,25 @@ pub fn language_tag() -> &'static str {
     }
 }
 
-/// Sorts by name as the language of the page does: Chinese by pinyin.
+/// Sorts by name: Chinese by pinyin in either language, after what is written in Latin letters on an English page and
+/// before it on a Chinese one.
 pub fn sort_by_name<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
-    let compare = comparing();
+    let compare = by_pinyin();
+    let is_english = spoken() == Locale::En;
     // Each name goes over to JavaScript once, not once for each comparison.
-    items.sort_by_cached_key(|item| Collated { name: JsValue::from_str(name(item)), compare: &compare });
+    items.sort_by_cached_key(|item| {
+        let name = name(item);
+        let comes_after = is_english && name.chars().next().is_some_and(|first| !first.is_ascii());
+        (comes_after, Collated { name: JsValue::from_str(name), compare: &compare })
+    });
 }
 
-/// How the language of the page compares names. To make it takes longer than a sort.
-fn comparing() -> Function {
+/// How names are compared: by their letters, and by pinyin. To make it takes longer than a sort.
+fn by_pinyin() -> Function {
     thread_local! {
-        static MADE: RefCell<Option<(&'static str, Function)>> = const { RefCell::new(None) };
+        static MADE: Function = Intl::Collator::new(&Array::of1(&JsValue::from_str("zh-CN")), &Object::new()).compare();
     }
-    let language = language_tag();
-    MADE.with_borrow_mut(|made| {
-        if let Some((of, compare)) = made
-            && *of == language
-        {
-            return compare.clone();
-        }
-        let languages = Array::of1(&JsValue::from_str(language));
-        let compare = Intl::Collator::new(&languages, &Object::new()).compare();
-        *made = Some((language, compare.clone()));
-        compare
-    })
+    MADE.with(Clone::clone)
 }
 
 /// A name, in the order of a language.

@@ -134,3 +134,15 @@ pub fn hindrance(hindrance: Hindrance) -> String {
 pub fn actor_name(replica: Replica, person: shared::id::PersonId) -> String {
     if person == SYSTEM { t!("incident_actor.system").into_owned() } else { words::person_name(replica, person) }
 }
+
+/// A stretch of time in the largest units that say enough.
+pub fn stretch(micros: i64) -> String {
+    let minutes = micros / 60_000_000;
+    match minutes {
+        ..1 => t!("figures.under_a_minute"),
+        1..60 => t!("figures.minutes", minutes = minutes),
+        60..2_880 => t!("figures.hours", hours = minutes / 60, minutes = minutes % 60),
+        _ => t!("figures.days", days = minutes / 1_440, hours = minutes / 60 % 24),
+    }
+    .into_owned()
+}

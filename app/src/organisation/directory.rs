@@ -5,7 +5,7 @@ use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Department};
 
 use crate::sync::Replica;
-use crate::ui::Options;
+use crate::ui::{Choice, Options, Picker};
 use crate::words::sort_by_name;
 
 /// The departments right below one, or at the top, by name.
@@ -82,29 +82,12 @@ pub fn DepartmentSelect(
     /// Which are offered.
     of: Callback<DepartmentId, bool>,
 ) -> impl IntoView {
-    let options = options(Replica::expect(), of);
-    view! {
-        <select
-            class="input"
-            aria-describedby=format!("{id}-error")
-            id=id
-            on:change=move |event| value.set(event_target_value(&event))
-        >
-            {none
-                .map(|none| {
-                    view! {
-                        <option value="" prop:selected=move || value.read().is_empty()>
-                            {none}
-                        </option>
-                    }
-                })}
-            <For each=move || options.get() key=Clone::clone let((id, name))>
-                <option value=id.clone() prop:selected=move || *value.read() == id>
-                    {name}
-                </option>
-            </For>
-        </select>
-    }
+    let departments = options(Replica::expect(), of);
+    let options = Signal::derive(move || {
+        let departments = departments.get().into_iter().map(|(id, name)| Choice::new(id, name));
+        none.clone().map(Choice::none).into_iter().chain(departments).collect::<Vec<_>>()
+    });
+    view! { <Picker id chosen=value options on_pick=Callback::new(move |id| value.set(id)) /> }
 }
 
 fn indented(name: &str, depth: usize) -> String {

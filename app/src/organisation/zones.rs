@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use rust_i18n::t;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::ui::Field;
+use crate::ui::{Choice, Field, Picker};
 
 /// The choice, by the zone's IANA name.
 #[component]
@@ -29,24 +29,11 @@ pub fn ZoneField(
     if !chosen.is_empty() && !zones.contains(&chosen) {
         zones.insert(0, chosen.clone());
     }
-    let options: Vec<_> = zones
-        .into_iter()
-        .map(|name| {
-            let selected = name == chosen;
-            view! { <option value=name.clone() selected=selected>{name.replace('_', " ")}</option> }
-        })
-        .collect();
+    let zones = zones.into_iter().map(|name| Choice::new(&name, name.replace('_', " ")));
+    let options: Vec<Choice> = none.map(Choice::none).into_iter().chain(zones).collect();
     view! {
         <Field id label=t!("account.zone") hint=hint.unwrap_or_default() error>
-            <select
-                class="input"
-                id=id
-                aria-describedby=format!("{id}-hint {id}-error")
-                on:change=move |event| zone.set(event_target_value(&event))
-            >
-                {none.map(|none| view! { <option value="">{none}</option> })}
-                {options}
-            </select>
+            <Picker id chosen=zone options on_pick=Callback::new(move |name| zone.set(name)) />
         </Field>
     }
 }

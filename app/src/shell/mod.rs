@@ -61,8 +61,8 @@ pub fn Shell() -> impl IntoView {
                 <Refused />
                 <Outlet />
             </main>
+            <ToastStack />
         </div>
-        <ToastStack />
         <Palette />
         <ShortcutSheet />
         <Outbox />

@@ -4,19 +4,31 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
-use uuid::Uuid;
 
 use super::fresh_id;
 
 /// One of the many.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// What picking it says.
-    pub id: Uuid,
+    /// What picking it says: an id, or a word of an address.
+    pub value: String,
     /// Its name.
     pub label: String,
     /// What tells it from another of the same name.
     pub note: String,
+}
+
+impl Choice {
+    /// One whose name tells it from the others.
+    #[allow(clippy::needless_pass_by_value, reason = "ids and texts alike are given away")]
+    pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
+        Self { value: value.to_string(), label: label.into(), note: String::new() }
+    }
+
+    /// That nothing is chosen.
+    pub fn none(label: impl Into<String>) -> Self {
+        Self::new("", label)
+    }
 }
 
 /// An input with a list of what fits the text in it. Arrows choose, Enter picks, Escape closes the list.

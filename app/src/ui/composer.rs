@@ -69,9 +69,7 @@ pub fn Composer(
         let inserted = format!("@{} ", choice.label);
         let caret = text.with_untracked(|text| utf16_length(&text[..from])) + utf16_length(&inserted);
         text.update(|text| text.replace_range(from..to, &inserted));
-        picked.update_value(|picked| {
-            picked.insert(PersonId::new(choice.id));
-        });
+        picked.update_value(|picked| picked.extend(choice.value.parse::<PersonId>()));
         naming.set(None);
         if let Some(area) = area.get_untracked() {
             // Written at once, so that the caret has its place in the new text.

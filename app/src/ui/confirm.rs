@@ -20,11 +20,14 @@ pub fn Confirm(
     submit: Signal<String>,
     /// Does it; what is refused goes into `errors`.
     on_yes: Callback<()>,
+    /// Whether it cannot be done, which the text says: then only the way back is offered.
+    #[prop(optional, into)]
+    is_barred: Signal<bool>,
     /// Why it was refused.
     errors: Errors,
 ) -> impl IntoView {
     view! {
-        <FormDialog open title submit danger=true errors on_submit=on_yes>
+        <FormDialog open title submit danger=true is_barred errors on_submit=on_yes>
             <p>{move || text.get()}</p>
         </FormDialog>
     }

@@ -71,6 +71,9 @@ pub fn FormDialog(
     /// Whether it takes something away.
     #[prop(optional)]
     danger: bool,
+    /// Whether it cannot be done: then the button that does it is left out.
+    #[prop(optional, into)]
+    is_barred: Signal<bool>,
     /// What was refused; what belongs to no field stands above the fields.
     errors: Errors,
     /// Does it.
@@ -98,7 +101,9 @@ pub fn FormDialog(
                 </form>
             </div>
             <footer class="dialog-foot">
-                <button type="submit" class=class form=form.get_value()>{move || submit.get()}</button>
+                <Show when=move || !is_barred.get()>
+                    <button type="submit" class=class form=form.get_value()>{move || submit.get()}</button>
+                </Show>
                 <button type="button" class="button" on:click=move |_| open.set(false)>{t!("ui.cancel")}</button>
             </footer>
         </Dialog>

@@ -97,9 +97,22 @@ pub fn Field(
     let hint_id = format!("{id}-hint");
     let hint = hint.filter(|hint| !hint.is_empty());
     let control = id.clone();
+    // What was refused is being put right: what is wrong with it is said anew when the rules are asked again.
+    let answered = RwSignal::new(false);
+    Effect::new(move |_| {
+        error.track();
+        answered.set(false);
+    });
+    let error = Signal::derive(move || error.get().filter(|_| !answered.get()));
     Effect::new(move |_| mark_refused(document().get_element_by_id(&control), error.with(Option::is_some)));
     view! {
-        <div class="field" class:fixed=fixed data-invalid=move || error.get().map(|_| "")>
+        <div
+            class="field"
+            class:fixed=fixed
+            data-invalid=move || error.get().map(|_| "")
+            on:input=move |_| answered.set(true)
+            on:change=move |_| answered.set(true)
+        >
             <label for=id>
                 <span class:visually-hidden=quiet>{label}</span>
             </label>
@@ -117,6 +130,16 @@ pub fn mark_refused(control: Option<web_sys::Element>, refused: bool) {
     let Some(control) = control else { return };
     let _ =
         if refused { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
+}
+
+/// Tells the field around an element that it has been answered, as the browser's own controls do.
+pub fn tell_change(element: &web_sys::Element) {
+    let change = web_sys::EventInit::new();
+    change.set_bubbles(true);
+    if let Ok(change) = web_sys::Event::new_with_event_init_dict("change", &change) {
+        // Nobody prevents what has happened already.
+        let _ = element.dispatch_event(&change);
+    }
 }
 
 /// Moves the focus to the first field that was refused, once its error is there: in the open dialog, or on the page.

@@ -7,9 +7,12 @@ use wasm_bindgen::JsCast;
 use web_sys::InputEvent;
 
 use super::address::Address;
+use super::combobox::Choice;
+use super::fresh_id;
 use super::icon::Icon;
 use super::key::Key;
 use super::pause::Pause;
+use super::picker::Picker;
 
 /// The parameter that holds the text.
 const TEXT: &str = "q";
@@ -151,27 +154,25 @@ pub fn FilterSelect(
     options: Signal<Options>,
 ) -> impl IntoView {
     let chosen = Memo::new(move |_| filters.get(key));
+    let id = fresh_id("filter");
     view! {
-        <label class="filter" data-set=move || (!chosen.read().is_empty()).then_some("")>
-            <span>{label.text()}</span>
-            <select on:change=move |event| filters.set(key, &event_target_value(&event))>
-                {filter_options(chosen, any, options)}
-            </select>
-        </label>
+        <div class="filter" data-set=move || (!chosen.read().is_empty()).then_some("")>
+            <label for=id.clone()>{label.text()}</label>
+            <Picker
+                id
+                chosen
+                options=filter_choices(any, options)
+                on_pick=Callback::new(move |value: String| filters.set(key, &value))
+                class=""
+            />
+        </div>
     }
 }
 
-/// What a choice offers.
-pub fn filter_options(chosen: Memo<String>, any: Key, options: Signal<Options>) -> AnyView {
-    view! {
-        <option value="" prop:selected=move || chosen.read().is_empty()>
-            {any.text()}
-        </option>
-        <For each=move || options.get() key=Clone::clone let((value, words))>
-            <option value=value.clone() prop:selected=move || *chosen.read() == value>
-                {words}
-            </option>
-        </For>
-    }
-    .into_any()
+/// What a choice offers, with nothing as the first.
+pub fn filter_choices(any: Key, options: Signal<Options>) -> Signal<Vec<Choice>> {
+    Signal::derive(move || {
+        let choices = options.get().into_iter().map(|(value, words)| Choice::new(value, words));
+        std::iter::once(Choice::none(any.text())).chain(choices).collect()
+    })
 }

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
-use shared::organisation::Person;
+use shared::organisation::{Company, Person};
 
 use super::combobox::Choice;
 use super::field::Field;
+use super::initials::is_meant;
+use super::picker::Picker;
 use crate::sync::Replica;
 use crate::words::sort_by_name;
 
@@ -55,30 +57,46 @@ pub fn PersonSelect(
     #[prop(optional)]
     but: Option<PersonId>,
 ) -> impl IntoView {
-    view! {
-        <select
-            class="input"
-            aria-describedby=format!("{id}-error")
-            id=id
-            on:change=move |event| chosen.set(event_target_value(&event).parse().ok())
-        >
-            <option value="" prop:selected=move || chosen.get().is_none()>
-                {none}
-            </option>
-            <PersonOptions of=Callback::new(move |(person, _)| but != Some(person)) chosen />
-        </select>
-    }
+    let on_pick = Callback::new(move |person| chosen.set(person));
+    let of = Callback::new(move |(person, _)| but != Some(person));
+    view! { <PersonPicker id chosen none of on_pick /> }
 }
 
-/// An option for each active person that `of` lets in, by name; for a `<select>`.
+/// A choice of one of the active people that `of` lets in, by name.
 #[component]
-pub fn PersonOptions(
-    /// Who is offered.
-    of: Callback<(PersonId, Option<DepartmentId>), bool>,
+pub fn PersonPicker(
+    /// Its id.
+    #[prop(into)]
+    id: String,
+    /// Its accessible name where no label leads to it.
+    #[prop(optional_no_strip, into)]
+    label: Option<String>,
     /// Who is chosen.
     #[prop(into)]
     chosen: Signal<Option<PersonId>>,
-) -> impl IntoView {
+    /// What nobody is called; without it one must be chosen.
+    #[prop(optional, into)]
+    none: Option<String>,
+    /// Who is offered; it tracks what that depends on.
+    of: Callback<(PersonId, Option<DepartmentId>), bool>,
+    /// One was picked, or nobody.
+    on_pick: Callback<Option<PersonId>>,
+    /// `input` in a form.
+    #[prop(default = "input")]
+    class: &'static str,
+) -> AnyView {
+    let people = person_choices(chosen, of);
+    let options = Signal::derive(move || none.clone().map(Choice::none).into_iter().chain(people.get()).collect());
+    let value = Signal::derive(move || chosen.get().map(|id| id.to_string()).unwrap_or_default());
+    let on_pick = Callback::new(move |value: String| on_pick.run(value.parse().ok()));
+    view! { <Picker id label chosen=value options on_pick class /> }.into_any()
+}
+
+/// The active people that `of` lets in, by name, each with their department.
+pub fn person_choices(
+    chosen: Signal<Option<PersonId>>,
+    of: Callback<(PersonId, Option<DepartmentId>), bool>,
+) -> Memo<Vec<Choice>> {
     let replica = Replica::expect();
     let offered = move |person: &Person| person.active && of.run((person.id, person.department));
     // Who is chosen stays on offer, also after leaving the company; choosing who is offered anyway sorts nothing anew.
@@ -86,48 +104,33 @@ pub fn PersonOptions(
         let is_offered = |id: &PersonId| replica.read(|view| view.company().people.get(id).is_some_and(offered));
         chosen.get().filter(|id| !is_offered(id))
     });
-    let people = Memo::new(move |_| {
+    Memo::new(move |_| {
         let beside = beside.get();
         replica.read(|view| {
-            let people = view.company().people.values();
-            let mut people: Vec<(PersonId, String)> = people
-                .filter(|person| beside == Some(person.id) || offered(person))
-                .map(|person| (person.id, person.name.clone()))
-                .collect();
-            sort_by_name(&mut people, |(_, name)| name);
-            people
+            let company = view.company();
+            let people = company.people.values().filter(|person| beside == Some(person.id) || offered(person));
+            let mut people: Vec<&Person> = people.collect();
+            sort_by_name(&mut people, |person| &person.name);
+            people.into_iter().map(|person| choice_of(company, person)).collect()
         })
-    });
-    move || {
-        people
-            .get()
-            .into_iter()
-            .map(|(id, name)| {
-                view! {
-                    <option value=id.to_string() prop:selected=move || chosen.get() == Some(id)>
-                        {name}
-                    </option>
-                }
-            })
-            .collect_view()
-    }
+    })
 }
 
-/// The active people that `of` lets in whose name or email contains a text.
+fn choice_of(company: &Company, person: &Person) -> Choice {
+    let department = person.department.and_then(|id| company.departments.get(&id));
+    let note = department.map(|department| department.name.clone()).unwrap_or_default();
+    Choice { value: person.id.to_string(), label: person.name.clone(), note }
+}
+
+/// The active people that `of` lets in who are meant by a text: by their name, its first letters, or their email.
 pub fn people_named(replica: Replica, text: &str, of: impl Fn(PersonId) -> bool) -> Vec<Choice> {
     let text = text.trim().to_lowercase();
     replica.peek(|state| {
-        let fits = |person: &&Person| person.name.to_lowercase().contains(&text) || person.email.starts_with(&text);
+        let fits = |person: &&Person| is_meant(&person.name, &text) || person.email.starts_with(&text);
         let people = state.company.people.values().filter(|person| person.active && of(person.id));
         let mut people: Vec<&Person> = people.filter(fits).collect();
         sort_by_name(&mut people, |person| &person.name);
         people.truncate(OFFERED);
-        let department = |person: &Person| {
-            let department = person.department.and_then(|id| state.company.departments.get(&id));
-            department.map(|department| department.name.clone()).unwrap_or_default()
-        };
-        let choice =
-            |person: &Person| Choice { id: person.id.uuid(), label: person.name.clone(), note: department(person) };
-        people.into_iter().map(choice).collect()
+        people.into_iter().map(|person| choice_of(&state.company, person)).collect()
     })
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Field;
+use super::{DateInput, Field, day_error};
 
 /// What kind of text an input takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,8 +23,7 @@ pub enum Text {
 impl Text {
     const fn input_type(self) -> &'static str {
         match self {
-            Self::Line | Self::Lines => "text",
-            Self::Date => "date",
+            Self::Line | Self::Lines | Self::Date => "text",
             Self::Email => "email",
             Self::Password => "password",
         }
@@ -63,6 +62,10 @@ pub fn TextInput(
 ) -> impl IntoView {
     let hint = hint.unwrap_or_default();
     let described = if hint.is_empty() { format!("{id}-error") } else { format!("{id}-hint {id}-error") };
+    let error = Signal::derive(move || {
+        let no_day = (kind == Text::Date).then(|| value.with(|value| day_error(value))).flatten();
+        no_day.or_else(|| error.get())
+    });
     let invalid = move || error.get().map(|_| "true");
     let input = match kind {
         Text::Lines => view! {
@@ -77,6 +80,10 @@ pub fn TextInput(
             ></textarea>
         }
         .into_any(),
+        Text::Date => {
+            let on_change = Callback::new(move |day| value.set(day));
+            view! { <DateInput id=id.clone() value on_change autofocus /> }.into_any()
+        }
         _ => view! {
             <input
                 class="input"

@@ -18,9 +18,11 @@
 
 #[cfg(test)]
 mod tests;
+mod typed;
 mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, Time};
@@ -29,6 +31,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{Date, Timestamp};
+pub use typed::{read_day, read_time};
 use years::Year;
 
 const ZONE: Offset = Offset::constant(8);
@@ -132,6 +135,13 @@ pub struct Counted<T> {
     /// The first year that it reaches into and that no notice has settled: there Monday to Friday were counted, and
     /// whoever shows the answer says so.
     pub unsettled: Option<i16>,
+}
+
+static COMPANY: LazyLock<Calendar> = LazyLock::new(|| Calendar::new(&Overrides::default()));
+
+/// The company's calendar.
+pub fn company() -> &'static Calendar {
+    &COMPANY
 }
 
 /// Which days are worked, and when. Made once for given overrides.

@@ -3,13 +3,11 @@
 //! Minutes are elapsed time around the clock. Those of the first round count from the report, also after a change of
 //! severity; a round after a refused solution counts from the refusal.
 
-use std::sync::LazyLock;
-
 use serde::{Deserialize, Serialize};
 
 use super::policy::micros;
 use super::{Incident, Span, Stage};
-use crate::calendar::{Calendar, Overrides};
+use crate::calendar;
 use crate::{Date, Timestamp};
 
 /// How long before an update is due the leader is reminded, in microseconds: 5 minutes.
@@ -18,8 +16,6 @@ pub(super) const UPDATE_SOON: i64 = 5 * 60 * 1_000_000;
 pub(super) const UPDATE_LONG_MISSED: i64 = 10 * 60 * 1_000_000;
 /// After how long a reporter who has not confirmed is reminded, in microseconds: 4 hours.
 pub(super) const REMIND_TO_CONFIRM: i64 = 4 * 3_600 * 1_000_000;
-
-static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| Calendar::new(&Overrides::default()));
 
 /// What is to be done in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -144,20 +140,20 @@ pub(super) fn later(from: Timestamp, micros: i64) -> Timestamp {
 
 /// By the same time so many working days later. In a year that no notice has settled Monday to Friday count.
 fn working_days(from: Timestamp, days: u32) -> Timestamp {
-    CALENDAR.add_days(from, days).value
+    calendar::company().add_days(from, days).value
 }
 
 /// The day of an instant in the company's time zone.
 pub(crate) fn day_of(at: Timestamp) -> Date {
-    CALENDAR.date_of(at)
+    calendar::company().date_of(at)
 }
 
 /// When a day is over in the company's time zone.
 pub(crate) fn end_of(date: Date) -> Timestamp {
-    CALENDAR.end_of(date)
+    calendar::company().end_of(date)
 }
 
 /// The first working day after a date.
 pub(crate) fn next_working_day(date: Date) -> Date {
-    CALENDAR.working_day_after(date)
+    calendar::company().working_day_after(date)
 }

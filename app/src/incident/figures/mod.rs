@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use qibu::incident::{MonthTally, Tally};
 use rust_i18n::t;
 use shared::Date;
+use shared::calendar::company;
 use shared::id::DepartmentId;
 use shared::incident::Figures;
 
@@ -19,8 +20,7 @@ use self::counted::Counted;
 use self::table::{FiguresTable, Line, percent};
 use super::centre::{IncidentHead, Section};
 use super::words;
-use crate::format;
-use crate::sync::Replica;
+use crate::sync::{Replica, now};
 use crate::ui::{Address, Key, RowsOnTheirWay, Silent, Stand, page_title, tr};
 
 /// The ranges that are offered, in months.
@@ -153,17 +153,8 @@ fn Sum(figures: Figures) -> impl IntoView {
     view! { <dl class="figures-sum">{all}</dl> }
 }
 
-/// A stretch of time in the largest units that say enough.
 fn took(micros: Option<i64>) -> String {
-    let Some(micros) = micros else { return nothing() };
-    let minutes = micros / 60_000_000;
-    match minutes {
-        ..1 => t!("figures.under_a_minute"),
-        1..60 => t!("figures.minutes", minutes = minutes),
-        60..2_880 => t!("figures.hours", hours = minutes / 60, minutes = minutes % 60),
-        _ => t!("figures.days", days = minutes / 1_440, hours = minutes / 60 % 24),
-    }
-    .into_owned()
+    micros.map_or_else(nothing, words::stretch)
 }
 
 fn nothing() -> String {
@@ -176,9 +167,9 @@ fn department(id: Option<DepartmentId>) -> String {
     name.unwrap_or_else(|| t!("figures.no_department").into_owned())
 }
 
-/// The first of so many months that end with this one.
+/// The first of so many months that end with this one, which is the company's: its months are counted.
 fn first_month(months: i32) -> Date {
-    let this = format::today().first_of_month();
+    let this = company().date_of(now()).first_of_month();
     this.checked_sub(Span::new().months(months - 1)).unwrap_or(this)
 }
 

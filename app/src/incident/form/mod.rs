@@ -18,8 +18,8 @@ use self::severity::SeverityFields;
 use crate::incident::{room_address, words};
 use crate::sync::{Replica, now};
 use crate::ui::{
-    Along, Attach, Errors, Field as Labelled, PageHead, Restored, Text, TextInput, Unsent, Way, focus_error, kept_form,
-    page_title, tr,
+    Along, Attach, Errors, Field as Labelled, MomentInput, PageHead, Restored, Text, TextInput, Unsent, Way,
+    focus_error, kept_form, moment_error, page_title, tr,
 };
 use crate::words::person_name;
 
@@ -46,6 +46,9 @@ fn form(unsent: Unsent) -> AnyView {
             && draft.affected.get_untracked().trim().parse::<u32>().is_err()
         {
             errors.add(Rejection::of(Field::Affected, Reason::OutOfRange { min: 0, max: 1_000_000_000 }));
+        }
+        if draft.since.with_untracked(|since| moment_error(since)).is_some() {
+            errors.add(Rejection::of(Field::Since, Reason::Required));
         }
         let severity = untrack(|| draft.severity());
         if severity.is_none() {
@@ -81,6 +84,7 @@ fn form(unsent: Unsent) -> AnyView {
                     error=Signal::derive(move || errors.of(Field::Title))
                     autofocus=true
                 />
+                <Alike draft />
                 <Kinds draft />
                 <SeverityFields draft errors />
                 <TextInput
@@ -101,15 +105,9 @@ fn form(unsent: Unsent) -> AnyView {
                     <Labelled
                         id="report-since"
                         label=t!("report_form.since")
-                        error=Signal::derive(move || errors.of(Field::Since))
+                        error=Signal::derive(move || draft.since.with(|since| moment_error(since)).or_else(|| errors.of(Field::Since)))
                     >
-                        <input
-                            class="input"
-                            id="report-since"
-                            type="datetime-local"
-                            prop:value=move || draft.since.get()
-                            on:input=move |event| draft.since.set(event_target_value(&event))
-                        />
+                        <MomentInput id="report-since" value=draft.since />
                     </Labelled>
                 </div>
                 <TextInput
@@ -127,7 +125,6 @@ fn form(unsent: Unsent) -> AnyView {
                     </button>
                 </div>
             </form>
-            <Alike draft />
         </div>
     }
     .into_any()

@@ -13,6 +13,7 @@ use crate::ui::Errors;
 /// The questions, the advice and the choice.
 #[component]
 pub fn SeverityFields(draft: Draft, errors: Errors) -> impl IntoView {
+    let refused = move || errors.of(Field::Severity).filter(|_| draft.severity().is_none());
     view! {
         <div class="matrix">
             <fieldset class="field">
@@ -57,7 +58,7 @@ pub fn SeverityFields(draft: Draft, errors: Errors) -> impl IntoView {
         <fieldset
             class="field"
             id="report-severity"
-            data-invalid=move || errors.of(Field::Severity).map(|_| "")
+            data-invalid=move || refused().map(|_| "")
             aria-describedby="report-severity-hint report-severity-error"
         >
             <legend>{t!("report_form.severity")}</legend>
@@ -71,7 +72,7 @@ pub fn SeverityFields(draft: Draft, errors: Errors) -> impl IntoView {
                 {move || draft.severity().map(|severity| meaning(draft, severity))}
             </p>
             <p class="error" role="alert" id="report-severity-error">
-                {move || errors.of(Field::Severity)}
+                {refused}
             </p>
         </fieldset>
     }

@@ -11,7 +11,7 @@ use shared::incident::{Callee, IncidentKind, Rule, Severity, Team};
 use super::draft::{Draft, callee_key, is_whole};
 use crate::incident::words;
 use crate::sync::Replica;
-use crate::ui::Icon;
+use crate::ui::{Choice, Icon, Picker};
 use crate::words::sort_by_name;
 
 /// The rules.
@@ -133,6 +133,11 @@ fn Callees(draft: Draft, key_of: u32, place: usize, rule: Memo<Rule>, is_admin: 
         let taken = rule.read().callees.clone();
         offered(replica).into_iter().filter(|callee| !taken.contains(callee)).collect::<Vec<_>>()
     });
+    let options = Signal::derive(move || {
+        let callees =
+            offered.get().into_iter().map(|callee| Choice::new(callee_key(callee), words::callee(replica, callee)));
+        std::iter::once(Choice::none(t!("policy.choose"))).chain(callees).collect::<Vec<_>>()
+    });
     let add = move |_| {
         let key = chosen.get_untracked();
         let found = offered.with_untracked(|all| all.iter().copied().find(|callee| callee_key(*callee) == key));
@@ -167,23 +172,13 @@ fn Callees(draft: Draft, key_of: u32, place: usize, rule: Memo<Rule>, is_admin: 
         </ul>
         <Show when=move || is_admin.get()>
             <div class="policy-add">
-                <select
-                    class="input"
-                    aria-label=t!("policy.choose_for", place = place)
-                    on:change=move |event| chosen.set(event_target_value(&event))
-                >
-                    <option value="" prop:selected=move || chosen.read().is_empty()>
-                        {t!("policy.choose")}
-                    </option>
-                    <For each=move || offered.get() key=|callee| *callee let(callee)>
-                        <option
-                            value=callee_key(callee)
-                            prop:selected=move || *chosen.read() == callee_key(callee)
-                        >
-                            {words::callee(replica, callee)}
-                        </option>
-                    </For>
-                </select>
+                <Picker
+                    id=format!("policy-add-{key_of}")
+                    label=t!("policy.choose_for", place = place).into_owned()
+                    chosen
+                    options
+                    on_pick=Callback::new(move |key| chosen.set(key))
+                />
                 <button type="button" class="button" aria-label=t!("policy.add_to", place = place) on:click=add>
                     {t!("policy.add")}
                 </button>

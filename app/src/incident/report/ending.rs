@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::article;
 use super::here::Here;
-use crate::ui::{Errors, Field as Labelled, focus, focus_error, focus_later};
+use crate::ui::{Choice, Errors, Field as Labelled, Picker, focus, focus_error, focus_later};
 
 const ENDING: &str = "report-ending";
 
@@ -90,9 +90,11 @@ fn File() -> impl IntoView {
     let missing = Memo::new(move |_| here.report.with(shared::incident::Report::missing));
     let projects = here.replica.peek(|state| {
         let mine = state.projects.values().filter(|project| project.worked_on_by(me).is_ok());
-        mine.map(|project| (project.id, format!("{} {}", project.number, project.registration.name)))
-            .collect::<Vec<_>>()
+        let mine =
+            mine.map(|project| Choice::new(project.id, format!("{} {}", project.number, project.registration.name)));
+        std::iter::once(Choice::none(t!("room.choose"))).chain(mine).collect::<Vec<_>>()
     });
+    let chosen = Signal::derive(move || project.get().map(|id| id.to_string()).unwrap_or_default());
     // The rules look at the board in which the measures become tasks.
     Effect::new(move |_| {
         if let Some(project) = project.get() {
@@ -156,17 +158,12 @@ fn File() -> impl IntoView {
                 hint=t!("incident_report.project_hint")
                 error=Signal::derive(move || errors.of(Field::MeasureProject).or_else(|| errors.of(Field::Owner)))
             >
-                <select
-                    class="input"
+                <Picker
                     id="report-project"
-                    on:change=move |event| project.set(event_target_value(&event).parse().ok())
-                >
-                    <option value="">{t!("room.choose")}</option>
-                    {projects
-                        .into_iter()
-                        .map(|(id, name)| view! { <option value=id.to_string()>{name}</option> })
-                        .collect_view()}
-                </select>
+                    chosen
+                    options=projects
+                    on_pick=Callback::new(move |id: String| project.set(id.parse().ok()))
+                />
             </Labelled>
             <p class="error" role="alert">
                 {move || errors.of_form()}

@@ -10,7 +10,6 @@ use shared::incident::{Clock, Entry, EntryKind, Incident};
 use super::here::Here;
 use crate::format;
 use crate::incident::{sentence, words};
-use crate::ui::clock;
 use crate::words::person_name;
 
 /// A line of the facts.
@@ -132,8 +131,8 @@ pub fn times(incident: &Incident) -> Vec<Time> {
         let (until, due) = (until?, due?);
         Some(Time {
             step: words::clock(clock_of),
-            allowed: clock(due.micros_since(begun)),
-            took: clock(until.micros_since(begun)),
+            allowed: words::stretch(due.micros_since(begun)),
+            took: words::stretch(until.micros_since(begun)),
             missed: until > due,
         })
     };

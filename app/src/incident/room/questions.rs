@@ -9,7 +9,9 @@ use shared::incident::{IncidentIntent, Part, Severity};
 use super::actions::keep_focus;
 use super::here::{Action, Here};
 use crate::incident::words;
-use crate::ui::{Errors, Field as Labelled, FormDialog, Key, PersonField, Restored, Text, TextInput, Unsent, tr};
+use crate::ui::{
+    Choice, Errors, Field as Labelled, FormDialog, Key, PersonField, Picker, Restored, Text, TextInput, Unsent, tr,
+};
 
 /// All of them; one is open at most.
 #[component]
@@ -187,20 +189,15 @@ fn Merge() -> impl IntoView {
                 label=t!("room.merge_into")
                 error=Signal::derive(move || errors.of(Field::MergeInto))
             >
-                <select
-                    class="input"
+                <Picker
                     id="room-merge"
-                    on:change=move |event| into.set(event_target_value(&event).parse().ok())
-                >
-                    <option value="">{t!("room.choose")}</option>
-                    {move || {
-                        others
-                            .get()
-                            .into_iter()
-                            .map(|(id, name)| view! { <option value=id.to_string()>{name}</option> })
-                            .collect_view()
-                    }}
-                </select>
+                    chosen=Signal::derive(move || into.get().map(|id| id.to_string()).unwrap_or_default())
+                    options=Signal::derive(move || {
+                        let others = others.get().into_iter().map(|(id, name)| Choice::new(id, name));
+                        std::iter::once(Choice::none(t!("room.choose"))).chain(others).collect::<Vec<_>>()
+                    })
+                    on_pick=Callback::new(move |id: String| into.set(id.parse().ok()))
+                />
             </Labelled>
             <TextInput
                 id="room-merge-reason"

@@ -8,6 +8,7 @@ use rust_i18n::t;
 use shared::Field;
 use shared::file::{Attachment, file_name};
 use shared::incident::{Entry, EntryKind, IncidentIntent};
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::entry::{self, Filter, Sort};
 use super::files::line_id;
@@ -44,12 +45,10 @@ pub fn Timeline() -> impl IntoView {
     let to_the_end = move || {
         waiting.set(0);
         if let Some(list) = list.get_untracked() {
-            list.set_scroll_top(list.scroll_height());
+            show_end(&list);
         }
     };
-    let at_the_end = move || {
-        list.get_untracked().is_none_or(|list| list.scroll_height() - list.scroll_top() - list.client_height() < NEAR)
-    };
+    let at_the_end = move || list.get_untracked().is_none_or(|list| is_at_end(&list));
     Effect::new(move |before: Option<(Filter, usize)>| {
         let (filter, count) = (filter.get(), shown.with(Vec::len));
         match before {
@@ -59,6 +58,8 @@ pub fn Timeline() -> impl IntoView {
             Some((_, before)) if before > 0 && count > before && !at_the_end() => {
                 waiting.update(|waiting| *waiting += count - before);
             }
+            // A page that scrolls as a whole is read from its top.
+            None if list.get_untracked().is_some_and(|list| !scrolls(&list)) => {}
             _ => request_animation_frame(to_the_end),
         }
         (filter, count)
@@ -96,6 +97,9 @@ pub fn Timeline() -> impl IntoView {
                     {one_filter(tr("room.filter_updates"), Filter::Of(Sort::Updates))}
                     {one_filter(tr("room.filter_status"), Filter::Of(Sort::Status))}
                     {one_filter(tr("room.filter_files"), Filter::Files)}
+                    <button type="button" class="button ghost small room-latest" on:click=show_new>
+                        {t!("room.latest")}
+                    </button>
                 </div>
             </header>
             <Show
@@ -130,6 +134,29 @@ pub fn Timeline() -> impl IntoView {
             </Show>
             <Say />
         </section>
+    }
+}
+
+/// Whether the list scrolls by itself; on a phone the page does.
+fn scrolls(list: &web_sys::Element) -> bool {
+    list.scroll_height() > list.client_height() + 1
+}
+
+fn is_at_end(list: &web_sys::Element) -> bool {
+    if scrolls(list) {
+        return list.scroll_height() - list.scroll_top() - list.client_height() < NEAR;
+    }
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    list.get_bounding_client_rect().bottom() - height < f64::from(NEAR)
+}
+
+fn show_end(list: &web_sys::Element) {
+    if scrolls(list) {
+        list.set_scroll_top(list.scroll_height());
+    } else if let Some(last) = list.last_element_child() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        last.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -8,7 +8,7 @@ use shared::{Command, Field as FieldName, Reason, Rejection};
 
 use super::zone;
 use crate::sync::Replica;
-use crate::ui::{Confirm, Errors, Field, FormDialog, PersonField, focus_error};
+use crate::ui::{Confirm, Errors, Field, FormDialog, MomentInput, PersonField, focus_error, moment_error};
 
 /// What is being changed or taken out, and what was typed so far.
 #[derive(Clone, Copy)]
@@ -118,16 +118,10 @@ fn Moment(
     value: RwSignal<String>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
+    let error = Signal::derive(move || value.with(|value| moment_error(value)).or_else(|| error.get()));
     view! {
         <Field id label error>
-            <input
-                class="input"
-                type="datetime-local"
-                id=id
-                aria-describedby=format!("{id}-error")
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
-            />
+            <MomentInput id value />
         </Field>
     }
 }

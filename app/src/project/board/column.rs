@@ -40,7 +40,7 @@ pub fn ColumnView(
     let body = NodeRef::<html::Div>::new();
     let rows = rows(desk, id);
     let lane = lane(desk, id, rows, top);
-    stay(rows, top, body);
+    stay(desk, rows, top, body);
     Effect::new(move |_| {
         if let Some(body) = body.get() {
             desk.register(id, body.into());
@@ -55,8 +55,8 @@ pub fn ColumnView(
         <section
             class="column"
             aria-labelledby=named_by
-            data-column=id.to_string()
             data-over=move || is_over().then_some("")
+            data-column=id.to_string()
             data-target=move || is_target().then_some("")
         >
             <header class="column-head">
@@ -126,11 +126,12 @@ fn rows(desk: Desk, id: ColumnId) -> Memo<Arc<[TaskId]>> {
 }
 
 /// Keeps what is in view where it is when cards above it come or go, unless some in view have moved themselves.
-fn stay(rows: Memo<Arc<[TaskId]>>, top: RwSignal<f64>, body: NodeRef<html::Div>) {
+fn stay(desk: Desk, rows: Memo<Arc<[TaskId]>>, top: RwSignal<f64>, body: NodeRef<html::Div>) {
     Effect::new(move |before: Option<Arc<[TaskId]>>| {
         let now = rows.get();
         let (Some(before), Some(body)) = (before, body.get_untracked()) else { return now };
-        let view = rows_in_view(top.get_untracked(), f64::from(body.client_height()), before.len(), 0);
+        // Asked for its height, a column that is being drawn would be laid out for the answer, each with each key.
+        let view = rows_in_view(top.get_untracked(), desk.height.get_untracked(), before.len(), 0);
         if view.start == 0 || Arc::ptr_eq(&before, &now) {
             return now;
         }

@@ -4,7 +4,7 @@ use icondata_lu::{LuArrowLeft, LuArrowRight, LuCircleDot, LuEllipsis, LuGauge, L
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::ColumnId;
-use shared::project::board::{BoardIntent, Column, NewColumn, Status};
+use shared::project::board::{Board, BoardIntent, Column, NewColumn, Status};
 use shared::{Field as FieldName, Reason, Rejection};
 use uuid::Uuid;
 
@@ -246,12 +246,22 @@ fn RemoveDialog(column: Memo<Column>, open: RwSignal<bool>) -> impl IntoView {
             errors.clear();
         }
     });
-    let name = move || column.with(|column| column.name.clone());
+    let (id, name) = (column.with_untracked(|column| column.id), move || column.with(|column| column.name.clone()));
+    // Also those that a filter hides.
+    let left = Memo::new(move |_| {
+        let here = |board: &Board| board.tasks().values().filter(|task| task.column == id).count();
+        if open.get() { desk.read(here).unwrap_or_default() } else { 0 }
+    });
+    let text = move || match left.get() {
+        0 => t!("board.remove_text").into_owned(),
+        count => t!("board.remove_first", count = count).into_owned(),
+    };
     view! {
         <Confirm
             open
             title=Signal::derive(move || t!("board.remove_what", column = name()).into_owned())
-            text=Signal::derive(|| t!("board.remove_text").into_owned())
+            text=Signal::derive(text)
+            is_barred=Signal::derive(move || left.get() > 0)
             submit=Signal::derive(|| t!("board.remove_column").into_owned())
             on_yes
             errors

@@ -11,7 +11,7 @@ use shared::project::task::Priority;
 use super::desk::Desk;
 use super::selection_bar::members;
 use crate::organisation::department_options;
-use crate::ui::{Dialog, FilterSelect, FilterText, Key, Options, filter_options, tr};
+use crate::ui::{Dialog, FilterSelect, FilterText, Key, Options, Picker, filter_choices, tr};
 use crate::words;
 
 /// The id of the search.
@@ -134,6 +134,7 @@ fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
                 people.push((id, words::person_name(desk.replica, id)));
             }
         }
+        words::sort_by_name(&mut people, |(_, name)| name);
         people.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
     });
     let departments = department_options(desk.replica);
@@ -172,13 +173,12 @@ fn field(desk: Desk, choice: Choosing) -> AnyView {
     view! {
         <div class="field">
             <label for=id.clone()>{choice.label.text()}</label>
-            <select
-                class="input"
-                id=id
-                on:change=move |event| desk.filters.set(choice.key, &event_target_value(&event))
-            >
-                {filter_options(chosen, tr("board.any"), choice.options.into())}
-            </select>
+            <Picker
+                id
+                chosen
+                options=filter_choices(tr("board.any"), choice.options.into())
+                on_pick=Callback::new(move |value: String| desk.filters.set(choice.key, &value))
+            />
         </div>
     }
     .into_any()

@@ -9,6 +9,9 @@ use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollL
 
 use super::desk::Desk;
 
+/// The id of the board's element.
+pub const BOARD: &str = "board";
+
 /// The id of a card's element.
 pub fn element_id(task: TaskId) -> String {
     format!("card-{task}")
@@ -65,6 +68,17 @@ pub fn reveal_row(desk: Desk, column: ColumnId, row: usize) {
     body.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
+/// Puts the focus on a card from anywhere else on the board: the last one that had it, or the first of a column.
+pub fn enter(desk: Desk, column: Option<ColumnId>) -> bool {
+    let shelves = desk.shelves.get_untracked();
+    let of = |column: ColumnId| shelves.iter().find(|shelf| shelf.column == column)?.cards.first().copied();
+    let last = || desk.focus.get_untracked().filter(|card| place_of(&shelves, *card).is_some());
+    let first = || shelves.iter().find_map(|shelf| shelf.cards.first().copied());
+    let Some(card) = column.and_then(of).or_else(last).or_else(first) else { return false };
+    focus_card(desk, card, true);
+    true
+}
+
 /// Moves the focus from a card to one beside it. Empty columns are passed over.
 pub fn step(desk: Desk, card: TaskId, step: Step) {
     let shelves = desk.shelves.get_untracked();
@@ -81,6 +95,27 @@ pub fn step(desk: Desk, card: TaskId, step: Step) {
     };
     if let Some(next) = next {
         focus_card(desk, next, true);
+    }
+}
+
+/// Who has the focus when cards are gone: the next in the column, else the one before, else a card of a column beside it.
+pub fn heir(desk: Desk, gone: &[TaskId]) -> Option<TaskId> {
+    let shelves = desk.shelves.get_untracked();
+    let (at, row) = place_of(&shelves, *gone.first()?)?;
+    let stays = |card: &&TaskId| !gone.contains(card);
+    let (before, after) = shelves[at].cards.split_at(row);
+    let in_column = after.iter().find(stays).or_else(|| before.iter().rev().find(stays));
+    let beside =
+        || shelves[at + 1..].iter().chain(shelves[..at].iter().rev()).find_map(|shelf| shelf.cards.iter().find(stays));
+    in_column.or_else(beside).copied()
+}
+
+/// The focus goes to whoever has it when cards are gone; to the board itself if it is empty.
+pub fn bequeath(desk: Desk, heir: Option<TaskId>) {
+    match heir {
+        // The dialog that asked gives the focus back first.
+        Some(heir) => request_animation_frame(move || focus_card(desk, heir, true)),
+        None => crate::ui::focus_later(BOARD.to_owned()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The keyboard on a board: the driver of a drag by keys, the way from card to card, and the keys for what is done often.
 
-use crate::ui::letter;
+use crate::ui::{is_typing, letter};
 use std::collections::BTreeSet;
 
 use leptos::ev::{self, KeyboardEvent, MouseEvent};
@@ -25,6 +25,7 @@ pub fn listen(desk: Desk) {
         }
         match letter(&event).as_deref() {
             Some("c") if desk.rights.get_untracked().works => quick_add::begin(desk, false),
+            Some(key) if is_nowhere() && arrow(key) && focus::enter(desk, None) => {}
             Some("/") => {
                 crate::ui::focus(SEARCH);
             }
@@ -38,7 +39,10 @@ pub fn listen(desk: Desk) {
 /// A key goes down somewhere on the board.
 pub fn on_key(desk: Desk, event: &KeyboardEvent) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let Some(card) = card_at(&target).filter(|_| !event.default_prevented()) else { return };
+    if event.default_prevented() {
+        return;
+    }
+    let Some(card) = card_at(&target) else { return come_in(desk, &target, event) };
     if desk.dragging.driver() == Some(Driver::Keys) {
         drag(desk, event);
         return;
@@ -50,6 +54,31 @@ pub fn on_key(desk: Desk, event: &KeyboardEvent) {
         event.prevent_default();
         event.stop_propagation();
     }
+}
+
+/// An arrow from anywhere else on the board reaches a card, except in what needs its arrows itself.
+fn come_in(desk: Desk, target: &Element, event: &KeyboardEvent) {
+    let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
+    let is_taken = is_typing(event) || target.closest("[popover], dialog").is_ok_and(|within| within.is_some());
+    if modified || is_taken || !arrow(&event.key().to_lowercase()) {
+        return;
+    }
+    let column = target.closest("[data-column]").ok().flatten().and_then(|column| column.get_attribute("data-column"));
+    if focus::enter(desk, column.and_then(|column| column.parse().ok())) {
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
+/// Whether a key, in lower case, is an arrow.
+fn arrow(key: &str) -> bool {
+    matches!(key, "arrowup" | "arrowdown" | "arrowleft" | "arrowright")
+}
+
+/// Whether nothing on the page has the focus.
+fn is_nowhere() -> bool {
+    let active = document().active_element();
+    active.is_none_or(|active| active.tag_name() == "BODY" || active.id() == "main")
 }
 
 fn on_card_key(desk: Desk, card: TaskId, key: &str) -> bool {

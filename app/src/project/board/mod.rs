@@ -21,6 +21,7 @@ mod lane;
 mod layer;
 mod menu;
 mod page;
+mod paper;
 mod pointer;
 mod questions;
 mod quick_add;

@@ -15,10 +15,11 @@ use super::column::ColumnView;
 use super::column_menu::AddColumn;
 use super::desk::Desk;
 use super::filter_bar::FilterBar;
-use super::focus::{card_at, card_element, focus_card};
+use super::focus::{BOARD, bequeath, card_at, card_element, focus_card, heir as heir_of, row_of};
 use super::head::BoardHead;
 use super::layer::DragLayer;
 use super::menu::CardMenu;
+use super::paper::paper;
 use super::pointer::Pointer;
 use super::questions::Questions;
 use super::selection_bar::SelectionBar;
@@ -27,6 +28,7 @@ use super::{feed, focus, keys, quick_add};
 use crate::project::space::project_page;
 use crate::project::task::TaskPanel;
 use crate::sync::Replica;
+use crate::ui::printing;
 
 /// The page behind `/projects/:project/board`.
 #[component]
@@ -43,6 +45,7 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
     feed::follow(desk);
     focus::keep(desk);
     keys::listen(desk);
+    let printing = printing();
     let is_held = Memo::new(move |_| replica.holds(scope));
     let task = Memo::new(move |_| desk.address.get("task").parse::<TaskId>().ok());
     view! {
@@ -50,6 +53,7 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
         <div class="page-body" data-fill>
             {move || if is_held.get() { view! { <BoardArea /> }.into_any() } else { view! { <OnItsWay /> }.into_any() }}
             {move || task.get().map(|task| panel(desk, task))}
+            {move || printing.get().then(|| paper(desk))}
             <SelectionBar />
         </div>
         <LiveRegion />
@@ -60,9 +64,21 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
 
 /// The open task; closing it gives the focus back to its card.
 fn panel(desk: Desk, task: TaskId) -> AnyView {
+    // Closing it may be the end of the task too.
+    let heir = StoredValue::new(None);
+    Effect::new(move |_| {
+        desk.shelves.track();
+        if row_of(desk, task).is_some() {
+            heir.set_value(heir_of(desk, &[task]));
+        }
+    });
     let on_close = Callback::new(move |()| {
         desk.address.push(&[("task", "")]);
-        focus_card(desk, task, false);
+        if row_of(desk, task).is_some() || desk.peek(|board| board.task(task).is_ok()) == Some(true) {
+            focus_card(desk, task, false);
+        } else {
+            bequeath(desk, heir.get_value());
+        }
     });
     view! { <TaskPanel project=desk.project task on_close /> }.into_any()
 }
@@ -86,6 +102,7 @@ fn BoardArea() -> impl IntoView {
             </p>
             <div
                 class="board"
+                id=BOARD
                 role="group"
                 tabindex="-1"
                 aria-label=t!("board.board")

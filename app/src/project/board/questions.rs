@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use rust_i18n::t;
 use shared::id::{ColumnId, TaskId};
-use shared::project::task::{Place, TaskIntent};
+use shared::project::task::{Place, Task, TaskIntent};
 
 use super::announce::names;
 use super::desk::{Desk, Question};
-use super::focus::focus_card;
-use crate::ui::{Confirm, Errors, Field, FormDialog};
+use super::focus::{bequeath, focus_card, heir};
+use crate::ui::{Choice, Confirm, Errors, Field, FormDialog, Picker};
 
 /// The most cards that a new place can be named after; further down it is easier to drag.
 const MOST: usize = 200;
@@ -80,65 +80,58 @@ fn MoveDialog() -> impl IntoView {
             on_submit=submit
         >
             <Field id="move-column" label=t!("board.column") error=Signal::derive(|| None::<String>)>
-                <select
-                    class="input"
+                <Picker
                     id="move-column"
-                    autofocus=true
-                    on:change=move |event| {
-                        column.set(event_target_value(&event).parse().ok());
+                    chosen=Signal::derive(move || column.get().map(|id| id.to_string()).unwrap_or_default())
+                    options=Signal::derive(move || {
+                        desk.columns.with(|columns| columns.iter().map(|each| Choice::new(each.id, &each.name)).collect::<Vec<_>>())
+                    })
+                    on_pick=Callback::new(move |id: String| {
+                        column.set(id.parse().ok());
                         place.set(Place::First);
-                    }
-                >
-                    {move || {
-                        let columns = desk.columns.get();
-                        columns
-                            .iter()
-                            .map(|each| {
-                                let id = each.id;
-                                view! {
-                                    <option value=id.to_string() prop:selected=move || column.get() == Some(id)>
-                                        {each.name.clone()}
-                                    </option>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </select>
+                    })
+                    autofocus=true
+                />
             </Field>
             <Field id="move-place" label=t!("board.position") error=Signal::derive(|| None::<String>)>
-                <select
-                    class="input"
+                <Picker
                     id="move-place"
-                    on:change=move |event| place.set(place_of(&event_target_value(&event)))
-                >
-                    <option value="first" prop:selected=move || place.get() == Place::First>
-                        {t!("board.at_top")}
-                    </option>
-                    <option value="last" prop:selected=move || place.get() == Place::Last>
-                        {t!("board.at_bottom")}
-                    </option>
-                    {move || anchors(desk, column.get(), &tasks.get())}
-                </select>
+                    chosen=Signal::derive(move || place_value(place.get()))
+                    options=Signal::derive(move || places(desk, column.get(), &tasks.get()))
+                    on_pick=Callback::new(move |value: String| place.set(place_of(&value)))
+                />
             </Field>
         </FormDialog>
     }
     .into_any()
 }
 
-/// An option for each card of a column to stand after.
-fn anchors(desk: Desk, column: Option<ColumnId>, moving: &[TaskId]) -> Option<AnyView> {
-    let shelves = desk.shelves.get();
-    let shelf = shelves.iter().find(|shelf| Some(shelf.column) == column)?;
-    let cards = shelf.cards.iter().filter(|card| !moving.contains(card)).take(MOST);
+/// Above all, below all, or after one of the cards of a column.
+fn places(desk: Desk, column: Option<ColumnId>, moving: &[TaskId]) -> Vec<Choice> {
+    let ends = [Choice::new("first", t!("board.at_top")), Choice::new("last", t!("board.at_bottom"))];
+    let cards = desk.shelves.with(|shelves| {
+        let shelf = shelves.iter().find(|shelf| Some(shelf.column) == column);
+        shelf.map(|shelf| {
+            shelf.cards.iter().copied().filter(|card| !moving.contains(card)).take(MOST).collect::<Vec<_>>()
+        })
+    });
     let named = desk.peek(|board| {
-        let task = |card: &TaskId| board.task(*card).ok().map(|task| (task.id, task.number, task.name.clone()));
-        cards.filter_map(task).collect::<Vec<_>>()
-    })?;
-    let option = |(id, number, name): (TaskId, u32, String)| {
-        let label = t!("board.after", number = number, name = name);
-        view! { <option value=id.to_string()>{label}</option> }
-    };
-    Some(named.into_iter().map(option).collect_view().into_any())
+        let after = |task: &Task| Choice::new(task.id, t!("board.after", number = task.number, name = task.name));
+        cards
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|card| board.task(card).ok().map(|task| after(task)))
+            .collect::<Vec<_>>()
+    });
+    ends.into_iter().chain(named.unwrap_or_default()).collect()
+}
+
+fn place_value(place: Place) -> String {
+    match place {
+        Place::First => "first".to_owned(),
+        Place::Last => "last".to_owned(),
+        Place::After(card) => card.to_string(),
+    }
 }
 
 fn place_of(value: &str) -> Place {
@@ -166,11 +159,13 @@ fn DeleteDialog() -> impl IntoView {
         errors.clear();
         let tasks = tasks.get_untracked();
         let said = t!("board.said_deleted", what = names(desk, &tasks));
+        let heir = heir(desk, &tasks);
         if errors.keep(desk.act(TaskIntent::Remove(tasks.clone()))).is_some() {
             open.set(false);
             desk.selected.update(|selected| selected.retain(|task| !tasks.contains(task)));
             desk.voice.say(said.clone());
             desk.toasts.say(said);
+            bequeath(desk, heir);
         }
     });
     view! {

@@ -14,4 +14,4 @@ pub use register::RegisterProject;
 
 pub use due::due;
 pub use projects::{board_address, overview_address, project_page, project_tabs, stage_key, task_address};
-pub use select::DepartmentOptions;
+pub use select::department_choices;

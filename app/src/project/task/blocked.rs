@@ -10,8 +10,8 @@ use shared::project::task::{AwaitedFrom, Blocked, TaskEdit};
 use super::ago::{Minutes, age};
 use super::subject::Subject;
 use crate::format;
-use crate::project::space::DepartmentOptions;
-use crate::ui::{Errors, Field as FieldView, PersonOptions, PersonTag, Text, TextInput, focus_later};
+use crate::project::space::department_choices;
+use crate::ui::{Choice, Errors, Field as FieldView, PersonTag, Picker, Text, TextInput, focus_later, person_choices};
 use crate::words::department_name;
 
 /// The note of a blocked task, and the form that marks it so.
@@ -149,23 +149,32 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
             close();
         }
     };
-    let choose = move |event| {
-        let value = event_target_value(&event);
-        // People and departments share one select; an id is one or the other.
+    let choose = Callback::new(move |value: String| {
+        // People and departments share one list; an id is one or the other.
         let is_department =
             |id: DepartmentId| subject.replica.peek(|state| state.company.departments.contains_key(&id));
         let department = value.parse().ok().filter(|id| is_department(*id)).map(AwaitedFrom::Department);
         from.set(department.or_else(|| value.parse().ok().map(AwaitedFrom::Person)));
-    };
+    });
     let person = Signal::derive(move || match from.get() {
         Some(AwaitedFrom::Person(person)) => Some(person),
         _ => None,
     });
-    let department = Signal::derive(move || match from.get() {
-        Some(AwaitedFrom::Department(department)) => Some(department),
-        _ => None,
-    });
     let is_member = move |(person, _): (PersonId, Option<DepartmentId>)| subject.role(person).is_some();
+    let members = person_choices(person, Callback::new(is_member));
+    let others = person_choices(Signal::stored(None), Callback::new(move |who| !is_member(who)));
+    let departments = department_choices(Callback::new(|_| true));
+    let none = Choice::none(t!("task.choose"));
+    // The members first, who are asked most.
+    let options = Signal::derive(move || {
+        let all = [vec![none.clone()], members.get(), departments.get(), others.get()];
+        all.into_iter().flatten().collect::<Vec<_>>()
+    });
+    let chosen = Signal::derive(move || match from.get() {
+        Some(AwaitedFrom::Person(person)) => person.to_string(),
+        Some(AwaitedFrom::Department(department)) => department.to_string(),
+        None => String::new(),
+    });
     view! {
         <form
             class="form"
@@ -188,25 +197,7 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
                 label=t!("task.awaited_from")
                 error=Signal::derive(move || errors.of(Field::AwaitedFrom))
             >
-                <select
-                    class="input"
-                    id="task-awaited-from"
-                    aria-describedby="task-awaited-from-error"
-                    on:change=choose
-                >
-                    <option value="" prop:selected=move || from.get().is_none()>
-                        {t!("task.choose")}
-                    </option>
-                    <optgroup label=t!("task.members")>
-                        <PersonOptions of=Callback::new(is_member) chosen=person />
-                    </optgroup>
-                    <optgroup label=t!("task.departments")>
-                        <DepartmentOptions chosen=department of=Callback::new(|_| true) />
-                    </optgroup>
-                    <optgroup label=t!("task.other_people")>
-                        <PersonOptions of=Callback::new(move |who| !is_member(who)) chosen=Signal::stored(None) />
-                    </optgroup>
-                </select>
+                <Picker id="task-awaited-from" chosen options on_pick=choose />
             </FieldView>
             <div class="form-actions">
                 <button type="submit" class="button small">

@@ -143,7 +143,8 @@ fn Add(adding: RwSignal<bool>, errors: Errors) -> impl IntoView {
             return;
         };
         let days = days.with_untracked(|days| days.trim().parse().unwrap_or(u16::MAX));
-        let dependency = Dependency { on: TaskId::new(choice.id), days };
+        let Ok(on) = choice.value.parse() else { return };
+        let dependency = Dependency { on, days };
         if errors.keep(subject.edit(TaskEdit::AddDependency(dependency))).is_some() {
             close();
         }
@@ -203,7 +204,7 @@ fn matching(board: &Board, subject: Subject, text: &str) -> Vec<Choice> {
     found.sort_by_key(|task| (number != Some(task.number), std::cmp::Reverse(task.number)));
     found.truncate(OFFERED);
     let choice = |task: &Task| Choice {
-        id: task.id.uuid(),
+        value: task.id.to_string(),
         label: task.name.clone(),
         note: t!("task.number", number = task.number).into_owned(),
     };

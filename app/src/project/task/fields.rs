@@ -1,6 +1,6 @@
 //! The short fields: project, due date, priority, estimate.
 
-use leptos::ev::{Event, FocusEvent, KeyboardEvent};
+use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use rust_i18n::t;
@@ -12,11 +12,9 @@ use super::name::Meanwhile;
 use super::subject::Subject;
 use crate::format;
 use crate::project::space::due;
-use crate::ui::{Errors, fresh_id, mark_refused};
+use crate::ui::{Choice, DateInput, Errors, Picker, day_error, fresh_id, mark_refused};
 use crate::words;
 
-/// Years before this are halves of years that are still being typed.
-const FIRST_YEAR: i16 = 1900;
 const LEVELS: [Level; 3] = [Level::High, Level::Medium, Level::Low];
 
 /// One line of the properties: a name, the value, and why it was refused.
@@ -39,7 +37,7 @@ pub fn Property(
     Effect::new(move |_| {
         let refused = error.with(Option::is_some);
         // The control changes with what the person may do, and as they begin to type.
-        let control = value.get().and_then(|value| value.query_selector("input, select, textarea").ok().flatten());
+        let control = value.get().and_then(|value| value.query_selector("input, .picker, textarea").ok().flatten());
         if let Some(control) = control.as_ref().filter(|_| refused) {
             let _ = control.set_attribute("aria-describedby", &id.get_value());
         }
@@ -91,19 +89,19 @@ pub fn Due() -> impl IntoView {
         errors.clear();
         errors.keep(subject.edit(TaskEdit::Due(due)));
     };
-    let on_change = move |event: Event| {
-        let typed = event_target_value(&event).parse::<Date>().ok();
-        if let Some(typed) = typed.filter(|typed| typed.year() >= FIRST_YEAR) {
-            set(Some(typed));
+    let unread = RwSignal::new(None::<String>);
+    let value = Signal::derive(move || {
+        unread.get().unwrap_or_else(|| date.get().map(|date| date.to_string()).unwrap_or_default())
+    });
+    let on_change = Callback::new(move |typed: String| {
+        errors.clear();
+        unread.set(None);
+        match typed.parse::<Date>() {
+            Ok(day) => set(Some(day)),
+            Err(_) if typed.is_empty() => set(None),
+            Err(_) => unread.set(Some(typed)),
         }
-    };
-    // An empty input can be a date half typed; only one that is left empty means none.
-    let on_blur = move |event: FocusEvent| {
-        let input: web_sys::HtmlInputElement = event_target(&event);
-        if subject.is_here() && input.value().is_empty() && input.check_validity() && date.get_untracked().is_some() {
-            set(None);
-        }
-    };
+    });
     let mark = move || {
         let date = date.get().filter(|_| !status.get().is_over())?;
         let due = due(date);
@@ -121,14 +119,7 @@ pub fn Due() -> impl IntoView {
                     return view! { <span>{day}</span> }.into_any();
                 }
                 view! {
-                    <input
-                        class="input narrow"
-                        type="date"
-                        aria-label=t!("task.due")
-                        prop:value=move || date.get().map(|date| date.to_string()).unwrap_or_default()
-                        on:change=on_change
-                        on:blur=on_blur
-                    />
+                    <DateInput id="task-due" label=t!("task.due").into_owned() value on_change />
                     <Show when=move || date.get().is_some()>
                         <button type="button" class="button ghost small" on:click=move |_| set(None)>
                             {t!("task.clear_due")}
@@ -138,6 +129,7 @@ pub fn Due() -> impl IntoView {
                 .into_any()
             }}
             {mark}
+            <p class="error" role="alert">{move || unread.with(|typed| typed.as_deref().and_then(day_error))}</p>
         </Property>
     }
 }
@@ -148,14 +140,14 @@ pub fn Priority() -> impl IntoView {
     let subject = Subject::expect();
     let errors = Errors::new();
     let level = subject.map(|task| task.priority);
-    let choose = move |event| {
+    let choose = Callback::new(move |value: String| {
         errors.clear();
-        let value = event_target_value(&event);
         if let Some(chosen) = LEVELS.into_iter().find(|level| words::priority_key(*level) == value) {
             errors.keep(subject.edit(TaskEdit::Priority(chosen)));
         }
-    };
-    let key = move || words::priority_key(level.get());
+    });
+    let levels = LEVELS.map(|level| Choice::new(words::priority_key(level), words::priority(level))).to_vec();
+    let key = Signal::derive(move || words::priority_key(level.get()));
     view! {
         <Property label=t!("task.priority") errors>
             {move || {
@@ -164,24 +156,17 @@ pub fn Priority() -> impl IntoView {
                     return view! { <span class="priority" data-priority=key>{word}</span> }.into_any();
                 }
                 view! {
-                    <label class="filter" style:margin-inline-start="-7px">
+                    <div class="filter" style:margin-inline-start="-7px">
                         <span class="priority" data-priority=key aria-hidden="true"></span>
-                        <span class="visually-hidden">{t!("task.priority")}</span>
-                        <select on:change=choose>
-                            {LEVELS
-                                .map(|each| {
-                                    view! {
-                                        <option
-                                            value=words::priority_key(each)
-                                            prop:selected=move || level.get() == each
-                                        >
-                                            {words::priority(each)}
-                                        </option>
-                                    }
-                                })
-                                .collect_view()}
-                        </select>
-                    </label>
+                        <label class="visually-hidden" for="task-priority">{t!("task.priority")}</label>
+                        <Picker
+                            id="task-priority"
+                            chosen=Signal::derive(move || key.get().to_owned())
+                            options=levels.clone()
+                            on_pick=choose
+                            class=""
+                        />
+                    </div>
                 }
                 .into_any()
             }}

@@ -3,11 +3,10 @@
 use icondata_lu::{LuLink, LuTrash2, LuX};
 use leptos::prelude::*;
 use rust_i18n::t;
-use shared::id::ColumnId;
 use shared::project::task::{Place, TaskIntent};
 
 use super::subject::Subject;
-use crate::ui::{Confirm, Errors, Icon, Toasts};
+use crate::ui::{Choice, Confirm, Errors, Icon, Picker, Toasts};
 use crate::words;
 
 /// Number, status, actions.
@@ -84,19 +83,13 @@ fn ColumnSelect() -> impl IntoView {
     let status = subject.status();
     let column = subject.map(|task| task.column);
     let columns = subject.on_board(|board| {
-        let columns = board.columns().iter().map(|column| (column.id, column.name.clone()));
-        columns.collect::<Vec<(ColumnId, String)>>()
+        board.columns().iter().map(|column| Choice::new(column.id, &column.name)).collect::<Vec<_>>()
     });
-    let go = move |event| {
+    let go = Callback::new(move |chosen: String| {
         errors.clear();
-        let Ok(chosen) = event_target_value(&event).parse::<ColumnId>() else { return };
-        let intent = TaskIntent::Move { tasks: vec![subject.id], column: chosen, place: Place::Last };
-        if errors.keep(subject.act(intent)).is_none() {
-            // The select must not say what did not happen.
-            let select: web_sys::HtmlSelectElement = event_target(&event);
-            select.set_value(&column.get_untracked().to_string());
-        }
-    };
+        let Ok(column) = chosen.parse() else { return };
+        errors.keep(subject.act(TaskIntent::Move { tasks: vec![subject.id], column, place: Place::Last }));
+    });
     move || {
         let mark = view! {
             <span class="status" data-status=move || words::status_key(status.get())>
@@ -108,25 +101,16 @@ fn ColumnSelect() -> impl IntoView {
         }
         view! {
             {mark}
-            <label class="filter">
-                <span class="visually-hidden">{t!("task.move_to_column")}</span>
-                <select on:change=go>
-                    {move || {
-                        columns
-                            .get()
-                            .unwrap_or_default()
-                            .into_iter()
-                            .map(|(id, name)| {
-                                view! {
-                                    <option value=id.to_string() prop:selected=move || column.get() == id>
-                                        {name}
-                                    </option>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </select>
-            </label>
+            <div class="filter">
+                <label class="visually-hidden" for="task-column">{t!("task.move_to_column")}</label>
+                <Picker
+                    id="task-column"
+                    chosen=Signal::derive(move || column.get().to_string())
+                    options=Signal::derive(move || columns.get().unwrap_or_default())
+                    on_pick=go
+                    class=""
+                />
+            </div>
             <div class="field">
                 <p class="error" role="alert">
                     {move || errors.of_form()}

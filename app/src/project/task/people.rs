@@ -10,7 +10,7 @@ use shared::project::task::TaskEdit;
 
 use super::fields::Property;
 use super::subject::Subject;
-use crate::ui::{Avatar, Choice, Combobox, Errors, Icon, PersonOptions, PersonTag, focus_later, people_named};
+use crate::ui::{Avatar, Choice, Combobox, Errors, Icon, PersonPicker, PersonTag, focus_later, people_named};
 use crate::words;
 
 /// Exactly one.
@@ -24,15 +24,15 @@ pub fn Owner() -> impl IntoView {
             .replica
             .read(|view| view.project(subject.project).map(|project| project.members.clone()).unwrap_or_default())
     });
-    let choose = move |event| {
+    let choose = Callback::new(move |person: Option<PersonId>| {
         errors.clear();
-        let Ok(person) = event_target_value(&event).parse() else { return };
-        if errors.keep(subject.edit(TaskEdit::Owner(person))).is_none() {
-            // The select must not say what did not happen.
-            let select: web_sys::HtmlSelectElement = event_target(&event);
-            select.set_value(&owner.get_untracked().to_string());
-        }
-    };
+        let Some(person) = person else { return };
+        errors.keep(subject.edit(TaskEdit::Owner(person)));
+    });
+    // An observer watches; work is given to those who may do it.
+    let of = Callback::new(move |(person, _): (PersonId, Option<DepartmentId>)| {
+        members.with(|members| members.get(&person).is_some_and(|role| *role != Role::Observer))
+    });
     view! {
         <Property label=t!("task.owner") errors field=Field::Owner>
             {move || {
@@ -40,21 +40,17 @@ pub fn Owner() -> impl IntoView {
                     return view! { {move || view! { <PersonTag person=owner.get() /> }} }.into_any();
                 }
                 view! {
-                    <label class="filter" style:margin-inline-start="-7px">
+                    <div class="filter" style:margin-inline-start="-7px">
                         {move || view! { <Avatar person=owner.get() /> }}
-                        <span class="visually-hidden">{t!("task.owner")}</span>
-                        <select style:max-inline-size="none" on:change=choose>
-                            {move || {
-                                let members = members.get();
-                                // An observer watches; work is given to those who may do it.
-                                let of = Callback::new(move |(person, _): (PersonId, Option<DepartmentId>)| {
-                                    members.get(&person).is_some_and(|role| *role != Role::Observer)
-                                });
-                                let chosen = Signal::derive(move || Some(owner.get()));
-                                view! { <PersonOptions of chosen /> }
-                            }}
-                        </select>
-                    </label>
+                        <label class="visually-hidden" for="task-owner">{t!("task.owner")}</label>
+                        <PersonPicker
+                            id="task-owner"
+                            chosen=Signal::derive(move || Some(owner.get()))
+                            of
+                            on_pick=choose
+                            class="wide"
+                        />
+                    </div>
                 }
                 .into_any()
             }}
@@ -78,7 +74,8 @@ pub fn Collaborators() -> impl IntoView {
     });
     let add = Callback::new(move |choice: Choice| {
         errors.clear();
-        if errors.keep(subject.edit(TaskEdit::AddCollaborator(PersonId::new(choice.id)))).is_some() {
+        let Ok(person) = choice.value.parse() else { return };
+        if errors.keep(subject.edit(TaskEdit::AddCollaborator(person))).is_some() {
             text.set(String::new());
         }
     });

@@ -6,7 +6,7 @@ use shared::id::PersonId;
 
 use super::held::{Outcome, Row};
 use crate::sync::Replica;
-use crate::ui::{PersonOptions, fresh_id};
+use crate::ui::{PersonPicker, fresh_id};
 use crate::words;
 
 /// The row.
@@ -24,14 +24,11 @@ pub fn HeldRow(
     let replica = Replica::expect();
     let id = fresh_id("held");
     let Row { to, outcome, text, .. } = row;
-    // Everybody is offered once somebody is to be chosen here: rows by the dozen would each list the whole company.
-    let asked = RwSignal::new(false);
-    let of =
-        Callback::new(move |(other, _): (PersonId, _)| other != leaves && (asked.get() || to.get() == Some(other)));
-    let choose = move |event| {
-        to.set(event_target_value(&event).parse().ok());
+    let of = Callback::new(move |(other, _): (PersonId, _)| other != leaves);
+    let on_pick = Callback::new(move |person| {
+        to.set(person);
         outcome.set(Outcome::Open);
-    };
+    });
     let says = move || match outcome.get() {
         Outcome::Open if over.get() => view! { <span class="handing-note">{t!("handing.stayed")}</span> }.into_any(),
         Outcome::Open => ().into_any(),
@@ -43,26 +40,23 @@ pub fn HeldRow(
         Outcome::Failed(why) => view! { <span class="error">{t!("handing.failed", why = why)}</span> }.into_any(),
     };
     let is_done = Memo::new(move |_| outcome.with(|outcome| matches!(outcome, Outcome::Done(_))));
-    let note = format!("{id}-outcome");
-    let described = note.clone();
+    // As the picker names what is said of it.
+    let note = format!("{id}-error");
     let label = text.clone();
     view! {
         <li class="handing-row">
             <span class="handing-what">{text}</span>
             <Show when=move || !is_done.get() && !over.get()>
-                <select
-                    class="input"
-                    aria-label=t!("handing.to", what = label)
-                    aria-describedby=described.clone()
-                    disabled=move || busy.get()
-                    on:focus=move |_| asked.set(true)
-                    on:change=choose
-                >
-                    <option value="" prop:selected=move || to.get().is_none()>
-                        {t!("handing.nobody")}
-                    </option>
-                    <PersonOptions of chosen=to />
-                </select>
+                <fieldset class="handing-choice" disabled=move || busy.get()>
+                    <PersonPicker
+                        id=id.clone()
+                        label=t!("handing.to", what = label.clone()).into_owned()
+                        chosen=to
+                        none=t!("handing.nobody").into_owned()
+                        of
+                        on_pick
+                    />
+                </fieldset>
             </Show>
             <span class="handing-outcome" role="status" id=note>
                 {says}

@@ -7,10 +7,10 @@ use shared::id::{DepartmentId, PersonId};
 use shared::project::{Participation, ProjectIntent};
 use shared::{Field, Reason, Rejection};
 
-use super::super::select::{DepartmentOptions, staff_of};
+use super::super::select::{DepartmentPicker, staff_of};
 use super::Here;
 use crate::ui::{
-    Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonOptions, PersonTag, Text, TextInput, Toasts,
+    Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonPicker, PersonTag, Text, TextInput, Toasts,
 };
 use crate::words::department_name;
 
@@ -139,11 +139,11 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
         }
     });
     let is_new = move || editing.get() == Editing::Invitation;
-    let choose = move |chosen: Option<DepartmentId>| {
+    let choose = Callback::new(move |chosen: Option<DepartmentId>| {
         department.set(chosen);
         // Its head speaks for it unless somebody else is named.
         representative.set(replica.peek(|state| chosen.and_then(|id| state.company.departments.get(&id)?.head)));
-    };
+    });
     let newcomers = move || {
         let Some(id) = department.get() else { return 0 };
         let members = here.project.with(|project| project.members.clone());
@@ -188,21 +188,15 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
                     label=t!("project.department")
                     error=Signal::derive(move || errors.of(Field::Department))
                 >
-                    <select
-                        class="input"
+                    <DepartmentPicker
                         id="invite-department"
-                        aria-describedby="invite-department-error"
-                        autofocus
-                        on:change=move |event| choose(event_target_value(&event).parse().ok())
-                    >
-                        <option value="">{t!("project.choose_department")}</option>
-                        <DepartmentOptions
-                            chosen=department
-                            of=Callback::new(move |id: DepartmentId| {
-                                here.now(|project| !project.departments.contains_key(&id))
-                            })
-                        />
-                    </select>
+                        chosen=department
+                        of=Callback::new(move |id: DepartmentId| {
+                            here.now(|project| !project.departments.contains_key(&id))
+                        })
+                        on_pick=choose
+                        autofocus=true
+                    />
                 </FieldView>
             </Show>
             <FieldView
@@ -210,19 +204,13 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
                 label=t!("project.representative")
                 error=Signal::derive(move || errors.of(Field::Representative))
             >
-                <select
-                    class="input"
+                <PersonPicker
                     id="part-representative"
-                    aria-describedby="part-representative-error"
-                    on:change=move |event| representative.set(event_target_value(&event).parse().ok())
-                >
-                    <option value="" prop:selected=move || representative.get().is_none()>
-                        {t!("project.nobody")}
-                    </option>
-                    {move || {
-                        view! { <PersonOptions of=staff_of(replica, department.get()) chosen=representative /> }
-                    }}
-                </select>
+                    chosen=representative
+                    none=t!("project.nobody")
+                    of=staff_of(replica, department.into())
+                    on_pick=Callback::new(move |person| representative.set(person))
+                />
             </FieldView>
             <TextInput
                 id="part-duty"

@@ -134,7 +134,7 @@ fn Add(open: RwSignal<bool>) -> impl IntoView {
     });
     let pick = Callback::new(move |choice: Choice| {
         text.set(choice.label);
-        person.set(Some(PersonId::new(choice.id)));
+        person.set(choice.value.parse().ok());
     });
     let save = Callback::new(move |()| {
         errors.clear();
@@ -145,7 +145,8 @@ fn Add(open: RwSignal<bool>) -> impl IntoView {
                 .peek(|state| state.company.people.get(person).is_some_and(|person| person.name == typed.trim()))
         };
         let chosen = person.get_untracked().filter(named).or_else(|| {
-            let mut found = find.run(typed.clone()).into_iter().map(|choice| PersonId::new(choice.id)).filter(named);
+            let mut found =
+                find.run(typed.clone()).into_iter().filter_map(|choice| choice.value.parse().ok()).filter(named);
             found.next().filter(|_| found.next().is_none())
         });
         let Some(person) = chosen else {

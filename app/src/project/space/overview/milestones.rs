@@ -110,7 +110,6 @@ fn Line(
                             <button
                                 type="button"
                                 class="property"
-                                style:min-block-size="24px"
                                 aria-label=edit_label.clone()
                                 on:click=move |_| editing.set(Some(milestone.clone()))
                             >
@@ -127,13 +126,14 @@ fn Line(
                 {state}
                 <Show when=move || here.manages.get()>
                     " "
-                    <input
-                        type="checkbox"
-                        aria-label=done_label.clone()
-                        style:vertical-align="middle"
-                        prop:checked=done
-                        on:change=toggle.clone()
-                    />
+                    <label class="milestone-done">
+                        <input
+                            type="checkbox"
+                            aria-label=done_label.clone()
+                            prop:checked=done
+                            on:change=toggle.clone()
+                        />
+                    </label>
                 </Show>
             </span>
         </li>

@@ -7,7 +7,7 @@ use rust_i18n::t;
 use super::super::rows::Rows;
 use super::check::Problems;
 use super::draft::MilestoneRow;
-use crate::ui::{Field, Icon, focus_later};
+use crate::ui::{DateInput, Field, Icon, day_error, focus_later};
 
 /// What will be there at the end, a line each.
 #[component]
@@ -57,6 +57,12 @@ pub fn Milestones(rows: Rows<MilestoneRow>) -> impl IntoView {
     let problems = Problems::expect();
     let row = move |key: u32, place: usize| {
         let begun = rows.get(key).unwrap_or_default();
+        let date = RwSignal::new(begun.date);
+        let refused = problems.of(format!("milestone-date-{key}"));
+        let on_change = Callback::new(move |day: String| {
+            rows.edit(key, |row| row.date.clone_from(&day));
+            date.set(day);
+        });
         view! {
             <div class="row" role="group" aria-label=t!("project.milestone_number", number = place)>
                 <Field
@@ -77,17 +83,10 @@ pub fn Milestones(rows: Rows<MilestoneRow>) -> impl IntoView {
                 <Field
                     id=format!("milestone-date-{key}")
                     label=t!("project.milestone_date")
-                    error=problems.of(format!("milestone-date-{key}"))
+                    error=Signal::derive(move || date.with(|date| day_error(date)).or_else(|| refused.get()))
                     fixed=true
                 >
-                    <input
-                        class="input"
-                        id=format!("milestone-date-{key}")
-                        type="date"
-                        aria-describedby=format!("milestone-date-{key}-error")
-                        value=begun.date
-                        on:input=move |event| rows.edit(key, |row| row.date = event_target_value(&event))
-                    />
+                    <DateInput id=format!("milestone-date-{key}") value=date on_change />
                 </Field>
                 <label class="check" style:margin-block-start="calc(1.5em + 5px)">
                     <input

@@ -6,12 +6,12 @@ use shared::id::{DepartmentId, PersonId};
 use shared::project::Role;
 
 use super::super::rows::Rows;
-use super::super::select::{DepartmentOptions, staff_of};
+use super::super::select::{DepartmentPicker, staff_of};
 use super::check::Problems;
 use super::draft::{DepartmentRow, Draft, MemberRow};
 use super::parts::{AddRow, RemoveRow};
 use crate::sync::Replica;
-use crate::ui::{Choice, Combobox, Field, PersonOptions, PersonTag, Text, TextInput, focus_later, people_named};
+use crate::ui::{Choice, Combobox, Field, PersonPicker, PersonTag, Text, TextInput, focus_later, people_named};
 use crate::words;
 
 /// Name, start, lead and contact.
@@ -30,21 +30,16 @@ pub fn Basics(draft: Draft) -> impl IntoView {
                 error=problems.of("start")
             />
             <Field id="lead" label=t!("project.lead") error=problems.of("lead")>
-                <select
-                    class="input"
+                <PersonPicker
                     id="lead"
-                    aria-describedby="lead-error"
-                    on:change=move |event| {
-                        if let Ok(person) = event_target_value(&event).parse() {
+                    chosen=Signal::derive(move || Some(lead.get()))
+                    of=Callback::new(|_| true)
+                    on_pick=Callback::new(move |person: Option<PersonId>| {
+                        if let Some(person) = person {
                             lead.set(person);
                         }
-                    }
-                >
-                    <PersonOptions
-                        of=Callback::new(|_| true)
-                        chosen=Signal::derive(move || Some(lead.get()))
-                    />
-                </select>
+                    })
+                />
             </Field>
             <TextInput
                 id="contact"
@@ -79,7 +74,7 @@ fn DepartmentLine(rows: Rows<DepartmentRow>, key: u32, place: usize) -> impl Int
     let begun = rows.get(key).unwrap_or_default();
     let department = RwSignal::new(begun.department);
     let representative = RwSignal::new(begun.representative);
-    let choose = move |chosen: Option<DepartmentId>| {
+    let choose = Callback::new(move |chosen: Option<DepartmentId>| {
         // Its head speaks for it unless somebody else is named.
         let head = replica.peek(|state| chosen.and_then(|id| state.company.departments.get(&id)?.head));
         department.set(chosen);
@@ -88,11 +83,11 @@ fn DepartmentLine(rows: Rows<DepartmentRow>, key: u32, place: usize) -> impl Int
             row.department = chosen;
             row.representative = head;
         });
-    };
-    let speaks = move |chosen: Option<PersonId>| {
+    });
+    let speaks = Callback::new(move |chosen: Option<PersonId>| {
         representative.set(chosen);
         rows.edit(key, |row| row.representative = chosen);
-    };
+    });
     view! {
         <div class="row" role="group" aria-label=t!("project.department_number", number = place)>
             <Field
@@ -100,35 +95,25 @@ fn DepartmentLine(rows: Rows<DepartmentRow>, key: u32, place: usize) -> impl Int
                 label=t!("project.department")
                 error=problems.of(format!("department-{key}"))
             >
-                <select
-                    class="input"
+                <DepartmentPicker
                     id=format!("department-{key}")
-                    aria-describedby=format!("department-{key}-error")
-                    on:change=move |event| choose(event_target_value(&event).parse().ok())
-                >
-                    <option value="">{t!("project.choose_department")}</option>
-                    <DepartmentOptions chosen=department of=Callback::new(|_| true) />
-                </select>
+                    chosen=department
+                    of=Callback::new(|_| true)
+                    on_pick=choose
+                />
             </Field>
             <Field
                 id=format!("representative-{key}")
                 label=t!("project.representative")
                 error=problems.of(format!("representative-{key}"))
             >
-                <select
-                    class="input"
+                <PersonPicker
                     id=format!("representative-{key}")
-                    aria-describedby=format!("representative-{key}-error")
-                    on:change=move |event| speaks(event_target_value(&event).parse().ok())
-                >
-                    <option value="" prop:selected=move || representative.get().is_none()>
-                        {t!("project.nobody")}
-                    </option>
-                    {move || {
-                        let department = department.get();
-                        view! { <PersonOptions of=staff_of(replica, department) chosen=representative /> }
-                    }}
-                </select>
+                    chosen=representative
+                    none=t!("project.nobody")
+                    of=staff_of(replica, department.into())
+                    on_pick=speaks
+                />
             </Field>
             <Field id=format!("duty-{key}") label=t!("project.duty") error=problems.of(format!("duty-{key}"))>
                 <input
@@ -161,7 +146,9 @@ pub fn Members(rows: Rows<MemberRow>) -> impl IntoView {
     });
     let add = Callback::new(move |choice: Choice| {
         text.set(String::new());
-        rows.add(MemberRow { person: PersonId::new(choice.id), role: Role::Member });
+        if let Ok(person) = choice.value.parse() {
+            rows.add(MemberRow { person, role: Role::Member });
+        }
     });
     let line = move |key: u32| {
         let begun = rows.get(key)?;

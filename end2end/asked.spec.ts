@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test';
 import { type Project, boardWith, card, settled, statusName } from './board.ts';
 import { drag, mouse } from './drag.ts';
 import { type Person, type Seat, expect, lin, newcomer, test } from './people.ts';
-import { choose } from './pickers.ts';
+import { choose, typeDay } from './pickers.ts';
 import { pointsMall } from './demo.ts';
 
 const TASK = '编写接口文档';
@@ -175,7 +175,7 @@ async function ownedBy(seat: Seat, person: Person): Promise<void> {
 }
 
 async function due(seat: Seat, date: string): Promise<void> {
-  await panel(seat).getByLabel(seat.say('task.due'), { exact: true }).fill(date);
+  await typeDay(panel(seat).getByLabel(seat.say('task.due'), { exact: true }), date);
 }
 
 async function says(seat: Seat, text: string): Promise<void> {

@@ -171,6 +171,7 @@ test('files are listed with the way to their message, while one is under way and
   await seat.context.setOffline(false);
   await chosen.setInputFiles(log('second.log'));
   await expect(seat.button('attach.leave_out', { name: 'second.log' })).toBeVisible();
+  await expect(page.getByText(seat.say('attach.under_way', { count: 1 }))).toBeHidden();
   await message.press('Control+Enter');
   await expect(files.getByRole('link')).toHaveText(['second.log', 'first.log']);
 

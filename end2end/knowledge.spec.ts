@@ -354,6 +354,7 @@ const views: [name: string, show: (seat: Seat) => Promise<void>][] = [
     async (seat) => {
       const address = await write(seat, { title: titled('发布'), body: '第一步' });
       await seat.button('article.edit').click();
+      await seat.field('article.body').fill('第一步。');
       const other = await seat.context.newPage();
       await other.goto(address);
       await rewrite(new Seat(seat.person, other), '第二步');

@@ -134,7 +134,7 @@ const views: View[] = [
       await expect(seat.button('webhook.add')).toHaveCount(0);
     },
   },
-  { name: 'how the server stands', address: '/admin/system', person: wu, show: heading('operation.title') },
+  { name: 'how the server stands', address: '/admin/system', person: wu, show: heading('rail.admin') },
   { name: 'a target', address: '/admin/webhooks', person: wu, show: opened('webhook.add') },
   { name: 'library', address: '/knowledge', person: lin, show: listed },
   { name: 'article', address: rollback, person: lin, show: readable },

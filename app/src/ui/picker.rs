@@ -237,6 +237,7 @@ impl State {
             let _ = panel.hide_popover();
             tell_change(&panel);
         }
+        self.open.set(false);
         self.on_pick.run(value);
     }
 

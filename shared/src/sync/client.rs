@@ -337,7 +337,15 @@ impl Client {
         self.shown = State::default();
         self.confirmed.apply(&delta.part);
         let waited = self.queue.len();
-        self.queue.retain_mut(|pending| pending.id != delta.command || pending.waits_after(scope));
+        let changed = &mut self.changed;
+        self.queue.retain_mut(|pending| {
+            let waits = pending.id != delta.command || pending.waits_after(scope);
+            if !waits {
+                // Also where its rows have come before: it is under way there no more.
+                changed.extend(pending.command.scopes());
+            }
+            waits
+        });
         if self.queue.len() < waited {
             self.settle(vec![delta.command]);
         }
@@ -371,7 +379,7 @@ impl Client {
             let done = pending.rows.as_ref().is_some_and(|rows| rows.iter().all(applied));
             if done {
                 confirmed.push(pending.id);
-                changed.extend(pending.scopes());
+                changed.extend(pending.command.scopes());
             }
             !done
         });

@@ -1,10 +1,10 @@
 //! What of the server's state is here: deltas in order, snapshots, and what may no longer be seen.
 
 use super::{BEGINNING, BOARD, COMPANY, EPOCH, RESTORED, SPACE, Scene, acked, named};
-use crate::project::task::TaskEdit;
+use crate::project::task::{Place, TaskEdit};
 use crate::project::{ProjectEdit, ProjectIntent};
 use crate::sync::{ClientFrame, Cursor, Effect, Onlooker, Seq, ServerFrame, Snapshot};
-use crate::testing::{A, B, LEAD, MEMBER, OBSERVER, PROJECT, command_id, comment, edit};
+use crate::testing::{A, B, LEAD, MEMBER, OBSERVER, PLANNED, PROJECT, command_id, comment, create, edit, task_id};
 use crate::{Reason, Scope, State};
 
 fn watch(upto: Seq) -> Effect {
@@ -395,4 +395,18 @@ fn what_a_command_tells_others_is_not_here_and_what_it_tells_oneself_is_at_once(
     assert!(scene.client.shown().inboxes[&MEMBER].duties.is_empty());
     let waiting = scene.client.queue().count();
     assert_eq!(waiting, 4);
+}
+
+#[test]
+fn what_is_under_way_no_more_is_drawn_anew_wherever_it_was() {
+    let mut scene = Scene::live();
+    let id = scene.acts(create(task_id(90), PLANNED, Place::Last));
+    let board = scene.row(MEMBER, id, create(task_id(90), PLANNED, Place::Last));
+    let row = Cursor { scope: BOARD, upto: board.seq };
+    scene.hears(ServerFrame::Delta(board));
+    assert_eq!(scene.client.queue().count(), 1, "the row of the own inbox is to follow");
+    scene.client.take_changed();
+    scene.hears(ServerFrame::Acked { number: 1, rows: vec![row] });
+    assert_eq!(scene.client.queue().count(), 0);
+    assert!(scene.client.take_changed().contains(&BOARD));
 }

@@ -13,6 +13,8 @@ use shared::sync::{ServerFrame, Start};
 
 /// So many of the server's words are compared.
 const WORDS: usize = 8;
+/// How long a word is under way at most, in microseconds.
+const MOST_UNDER_WAY: i64 = 5_000_000;
 
 thread_local! {
     /// How far the server's clock was ahead of the browser's timer as each word came, in microseconds.
@@ -30,10 +32,13 @@ pub(super) fn begin(start: &Start) {
     set(start.now);
 }
 
-/// Takes the time from a frame. A change says nothing of it: it may be of a day on which the server's clock was wrong.
+/// Takes the time from a frame. A change tells when it was decided: the server's clock is there at least, and so are pages
+/// that ask who may do what by now. One that lies farther ahead is of a day on which the server's clock was wrong.
 pub(super) fn hear(frame: &ServerFrame) {
-    if let ServerFrame::Welcome { now, .. } | ServerFrame::Beat(now) = frame {
-        set(*now);
+    match frame {
+        ServerFrame::Welcome { now, .. } | ServerFrame::Beat(now) => set(*now),
+        ServerFrame::Delta(delta) if (1..MOST_UNDER_WAY).contains(&delta.at.micros_since(now())) => set(delta.at),
+        _ => {}
     }
 }
 

@@ -102,7 +102,10 @@ impl Heal {
         while let Some(row) = rows.next(moment).await? {
             let mut things = kept(row.text(2)?)?;
             let mut changed = false;
-            for Kept(.., body) in &mut things {
+            for Kept(_, name, .., body) in &mut things {
+                if let Some(healed) = self.name(name) {
+                    (*name, changed) = (healed, true);
+                }
                 if let Some(healed) = self.text(body)? {
                     (*body, changed) = (healed, true);
                 }
@@ -120,11 +123,24 @@ impl Heal {
             if seq(row.number(3)?) < first {
                 continue;
             }
-            if let Some(body) = self.text(row.text(5)?)? {
-                moment.rewrite_thing([row.text(0)?, row.text(1)?, row.text(2)?], &body).await?;
+            let (name, body) = (self.name(row.text(2)?), self.text(row.text(5)?)?);
+            if name.is_some() || body.is_some() {
+                let now = (name.as_deref().unwrap_or(row.text(2)?), body.as_deref().unwrap_or(row.text(5)?));
+                moment.rewrite_thing([row.text(0)?, row.text(1)?, row.text(2)?], now).await?;
             }
         }
         Ok(())
+    }
+
+    /// The name of a thing with right moments in it; `None` if it has no wrong one.
+    fn name(&self, name: &str) -> Option<String> {
+        let right =
+            |part: &str| part.parse().ok().and_then(|moment: i64| self.moments.get(&moment)).map(i64::to_string);
+        let parts: Vec<Option<String>> = name.split('/').map(right).collect();
+        parts.iter().any(Option::is_some).then(|| {
+            let named = name.split('/').zip(parts).map(|(was, is)| is.unwrap_or_else(|| was.to_owned()));
+            named.collect::<Vec<_>>().join("/")
+        })
     }
 
     /// A JSON text with right moments in the place of wrong ones; `None` if it has none of these.

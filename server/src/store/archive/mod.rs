@@ -91,8 +91,8 @@ impl Moment {
         at!(self, engine => engine.rewrite_snapshot(scope, body).await)
     }
 
-    async fn rewrite_thing(&mut self, thing: [&str; 3], body: &str) -> Result<(), StoreError> {
-        at!(self, engine => engine.rewrite_thing(thing, body).await)
+    async fn rewrite_thing(&mut self, thing: [&str; 3], (name, body): (&str, &str)) -> Result<(), StoreError> {
+        at!(self, engine => engine.rewrite_thing(thing, (name, body)).await)
     }
 
     /// Has all that is due later than now be due now.

@@ -232,10 +232,10 @@ impl Moment {
     pub(in crate::store) async fn rewrite_thing(
         &mut self,
         [scope, kind, id]: [&str; 3],
-        body: &str,
+        (name, body): (&str, &str),
     ) -> Result<(), StoreError> {
-        let update = sqlx::query("UPDATE thing SET body = $4 WHERE scope = $1 AND kind = $2 AND id = $3");
-        update.bind(scope).bind(kind).bind(id).bind(body).execute(&mut *self.0).await?;
+        let update = sqlx::query("UPDATE thing SET id = $4, body = $5 WHERE scope = $1 AND kind = $2 AND id = $3");
+        update.bind(scope).bind(kind).bind(id).bind(name).bind(body).execute(&mut *self.0).await?;
         Ok(())
     }
 

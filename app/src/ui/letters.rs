@@ -31,7 +31,7 @@ pub fn letter(event: &KeyboardEvent) -> Option<String> {
 }
 
 /// Where keys are text, or choose an option by its first letter.
-const FIELDS: &str = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], [role=combobox], [role=listbox]";
+const FIELDS: &str = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
 
 /// Whether a key goes into a field.
 pub fn is_typing(event: &KeyboardEvent) -> bool {

@@ -39,7 +39,7 @@ for (const person of [lin, daniel]) {
 
     // Among the many of a company letters leave out the others.
     await seat.page.goto('/projects/new');
-    const lead = seat.field('project.lead');
+    const lead = seat.page.getByRole('combobox', { name: seat.say('project.lead'), exact: true });
     await lead.focus();
     await seat.page.keyboard.type('lq');
     await expect(opened(lead).getByRole('option')).toHaveText([/李强/]);

@@ -186,6 +186,12 @@ impl State {
 
     fn on_key(self, event: &KeyboardEvent) {
         let at = self.at.get_untracked();
+        // Whoever is faster than the frame in which the next month is drawn means the day that they have come to.
+        if matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            event.stop_propagation();
+            return self.pick(at);
+        }
         let weekday = i32::from(at.weekday().to_monday_zero_offset());
         let span = match event.key().as_str() {
             "ArrowLeft" => Span::new().days(-1),

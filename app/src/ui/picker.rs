@@ -232,13 +232,21 @@ impl State {
     }
 
     fn pick(self, value: String) {
+        self.close();
         if let Some(panel) = self.panel.get_untracked() {
-            // The button gets the focus back before anything is drawn anew.
-            let _ = panel.hide_popover();
             tell_change(&panel);
         }
-        self.open.set(false);
         self.on_pick.run(value);
+    }
+
+    /// The button gets the focus back before anything is drawn anew.
+    fn close(self) {
+        if let Some(panel) = self.panel.get_untracked() {
+            // Refused only if it is closed already.
+            let _ = panel.hide_popover();
+        }
+        self.typed.set(String::new());
+        self.open.set(false);
     }
 
     fn on_key(self, event: &KeyboardEvent) {
@@ -255,17 +263,9 @@ impl State {
                     self.pick(option.value.clone());
                 }
             }
-            "Escape" => {
-                // The browser closes the list; what is around it stays open.
-                event.stop_propagation();
-                return;
-            }
-            "Tab" => {
-                if let Some(panel) = self.panel.get_untracked() {
-                    let _ = panel.hide_popover();
-                }
-                return;
-            }
+            // What is around it stays open.
+            "Escape" => self.close(),
+            "Tab" => return self.close(),
             _ => {
                 event.stop_propagation();
                 if is_in_search || !is_letter(event) || event.ctrl_key() || event.meta_key() {

@@ -75,6 +75,8 @@ function script(entry, format, define = {}) {
     alias: { 'qibu-glue': glue },
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
     logLevel: 'warning',
+    // Without link-time optimisation the glue names a script once for each crate that uses it.
+    logOverride: quick ? { 'duplicate-object-key': 'silent' } : {},
   });
   return outputFiles[0].contents;
 }

@@ -112,6 +112,18 @@ test('from an urgent report at two in the night to the article that the next rep
   await answer(fallback, 'room.post_update', 'room.update_text', '找到原因:连接池耗尽');
   await reads(admin, 'entry.updated_late');
 
+  // Who was called as well is asked to help until they have said a word.
+  await lead.page.goto('/inbox');
+  const help = lead.page.getByRole('listitem').filter({ hasText: lead.say('ask.respond') }).filter({ hasText: TITLE });
+  await help.getByRole('link').first().click();
+  await lead.field('room.message').fill('已上线,在看日志');
+  await lead.button('room.send').click();
+  await expect(admin.page.getByText('已上线,在看日志')).toBeVisible();
+  await lead.page.goBack();
+  await expect(lead.page.getByRole('heading', { level: 1 })).toHaveText(lead.say('inbox.title'));
+  await expect(help).toHaveCount(0);
+  await lead.page.goto(room);
+
   // Less grave, then graver again: each with its reason.
   await setSeverity(fallback, 'severity.severe', 'Only one channel is down');
   await setSeverity(fallback, 'severity.urgent', 'All channels are down');

@@ -43,7 +43,9 @@ for (const [name, address, person] of pages) {
  * sentence are as high as their line.
  */
 function tooSmall(seat: Seat): Promise<string[]> {
-  return seat.page.evaluate(() => {
+  return seat.page.evaluate(async () => {
+    // A panel that slides in covers what is beside it for a moment.
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
     const most = 44;
     const pressed = 'a[href], button, select, input:not([type=file]), textarea, summary, [role=combobox]';
     const inSentence = 'p a, dd a, .timeline-words a, .prose a, .card-title, .skip-link, .breadcrumb a, li > a, .visually-hidden';

@@ -10,6 +10,7 @@ export function opened(control: Locator): Locator {
 /** Opens a picker and takes what has this name, or one whose name this is a part of. */
 export async function choose(control: Locator, name: string | RegExp): Promise<void> {
   await control.click();
+  await expect(opened(control).getByRole('listbox')).toBeVisible();
   const search = opened(control).getByRole('combobox');
   // The longest lists are not drawn whole.
   if (typeof name === 'string' && (await search.count()) > 0) await search.fill(name);

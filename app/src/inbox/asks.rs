@@ -96,6 +96,15 @@ impl Asks {
         self.minute.track();
     }
 
+    /// Puts aside what only asked for a word about this, now that one was said.
+    pub fn answer(self, about: shared::inbox::About) {
+        let answered = self.open().into_iter().filter(|ask| ask.about == about && ask.kind.is_answered_by_a_word());
+        for ask in answered {
+            // What cannot be put aside goes on asking, which is what it would have done.
+            let _ = Self::mark(self.replica, ask.key, Some(Intent::Done));
+        }
+    }
+
     /// Puts an ask aside or off, or takes back what was said of it.
     pub fn mark(replica: Replica, key: String, mark: Option<Intent>) -> Result<(), Rejection> {
         replica.act(Command::Inbox(InboxCommand { person: replica.me(), key, mark }))

@@ -8,7 +8,7 @@ use std::mem::take;
 use std::path::Path as Folder;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -66,11 +66,13 @@ async fn upload(
     {
         return Ok(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    let spool = match taken_in(body, &services.settings.data).await {
+    let mut parts = body.into_data_stream();
+    let spool = match taken_in(&mut parts, &services.settings.data).await {
         Ok(spool) => spool,
         Err(Refused::As(status)) => return Ok(status),
         Err(Refused::Failed(error)) => {
             tracing::error!(%error, "an upload could not be taken in");
+            let_go(parts).await;
             return Err(Fault::Unavailable);
         }
     };
@@ -96,9 +98,8 @@ enum Refused {
 }
 
 /// Takes in what comes. What is more than a piece lies in a file meanwhile.
-async fn taken_in(body: Body, folder: &Folder) -> Result<SpooledTempFile, Refused> {
+async fn taken_in(parts: &mut BodyDataStream, folder: &Folder) -> Result<SpooledTempFile, Refused> {
     let (mut spool, mut piece, mut size) = (spooled_tempfile_in(PIECE, folder), Vec::new(), 0);
-    let mut parts = body.into_data_stream();
     while let Some(part) = parts.next().await {
         let part = part.map_err(|error| {
             let slow = was_slow(&error);
@@ -114,6 +115,16 @@ async fn taken_in(body: Body, folder: &Folder) -> Result<SpooledTempFile, Refuse
         }
     }
     with(spool, piece).await.map_err(Refused::Failed)
+}
+
+/// Reads what still comes, up to the size of a file: who is sending hears no answer before they are through.
+async fn let_go(mut parts: BodyDataStream) {
+    let mut size = 0;
+    while size <= LARGEST_FILE
+        && let Some(Ok(part)) = parts.next().await
+    {
+        size += part.len() as u64;
+    }
 }
 
 /// Adds a piece, off the threads that serve.

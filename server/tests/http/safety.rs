@@ -61,6 +61,19 @@ async fn another_sites_page_cannot_post() {
 }
 
 #[tokio::test]
+async fn a_page_learns_whether_its_address_is_refused() {
+    let server = TestServer::start_with(|settings| settings.public_url = "https://qibu.example".parse().ok()).await;
+    let host = server.url().as_str().trim_end_matches('/').to_owned();
+    let asked = |origin: &str| format!("/sync/address?origin={}", origin.replace(':', "%3A").replace('/', "%2F"));
+    for (origin, status) in
+        [(host.as_str(), 204), ("https://qibu.example", 204), ("https://evil.example", 421), ("null", 421), ("", 421)]
+    {
+        assert_eq!(server.stranger().get(&asked(origin)).await.status(), status, "{origin}");
+    }
+    assert_eq!(server.stranger().get("/sync/address").await.status(), 400);
+}
+
+#[tokio::test]
 async fn a_cookie_that_nobody_gave_is_nobodys() {
     let server = TestServer::start().await;
     server.company().await;

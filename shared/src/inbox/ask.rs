@@ -62,6 +62,13 @@ pub enum AskKind {
     Awaited,
 }
 
+impl AskKind {
+    /// Whether a word said about it is all that it asks for.
+    pub const fn is_answered_by_a_word(self) -> bool {
+        matches!(self, Self::Respond | Self::Mentioned)
+    }
+}
+
 /// What an ask is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum About {

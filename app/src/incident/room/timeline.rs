@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use rust_i18n::t;
 use shared::Field;
 use shared::file::{Attachment, file_name};
+use shared::inbox::About;
 use shared::incident::{Entry, EntryKind, IncidentIntent};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -14,6 +15,7 @@ use super::entry::{self, Filter, Sort};
 use super::files::line_id;
 use super::here::Here;
 use crate::format;
+use crate::inbox::Asks;
 use crate::incident::{room_address, words};
 use crate::ui::{
     Along, Attach, Attachments, Avatar, Composer, Key, Mentioned, NotAtHand, Unsent, Written, markdown, tr,
@@ -228,8 +230,10 @@ fn Say() -> impl IntoView {
     let unsent = Unsent::at(&format!("incident.{}", here.id));
     let (text, files) = unsent.fill((RwSignal::new(String::new()), RwSignal::new(Vec::<Attachment>::new())));
     let along = Along::of(files);
+    let asks = Asks::expect();
     let send = Callback::new(move |(written, mentions): Written| {
         here.act(IncidentIntent::Say { text: written, mentions, files: files.get_untracked() })?;
+        untrack(|| asks.answer(About::Incident(here.id)));
         text.set(String::new());
         files.set(Vec::new());
         Ok(())

@@ -1,4 +1,8 @@
-//! Refuses to build an app in which a person would meet a missing translation.
+//! Refuses to build an app in which a person would meet a missing translation, and writes the texts down for `texts.rs`.
+
+use std::env;
+use std::fs;
+use std::path::Path;
 
 #[allow(dead_code, reason = "the tidy test uses more of it")]
 mod translations;
@@ -15,4 +19,6 @@ fn main() {
     for unused in found.unused {
         println!("cargo::warning={unused}");
     }
+    let out = env::var_os("OUT_DIR").expect("cargo says where");
+    fs::write(Path::new(&out).join("texts.rs"), found.table).expect("cargo's folder can be written");
 }

@@ -19,6 +19,8 @@ pub(crate) struct Findings {
     pub(crate) errors: Vec<String>,
     /// Nobody would see these.
     pub(crate) unused: Vec<String>,
+    /// All texts in the order of their keys, as Rust.
+    pub(crate) table: String,
 }
 
 /// All texts of a language: one file per area, `locales/AREA.LANGUAGE.json`.
@@ -81,7 +83,14 @@ pub(crate) fn check(folder: &Path) -> Findings {
     for (key, (line, _)) in en.iter().filter(|(key, _)| !mentioned.contains(*key)) {
         found.unused.push(format!("{part}/locales/*.en.json:{line}: \"{key}\" is nowhere in {part}/src"));
     }
+    found.table = table(&en, &zh);
     found
+}
+
+fn table(en: &Texts, zh: &Texts) -> String {
+    let both = en.iter().filter_map(|(key, (_, en))| Some((key, en, &zh.get(key)?.1)));
+    let lines = both.map(|(key, en, zh)| format!("    ({key:?}, Text {{ en: {en:?}, zh: {zh:?} }}),\n"));
+    format!("const TEXTS: &[(&str, Text)] = &[\n{}];\n", lines.collect::<String>())
 }
 
 fn name(folder: &Path) -> &str {

@@ -8,7 +8,7 @@ use shared::State;
 use shared::id::PersonId;
 
 use crate::sync::Replica;
-use crate::ui::{Key, Typed, tr};
+use crate::ui::{Key, Typed};
 
 /// An area of the app.
 #[derive(Clone, Copy)]
@@ -139,16 +139,16 @@ impl Heading {
     /// What it says.
     pub const fn name(self) -> Key {
         match self {
-            Self::Here => tr("palette.here"),
-            Self::GoTo => tr("palette.go_to"),
-            Self::Running => tr("palette.running"),
-            Self::Boards => tr("palette.boards"),
-            Self::Projects => tr("palette.projects"),
-            Self::Do => tr("palette.do"),
-            Self::People => tr("palette.people"),
-            Self::Tasks => tr("palette.tasks"),
-            Self::Articles => tr("palette.knowledge"),
-            Self::Incidents => tr("palette.incidents"),
+            Self::Here => tr!("palette.here"),
+            Self::GoTo => tr!("palette.go_to"),
+            Self::Running => tr!("palette.running"),
+            Self::Boards => tr!("palette.boards"),
+            Self::Projects => tr!("palette.projects"),
+            Self::Do => tr!("palette.do"),
+            Self::People => tr!("palette.people"),
+            Self::Tasks => tr!("palette.tasks"),
+            Self::Articles => tr!("palette.knowledge"),
+            Self::Incidents => tr!("palette.incidents"),
         }
     }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::kept::{keep, kept};
+use crate::reactive::{effect, memo};
 use crate::sync::Replica;
 use crate::ui::Toasts;
 use crate::words;
@@ -59,8 +60,8 @@ impl Language {
 
     /// Speaks the language of the signed-in person while the current owner lives, wherever they change it.
     pub fn follow(self, replica: Replica) {
-        let theirs = Memo::new(move |_| my(replica, |me| me.locale));
-        Effect::new(move |_| {
+        let theirs = memo(move || my(replica, |me| me.locale));
+        effect(move || {
             if let Some(locale) = theirs.get() {
                 self.speak(locale);
             }

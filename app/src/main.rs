@@ -5,6 +5,9 @@
 //! with its pages, and a line in [`areas`]; [`ui`] holds the small pieces that they share, [`words`] the translation of
 //! what `shared` says.
 
+#[macro_use]
+mod texts;
+
 mod area;
 mod areas;
 mod format;
@@ -18,14 +21,13 @@ mod operation;
 mod organisation;
 mod pages;
 mod project;
+mod reactive;
 mod session;
 mod shell;
 mod sync;
 mod ui;
 mod webhook;
 mod words;
-
-rust_i18n::i18n!("locales", fallback = "en");
 
 fn main() {
     console_error_panic_hook::set_once();

@@ -11,6 +11,7 @@ use crate::areas::routes;
 use crate::format;
 use crate::language::Language;
 use crate::organisation::{Answers, Found, Join, Reset, SignIn};
+use crate::reactive::{effect, memo};
 use crate::session::{CurrentSession, Session};
 use crate::shell::{FileLink, NotFound, Shell, Starting, Unreachable};
 use crate::sync::Replica;
@@ -23,7 +24,7 @@ pub fn App() -> impl IntoView {
     let session = CurrentSession::provide(language);
     Toasts::provide();
     Answers::provide();
-    let session = Memo::new(move |_| session.get());
+    let session = memo(move || session.get());
     view! {
         <Router>
             {move || {
@@ -77,7 +78,7 @@ fn Pages() -> AnyNestedRoute {
 /// Times are those of the person's own zone, and of the company's where they have chosen none.
 fn live_in_own_zone(replica: Replica) {
     let me = replica.me();
-    let zones = Memo::new(move |_| {
+    let zones = memo(move || {
         replica.read(|view| {
             let company = view.company();
             let own = company.people.get(&me).map(|person| person.zone.clone()).unwrap_or_default();
@@ -86,5 +87,5 @@ fn live_in_own_zone(replica: Replica) {
     });
     let live = move |(own, company): &(String, String)| format::live_in(own, company);
     zones.with_untracked(live);
-    Effect::new(move |_| zones.with(live));
+    effect(move || zones.with(live));
 }

@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use js_sys::{Array, Function, Intl, Object};
 use leptos::prelude::*;
 use qibu::Fault;
-use rust_i18n::t;
 use shared::Reason;
 use shared::id::{DepartmentId, PersonId};
 use shared::incident::{IncidentRefusal, Stage as IncidentStage};
@@ -17,6 +16,7 @@ use shared::project::{Role, Stage};
 use wasm_bindgen::JsValue;
 
 use crate::sync::Replica;
+use crate::texts;
 
 /// Takes the browser's language until somebody is signed in.
 pub fn speak_browser_language() {
@@ -26,10 +26,7 @@ pub fn speak_browser_language() {
 
 /// Takes a language; what is already on screen must be drawn again, which [`crate::language::Language`] sees to.
 pub fn speak(locale: Locale) {
-    rust_i18n::set_locale(match locale {
-        Locale::Zh => "zh",
-        Locale::En => "en",
-    });
+    texts::speak(locale);
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", language_tag());
     }
@@ -37,7 +34,7 @@ pub fn speak(locale: Locale) {
 
 /// The language of the page.
 pub fn spoken() -> Locale {
-    if &*rust_i18n::locale() == "zh" { Locale::Zh } else { Locale::En }
+    texts::spoken()
 }
 
 /// Its BCP 47 tag, for `lang` and `Intl`.

@@ -2,14 +2,14 @@
 
 use icondata_lu::LuX;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 use shared::incident::Incidents;
 use shared::organisation::Company;
 
 use crate::kept::{keep, kept};
+use crate::reactive::memo;
 use crate::sync::{Replica, now};
-use crate::ui::{Icon, Key, tr};
+use crate::ui::{Icon, Key};
 
 /// A company with more people than this is past its first steps, whatever it has left out.
 const YOUNG: usize = 30;
@@ -28,16 +28,16 @@ fn steps(company: &Company, incidents: &Incidents) -> [Step; 5] {
     let here = company.people.values().filter(|person| person.active).count();
     let is_planned = !incidents.roster.after(now()).is_empty();
     [
-        step(tr("founding.company"), tr("founding.company_why"), "/admin/company", !company.info.zone.is_empty()),
+        step(tr!("founding.company"), tr!("founding.company_why"), "/admin/company", !company.info.zone.is_empty()),
         step(
-            tr("founding.departments"),
-            tr("founding.departments_why"),
+            tr!("founding.departments"),
+            tr!("founding.departments_why"),
             "/admin/departments",
             !company.departments.is_empty(),
         ),
-        step(tr("founding.people"), tr("founding.people_why"), "/admin/people", here > 1),
-        step(tr("founding.roster"), tr("founding.roster_why"), "/incidents/roster", is_planned),
-        step(tr("founding.policy"), tr("founding.policy_why"), "/admin/policy", !incidents.policy.teams.is_empty()),
+        step(tr!("founding.people"), tr!("founding.people_why"), "/admin/people", here > 1),
+        step(tr!("founding.roster"), tr!("founding.roster_why"), "/incidents/roster", is_planned),
+        step(tr!("founding.policy"), tr!("founding.policy_why"), "/admin/policy", !incidents.policy.teams.is_empty()),
     ]
 }
 
@@ -47,7 +47,7 @@ pub fn Founding() -> impl IntoView {
     let replica = Replica::expect();
     let me = replica.me();
     let is_put_away = RwSignal::new(kept(&put_away_name(me)).is_some());
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         replica.read(|view| {
             let company = view.company();
             let is_young = company.people.len() <= YOUNG;

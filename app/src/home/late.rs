@@ -4,17 +4,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::project::LateTask;
 use qibu::project::functions::late_tasks;
-use rust_i18n::t;
 use shared::project::Role;
 
 use super::mine::Mine;
 use super::tasks::{Listed, Tasks};
+use crate::reactive::{Show, effect, memo};
 use crate::ui::{Question, Seconds, Silent, Stand};
 
 /// What is late in the projects that one leads; nothing for who leads none.
 #[component]
 pub fn Late(projects: Memo<Vec<Mine>>) -> impl IntoView {
-    let leads = Memo::new(move |_| projects.with(|all| all.iter().any(|project| project.role == Role::Lead)));
+    let leads = memo(move || projects.with(|all| all.iter().any(|project| project.role == Role::Lead)));
     view! {
         <Show when=move || leads.get()>
             <List />
@@ -47,7 +47,7 @@ fn List() -> impl IntoView {
     };
     // Nobody says when something of others is late: it is asked for again with each minute.
     let minute = Seconds::expect().minute();
-    Effect::new(move |_| {
+    effect(move || {
         minute.track();
         ask();
     });

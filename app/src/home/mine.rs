@@ -8,6 +8,7 @@ use shared::Date;
 use shared::id::{MilestoneId, PersonId, ProjectId};
 use shared::project::{Project, Role, Stage};
 
+use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::ui::Seconds;
 
@@ -45,7 +46,7 @@ pub struct Ahead {
 /// One's own projects: first those whose next milestone comes first.
 pub fn my_projects(replica: Replica) -> Memo<Vec<Mine>> {
     let (me, day) = (replica.me(), Seconds::expect().day());
-    Memo::new(move |_| {
+    memo(move || {
         let today = day.get();
         replica.read(|view| mine(view.projects(), me, today))
     })

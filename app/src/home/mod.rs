@@ -9,7 +9,6 @@ mod now;
 mod tasks;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
 pub use self::area::AREA;
 use self::founding::Founding;
@@ -19,8 +18,9 @@ use self::now::{MyAsks, Running};
 use self::tasks::MyTasks;
 use crate::format;
 use crate::project::{overview_address, stage_key};
+use crate::reactive::{For, Show, memo};
 use crate::sync::{Replica, now};
-use crate::ui::{PageHead, Seconds, due_mark, page_title, tr};
+use crate::ui::{PageHead, Seconds, due_mark, page_title};
 use crate::words;
 
 /// The page behind `/`.
@@ -29,9 +29,9 @@ pub fn Home() -> impl IntoView {
     page_title(|| t!("home.title"));
     let replica = Replica::expect();
     let projects = my_projects(replica);
-    let is_empty = Memo::new(move |_| projects.with(Vec::is_empty));
+    let is_empty = memo(move || projects.with(Vec::is_empty));
     view! {
-        <PageHead title=tr("home.title") />
+        <PageHead title=tr!("home.title") />
         <div class="page-body">
             <Founding />
             {move || {
@@ -112,9 +112,9 @@ fn Day(projects: Memo<Vec<Mine>>) -> impl IntoView {
 /// The milestones that are late, and those of the next days.
 #[component]
 fn Coming(projects: Memo<Vec<Mine>>) -> impl IntoView {
-    let points = Memo::new(move |_| projects.with(|projects| points(projects)));
+    let points = memo(move || projects.with(|projects| points(projects)));
     let part = move |is_late: bool| {
-        Memo::new(move |_| {
+        memo(move || {
             points.with(|points| {
                 points.iter().filter(|point| (point.milestone.days < 0) == is_late).cloned().collect::<Vec<_>>()
             })

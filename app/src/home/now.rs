@@ -1,12 +1,12 @@
 //! What runs and what asks: the top of home.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::IncidentId;
 use shared::inbox::{Ask, AskKind};
 
 use crate::inbox::{Asks, ask_due, sentence};
 use crate::incident::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
 
 /// How many asks are shown; the inbox has them all.
@@ -17,7 +17,7 @@ const MOST: usize = 5;
 pub fn Running() -> impl IntoView {
     let replica = Replica::expect();
     let running =
-        Memo::new(move |_| replica.read(|view| view.incidents().running().iter().map(|it| it.id).collect::<Vec<_>>()));
+        memo(move || replica.read(|view| view.incidents().running().iter().map(|it| it.id).collect::<Vec<_>>()));
     view! {
         <Show when=move || running.with(|running| !running.is_empty())>
             <section class="section home-running">
@@ -79,11 +79,11 @@ const fn is_listed(kind: AskKind) -> bool {
 #[component]
 pub fn MyAsks() -> impl IntoView {
     let asks = Asks::expect();
-    let open = Memo::new(move |_| {
+    let open = memo(move || {
         let open = asks.open().into_iter().filter(|ask| !is_listed(ask.kind));
         open.collect::<Vec<_>>()
     });
-    let first = Memo::new(move |_| open.with(|open| open.iter().take(MOST).cloned().collect::<Vec<_>>()));
+    let first = memo(move || open.with(|open| open.iter().take(MOST).cloned().collect::<Vec<_>>()));
     view! {
         <Show when=move || open.with(|open| !open.is_empty())>
             <section class="section home-asks">
@@ -118,7 +118,7 @@ fn AskRow(ask: Ask) -> impl IntoView {
     let asks = Asks::expect();
     let about = {
         let ask = ask.clone();
-        Memo::new(move |_| asks.about(&ask))
+        memo(move || asks.about(&ask))
     };
     view! {
         <li>

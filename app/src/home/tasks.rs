@@ -1,12 +1,12 @@
 //! One's own tasks, from what the inbox says of them: at hand without any board, and without a network.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 use shared::inbox::{BoardTask, Card};
 use shared::project::board::Status;
 
 use crate::project::task_address;
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
 use crate::ui::due_mark;
 use crate::words;
@@ -29,10 +29,10 @@ pub struct Listed {
 #[component]
 pub fn MyTasks() -> impl IntoView {
     let replica = Replica::expect();
-    let tasks = Memo::new(move |_| mine(replica));
+    let tasks = memo(move || mine(replica));
     let whole = RwSignal::new(false);
-    let count = Memo::new(move |_| tasks.with(Vec::len));
-    let shown = Memo::new(move |_| {
+    let count = memo(move || tasks.with(Vec::len));
+    let shown = memo(move || {
         let most = if whole.get() { usize::MAX } else { MOST };
         tasks.with(|tasks| tasks.iter().take(most).cloned().collect::<Vec<_>>())
     });

@@ -2,17 +2,15 @@
 
 use icondata_lu::LuInbox;
 use leptos_router::path;
-use rust_i18n::t;
 use shared::inbox::InboxCommand;
 
 use super::InboxPage;
 use crate::area::{Area, Page, Place, Stands, Told, route};
-use crate::ui::tr;
 
 /// The inbox.
 pub static AREA: Area = Area {
-    places: &[Place { address: "/inbox", icon: LuInbox, label: |_| tr("rail.inbox"), stands: Stands::WithWaiting }],
-    pages: &[Page::new("/inbox", LuInbox, tr("palette.inbox")).with_keys(&["G", "I"], tr("shortcuts.go_inbox"))],
+    places: &[Place { address: "/inbox", icon: LuInbox, label: |_| tr!("rail.inbox"), stands: Stands::WithWaiting }],
+    pages: &[Page::new("/inbox", LuInbox, tr!("palette.inbox")).with_keys(&["G", "I"], tr!("shortcuts.go_inbox"))],
     ..Area::of(|| vec![route(path!("inbox"), InboxPage)])
 };
 

@@ -6,6 +6,7 @@ use shared::inbox::{Ask, InboxCommand, Intent, asks};
 use shared::{Command, Rejection, Scope, State, Timestamp};
 
 use super::words::About;
+use crate::reactive::memo;
 use crate::sync::{Replica, TrackedView, now};
 use crate::ui::Seconds;
 
@@ -44,7 +45,7 @@ impl Asks {
     pub fn provide(areas: AskedAbout) {
         let replica = Replica::expect();
         let minute = Seconds::expect().minute();
-        let all = Memo::new(move |_| {
+        let all = memo(move || {
             minute.track();
             replica.read(|view| standing(view, replica.me()))
         });

@@ -1,7 +1,6 @@
 //! Until when something that asks is to be done.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::inbox::Ask;
 use shared::incident::{Clock, Deadline};
 

@@ -4,7 +4,6 @@ use jiff::civil::Weekday;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use rust_i18n::t;
 use shared::Timestamp;
 use shared::inbox::{Ask, AskKind, Intent};
 
@@ -12,8 +11,9 @@ use super::asks::{Asks, Standing};
 use super::due::ask_due;
 use super::words::{deed, sentence};
 use crate::format;
+use crate::reactive::{For, Show, memo};
 use crate::sync::{Replica, now};
-use crate::ui::{Key, PageHead, Toasts, focus_later, fresh_id, page_title, tr};
+use crate::ui::{Key, PageHead, Toasts, focus_later, fresh_id, page_title};
 
 const UNDO: &str = "inbox-undo";
 
@@ -32,20 +32,20 @@ pub fn InboxPage() -> impl IntoView {
     let said = RwSignal::new(None::<Said>);
     // What was taken back elsewhere, by keys for one, is not offered to be taken back.
     let replica = Replica::expect();
-    let said_last = Memo::new(move |_| {
+    let said_last = memo(move || {
         said.get().filter(|last| {
             replica.read(|view| view.inbox(replica.me()).is_some_and(|inbox| inbox.marks.contains_key(&last.key)))
         })
     });
     let part = move |wanted: fn(&Ask, &Standing) -> bool| {
-        Memo::new(move |_| asks.all().into_iter().filter(|(ask, at)| wanted(ask, at)).collect::<Vec<_>>())
+        memo(move || asks.all().into_iter().filter(|(ask, at)| wanted(ask, at)).collect::<Vec<_>>())
     };
     let presses = part(|ask, at| ask.presses && *at == Standing::Open);
     let waits = part(|ask, at| !ask.presses && *at == Standing::Open);
     let snoozed = part(|_, at| *at != Standing::Open);
-    let is_empty = Memo::new(move |_| presses.with(Vec::is_empty) && waits.with(Vec::is_empty));
+    let is_empty = memo(move || presses.with(Vec::is_empty) && waits.with(Vec::is_empty));
     view! {
-        <PageHead title=tr("inbox.title") />
+        <PageHead title=tr!("inbox.title") />
         <div class="page-body" tabindex="0">
             <div class="inbox">
                 <div role="status">{move || said_last.get().map(|last| view! { <Undo last said /> })}</div>
@@ -55,8 +55,8 @@ pub fn InboxPage() -> impl IntoView {
                         <p>{t!("inbox.empty_text")}</p>
                     </div>
                 </Show>
-                <Group title=tr("inbox.now") asks=presses said />
-                <Group title=tr("inbox.to_do") asks=waits said />
+                <Group title=tr!("inbox.now") asks=presses said />
+                <Group title=tr!("inbox.to_do") asks=waits said />
                 <Show when=move || snoozed.with(|snoozed| !snoozed.is_empty())>
                     <details class="inbox-snoozed">
                         <summary>{move || t!("inbox.snoozed", count = snoozed.with(Vec::len))}</summary>
@@ -102,7 +102,7 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
     let asks = Asks::expect();
     let about = {
         let ask = ask.clone();
-        Memo::new(move |_| asks.about(&ask))
+        memo(move || asks.about(&ask))
     };
     let (key, kind) = (ask.key.clone(), ask.kind);
     let say =
@@ -195,9 +195,9 @@ fn Act(ask: Ask, title: Signal<String>) -> impl IntoView {
 fn Snooze(title: Signal<String>, say: Callback<(Option<Intent>, String)>) -> impl IntoView {
     let menu = fresh_id("snooze");
     let times = [
-        (tr("inbox.in_an_hour"), Until::Hour),
-        (tr("inbox.tomorrow"), Until::Tomorrow),
-        (tr("inbox.monday"), Until::Monday),
+        (tr!("inbox.in_an_hour"), Until::Hour),
+        (tr!("inbox.tomorrow"), Until::Tomorrow),
+        (tr!("inbox.monday"), Until::Monday),
     ];
     let buttons = times.map(|(name, until)| {
         let snooze = move |_| {

@@ -1,9 +1,8 @@
 //! The words for what asks something.
 
-use rust_i18n::t;
 use shared::inbox::AskKind;
 
-use crate::ui::{Key, tr};
+use crate::ui::Key;
 
 /// What an ask is about, as its area says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,20 +16,20 @@ pub struct About {
 /// What does it, as a button says it.
 pub const fn deed(kind: AskKind) -> Key {
     match kind {
-        AskKind::Take => tr("ask.do_take"),
-        AskKind::Respond => tr("ask.do_respond"),
-        AskKind::Update => tr("ask.do_update"),
+        AskKind::Take => tr!("ask.do_take"),
+        AskKind::Respond => tr!("ask.do_respond"),
+        AskKind::Update => tr!("ask.do_update"),
         AskKind::Assignment
         | AskKind::Owned
         | AskKind::Helps
         | AskKind::DueSoon
         | AskKind::Overdue
-        | AskKind::Awaited => tr("ask.do_assignment"),
-        AskKind::Confirm | AskKind::ConfirmInstead => tr("ask.do_confirm"),
-        AskKind::Report => tr("ask.do_report"),
-        AskKind::Close => tr("ask.do_close"),
-        AskKind::Mentioned | AskKind::Commented => tr("ask.do_read"),
-        AskKind::Milestone => tr("ask.do_milestone"),
+        | AskKind::Awaited => tr!("ask.do_assignment"),
+        AskKind::Confirm | AskKind::ConfirmInstead => tr!("ask.do_confirm"),
+        AskKind::Report => tr!("ask.do_report"),
+        AskKind::Close => tr!("ask.do_close"),
+        AskKind::Mentioned | AskKind::Commented => tr!("ask.do_read"),
+        AskKind::Milestone => tr!("ask.do_milestone"),
     }
 }
 

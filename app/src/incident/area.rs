@@ -2,7 +2,6 @@
 
 use icondata_lu::{LuCalendarClock, LuChartColumn, LuMonitor, LuScale, LuSiren, LuTriangleAlert};
 use leptos_router::path;
-use rust_i18n::t;
 use shared::id::{EntryId, IncidentId, PersonId};
 use shared::inbox::{Ask, AskKind};
 use shared::incident::{IncidentCommand, IncidentIntent};
@@ -13,29 +12,33 @@ use super::{Centre, FiguresPage, PolicyPage, ReportIncident, ReportPage, RoomPag
 use crate::area::{Area, Found, Heading, Page, Place, Stands, route};
 use crate::inbox::About;
 use crate::sync::TrackedView;
-use crate::ui::tr;
 
 /// Incidents.
 pub static AREA: Area = Area {
     places: &[
-        Place { address: "/incidents", icon: LuTriangleAlert, label: |_| tr("rail.incidents"), stands: Stands::Always },
+        Place {
+            address: "/incidents",
+            icon: LuTriangleAlert,
+            label: |_| tr!("rail.incidents"),
+            stands: Stands::Always,
+        },
         Place {
             address: "/incidents/roster",
             icon: LuCalendarClock,
-            label: |_| tr("rail.roster"),
+            label: |_| tr!("rail.roster"),
             stands: Stands::Menu,
         },
     ],
     pages: &[
-        Page::new("/incidents", LuTriangleAlert, tr("palette.incidents"))
-            .with_keys(&["G", "U"], tr("shortcuts.go_incidents")),
-        Page::new("/incidents/wall", LuMonitor, tr("palette.wall")),
-        Page::new("/incidents/figures", LuChartColumn, tr("palette.figures")),
-        Page::new("/incidents/roster", LuCalendarClock, tr("palette.roster")),
-        Page::new("/admin/policy", LuScale, tr("palette.policy")),
+        Page::new("/incidents", LuTriangleAlert, tr!("palette.incidents"))
+            .with_keys(&["G", "U"], tr!("shortcuts.go_incidents")),
+        Page::new("/incidents/wall", LuMonitor, tr!("palette.wall")),
+        Page::new("/incidents/figures", LuChartColumn, tr!("palette.figures")),
+        Page::new("/incidents/roster", LuCalendarClock, tr!("palette.roster")),
+        Page::new("/admin/policy", LuScale, tr!("palette.policy")),
     ],
     deeds: &[
-        Page::new("/incidents/new", LuSiren, tr("palette.report_incident")).with_keys(&["!"], tr("shortcuts.report"))
+        Page::new("/incidents/new", LuSiren, tr!("palette.report_incident")).with_keys(&["!"], tr!("shortcuts.report"))
     ],
     finds: running,
     ..Area::of(|| {

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use rust_i18n::t;
 use shared::incident::{Incident, Severity};
 
 use super::mark::{next_clock, room_address};
 use super::words;
+use crate::reactive::{Show, memo};
 use crate::sync::Replica;
 use crate::ui::Countdown;
 use crate::words::person_name;
@@ -17,16 +17,16 @@ use crate::words::person_name;
 #[component]
 pub fn RunningBar() -> impl IntoView {
     let replica = Replica::expect();
-    let urgent = Memo::new(move |_| {
+    let urgent = memo(move || {
         replica.read(|view| {
             let mut running = view.incidents().running();
             running.retain(|incident| incident.severity == Severity::Urgent);
             running
         })
     });
-    let first = Memo::new(move |_| urgent.with(|urgent| urgent.first().cloned()));
-    let others = Memo::new(move |_| urgent.with(|urgent| urgent.len().saturating_sub(1)));
-    let told = Memo::new(move |_| {
+    let first = memo(move || urgent.with(|urgent| urgent.first().cloned()));
+    let others = memo(move || urgent.with(|urgent| urgent.len().saturating_sub(1)));
+    let told = memo(move || {
         first.with(|first| {
             first.as_ref().map(|first| t!("bar.told", number = first.number(), title = first.title).into_owned())
         })

@@ -7,6 +7,7 @@ use shared::id::IncidentId;
 use shared::incident::{Deadline, Incident, Severity, Stage};
 
 use super::words;
+use crate::reactive::{derived, memo};
 use crate::sync::Replica;
 use crate::ui::Countdown;
 
@@ -17,7 +18,7 @@ pub fn room_address(incident: IncidentId) -> String {
 
 /// One incident; follows it.
 pub fn incident(replica: Replica, id: IncidentId) -> Memo<Option<Arc<Incident>>> {
-    Memo::new(move |_| replica.read(|view| view.incidents().all.get(&id).cloned()))
+    memo(move || replica.read(|view| view.incidents().all.get(&id).cloned()))
 }
 
 /// The clock of an incident that runs out first.
@@ -61,7 +62,7 @@ pub fn NamedClock(
     #[prop(into)]
     deadline: Signal<Option<Deadline>>,
 ) -> impl IntoView {
-    let name = Signal::derive(move || deadline.get().map(|deadline| words::clock(deadline.clock)).unwrap_or_default());
+    let name = derived(move || deadline.get().map(|deadline| words::clock(deadline.clock)).unwrap_or_default());
     move || {
         deadline.get().is_some().then(|| {
             view! {

@@ -7,6 +7,7 @@ use shared::id::PersonId;
 use shared::incident::Incident;
 use shared::{Scope, State, Timestamp};
 
+use crate::reactive::memo;
 use crate::sync::{Replica, now};
 use crate::ui::Seconds;
 
@@ -16,7 +17,7 @@ pub type Rule = fn(&Incident, &State, PersonId, Timestamp) -> bool;
 /// Whether the person who looks may by a rule. A turn of duty begins and ends by the clock as well.
 pub fn may(replica: Replica, incident: Memo<Arc<Incident>>, rule: Rule) -> Memo<bool> {
     let (me, minute) = (replica.me(), Seconds::expect().minute());
-    Memo::new(move |_| {
+    memo(move || {
         minute.track();
         let state = replica.read(|view| view.only(&[Scope::Company, Scope::Incidents]));
         incident.with(|incident| rule(incident, &state, me, now()))

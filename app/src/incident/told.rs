@@ -1,6 +1,5 @@
 //! What is said of a command about incidents that waits or was refused.
 
-use rust_i18n::t;
 use shared::State;
 use shared::incident::{IncidentCommand, IncidentIntent, NewAssignment, NewIncident, ReportEdit};
 

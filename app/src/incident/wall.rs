@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::IncidentId;
 use shared::incident::{Deadline, Incident};
 
 use super::mark::{SeverityMark, StageMark, incident, room_address};
 use super::words;
 use crate::format;
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
 use crate::ui::{Countdown, Seconds, page_title};
 use crate::words::person_name;
@@ -23,8 +23,8 @@ pub fn Wall() -> impl IntoView {
     page_title(|| t!("wall.title"));
     let replica = Replica::expect();
     let running =
-        Memo::new(move |_| replica.read(|view| view.incidents().running().iter().map(|it| it.id).collect::<Vec<_>>()));
-    let count = Memo::new(move |_| running.with(Vec::len));
+        memo(move || replica.read(|view| view.incidents().running().iter().map(|it| it.id).collect::<Vec<_>>()));
+    let count = memo(move || running.with(Vec::len));
     view! {
         <div class="wall" data-many=move || (count.get() > 6).then_some("")>
             <header class="wall-head">

@@ -1,6 +1,5 @@
 //! The words for what `shared` says of incidents.
 
-use rust_i18n::t;
 use shared::incident::{AlarmKind, Callee, Clock, Hindrance, IncidentKind, Part, Reach, SYSTEM, Severity, Stage, Team};
 
 use crate::sync::Replica;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use qibu::knowledge::{Filter, kind_name};
 use shared::knowledge::ArticleKind;
 
+use crate::reactive::memo;
 use crate::ui::{Address, Filters, address};
 
 /// What articles are filtered by beside words, as the address names it.
@@ -48,7 +49,7 @@ impl Asked {
 /// The filters of the page that is shown, and what they ask for.
 pub fn library_filters() -> (Filters, Memo<Asked>) {
     let filters = Filters::of(Address::of("/knowledge".to_owned()), &CHOICES, false);
-    let asked = Memo::new(move |_| {
+    let asked = memo(move || {
         let (kind, tag) = (filters.get("kind"), filters.get("tag"));
         Asked {
             text: filters.settled_text(),

@@ -2,24 +2,22 @@
 
 use icondata_lu::{LuLibrary, LuPlus};
 use leptos_router::path;
-use rust_i18n::t;
 use shared::knowledge::{KnowledgeCommand, KnowledgeIntent};
 
 use super::{ArticlePage, Library, NewArticlePage};
 use crate::area::{Area, Page, Place, Stands, Told, route};
-use crate::ui::tr;
 
 /// Knowledge.
 pub static AREA: Area = Area {
     places: &[Place {
         address: "/knowledge",
         icon: LuLibrary,
-        label: |_| tr("rail.knowledge"),
+        label: |_| tr!("rail.knowledge"),
         stands: Stands::Secondary,
     }],
-    pages: &[Page::new("/knowledge", LuLibrary, tr("palette.knowledge"))
-        .with_keys(&["G", "K"], tr("shortcuts.go_knowledge"))],
-    deeds: &[Page::new("/knowledge/new", LuPlus, tr("palette.new_article"))],
+    pages: &[Page::new("/knowledge", LuLibrary, tr!("palette.knowledge"))
+        .with_keys(&["G", "K"], tr!("shortcuts.go_knowledge"))],
+    deeds: &[Page::new("/knowledge/new", LuPlus, tr!("palette.new_article"))],
     ..Area::of(|| {
         vec![
             route(path!("knowledge"), Library),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use rust_i18n::t;
 use shared::Scope;
 use shared::id::ArticleId;
 use shared::knowledge::{Article, KnowledgeIntent};
@@ -15,16 +14,15 @@ use super::editor::TITLE;
 use super::facts::Facts;
 use super::revisions::{Compared, EDIT, Revisions};
 use super::sort::Sort;
+use crate::reactive::{Show, memo};
 use crate::sync::Replica;
-use crate::ui::{
-    Gone, OnItsWay, PageHead, Toasts, Way, focus_later, forget_left_at, is_left_at, page_title, prose, tr,
-};
+use crate::ui::{Gone, OnItsWay, PageHead, Toasts, Way, focus_later, forget_left_at, is_left_at, page_title, prose};
 
 /// The page behind `/knowledge/:article`.
 #[component]
 pub fn ArticlePage() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("article")?.parse::<ArticleId>().ok()));
+    let id = memo(move || params.with(|params| params.get("article")?.parse::<ArticleId>().ok()));
     move || match id.get() {
         Some(id) => view! { <Page id /> }.into_any(),
         None => gone(),
@@ -34,10 +32,10 @@ pub fn ArticlePage() -> impl IntoView {
 fn gone() -> AnyView {
     view! {
         <Gone
-            title=tr("article.gone_title")
-            text=tr("article.gone_text")
+            title=tr!("article.gone_title")
+            text=tr!("article.gone_text")
             address="/knowledge"
-            name=tr("library.title")
+            name=tr!("library.title")
         />
     }
     .into_any()
@@ -48,12 +46,12 @@ fn Page(id: ArticleId) -> impl IntoView {
     let replica = Replica::expect();
     let scope = Scope::Article(id);
     replica.watch(scope);
-    let article = Memo::new(move |_| replica.read(|view| view.article(id).cloned()));
+    let article = memo(move || replica.read(|view| view.article(id).cloned()));
     let there = replica.there(scope, move |view| view.article(id).is_some());
     move || match there.get() {
         Some(true) => view! { <Read id article /> }.into_any(),
         Some(false) => gone(),
-        None => view! { <OnItsWay text=tr("article.not_here") /> }.into_any(),
+        None => view! { <OnItsWay text=tr!("article.not_here") /> }.into_any(),
     }
 }
 
@@ -62,12 +60,12 @@ fn Read(id: ArticleId, article: Memo<Option<Arc<Article>>>) -> impl IntoView {
     let editing = RwSignal::new(false);
     let sorting = RwSignal::new(false);
     let query = use_query_map();
-    let chosen = Memo::new(move |_| query.with(|query| query.get_str("revision")?.parse::<u32>().ok()));
-    let now = Memo::new(move |_| article.with(|article| article.as_ref().and_then(|it| it.current().cloned())));
-    let card = Memo::new(move |_| article.with(|article| article.as_ref().map(|article| article.card.clone())));
-    let title = Memo::new(move |_| now.with(|now| now.as_ref().map(|now| now.title.clone())).unwrap_or_default());
+    let chosen = memo(move || query.with(|query| query.get_str("revision")?.parse::<u32>().ok()));
+    let now = memo(move || article.with(|article| article.as_ref().and_then(|it| it.current().cloned())));
+    let card = memo(move || article.with(|article| article.as_ref().map(|article| article.card.clone())));
+    let title = memo(move || now.with(|now| now.as_ref().map(|now| now.title.clone())).unwrap_or_default());
     page_title(move || title.get());
-    let archived = Memo::new(move |_| card.with(|card| card.as_ref().is_some_and(|card| card.archived)));
+    let archived = memo(move || card.with(|card| card.as_ref().is_some_and(|card| card.archived)));
     let owns = owned(card);
     let close = Callback::new(move |()| {
         editing.set(false);
@@ -83,7 +81,7 @@ fn Read(id: ArticleId, article: Memo<Option<Arc<Article>>>) -> impl IntoView {
         }
     };
     view! {
-        <PageHead above=vec![Way::to("/knowledge", tr("library.title"))]>
+        <PageHead above=vec![Way::to("/knowledge", tr!("library.title"))]>
             <Actions id editing sorting archived owns />
         </PageHead>
         <div class="page-body aside-grid article-page">
@@ -122,7 +120,7 @@ fn Unfinished(id: ArticleId, editing: RwSignal<bool>) -> impl IntoView {
         focus_later(EDIT.to_owned());
     };
     // Each time that one comes back from writing it may be there or not.
-    let is_shown = Memo::new(move |_| {
+    let is_shown = memo(move || {
         let is_left = is_left();
         !editing.get() && !is_gone.get() && is_left
     });
@@ -145,7 +143,7 @@ fn Unfinished(id: ArticleId, editing: RwSignal<bool>) -> impl IntoView {
 fn owned(card: Memo<Option<shared::knowledge::ArticleCard>>) -> Memo<bool> {
     let replica = Replica::expect();
     let me = replica.me();
-    Memo::new(move |_| {
+    memo(move || {
         let author = card.with(|card| card.as_ref().map(|card| card.author));
         author == Some(me) || replica.read(|view| view.company().is_admin(me))
     })

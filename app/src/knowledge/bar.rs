@@ -4,13 +4,13 @@ use icondata_lu::LuX;
 use leptos::ev;
 use leptos::prelude::*;
 use qibu::knowledge::kind_name;
-use rust_i18n::t;
 use shared::knowledge::ArticleKind;
 
 use super::address::Asked;
 use super::hit::{SEARCH, walk};
 use super::listing::Listing;
-use crate::ui::{FilterSelect, FilterText, Filters, Icon, Stand, focus, focus_later, letter, tr};
+use crate::reactive::{Show, memo};
+use crate::ui::{FilterSelect, FilterText, Filters, Icon, Stand, focus, focus_later, letter};
 use crate::words;
 
 const TAG: &str = "library-tag";
@@ -30,15 +30,15 @@ pub fn FilterBar(filters: Filters, asked: Memo<Asked>, listing: Listing) -> impl
             <FilterText
                 filters
                 id=SEARCH
-                label=tr("library.search")
-                hint=tr("library.search_hint")
+                label=tr!("library.search")
+                hint=tr!("library.search_hint")
                 on_key=Callback::new(|event| walk(&event))
             />
             <FilterSelect
                 filters
                 key="kind"
-                label=tr("library.kind")
-                any=tr("library.all_kinds")
+                label=tr!("library.kind")
+                any=tr!("library.all_kinds")
                 options=Signal::stored(kinds.to_vec())
             />
             <Tag filters asked />
@@ -82,7 +82,7 @@ fn count(listing: Listing) -> Option<String> {
 /// The tag that is asked for, which is chosen where it stands: in a row or beside an article.
 #[component]
 fn Tag(filters: Filters, asked: Memo<Asked>) -> impl IntoView {
-    let chosen = Memo::new(move |_| asked.with(|asked| asked.tag.clone()));
+    let chosen = memo(move || asked.with(|asked| asked.tag.clone()));
     Effect::new(move |before: Option<Option<String>>| {
         let chosen = chosen.get();
         // The link in a row goes with its row.

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::ArticleId;
 use shared::knowledge::{Article, KnowledgeIntent, Revision};
 
 use super::act::act;
 use super::editor::{BODY, Texts};
 use super::revisions::changes;
+use crate::reactive::{Show, effect, memo};
 use crate::sync::Replica;
 use crate::ui::{Errors, Refill, Restored, Unsent, focus, focus_error};
 
@@ -35,7 +35,7 @@ pub fn Edit(id: ArticleId, article: Memo<Option<Arc<Article>>>, close: Callback<
     let form = unsent.fill(signals(begun.as_ref()));
     let (base, title, body) = form;
     // Where nothing is typed, what others save is followed.
-    Effect::new(move |_| {
+    effect(move || {
         let newest = article.with(|article| article.as_ref().and_then(|article| article.current().cloned()));
         if !unsent.is_typed() {
             form.refill(&signals(newest.as_ref()));
@@ -81,7 +81,7 @@ pub fn Edit(id: ArticleId, article: Memo<Option<Arc<Article>>>, close: Callback<
 /// What others have saved since the revision that is being changed, and the way to save all the same.
 #[component]
 fn Overtaken(article: Memo<Option<Arc<Article>>>, base: RwSignal<u32>, errors: Errors) -> impl IntoView {
-    let newest = Memo::new(move |_| {
+    let newest = memo(move || {
         article.with(|article| article.as_ref().and_then(|article| Some(article.current()?.number)).unwrap_or_default())
     });
     let write_over = move |_| {

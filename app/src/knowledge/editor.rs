@@ -6,7 +6,6 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use rust_i18n::t;
 use serde::{Deserialize, Serialize};
 use shared::Field;
 use shared::id::ArticleId;
@@ -15,10 +14,11 @@ use uuid::Uuid;
 
 use super::act::act;
 use super::readers::{Choice, ReadersField};
+use crate::reactive::{Show, derived, effect};
 use crate::sync::Replica;
 use crate::ui::{
     Errors, Field as Labelled, PageHead, Restored, Text, TextInput, Unsent, Way, focus_error, kept_form, page_title,
-    prose, tr,
+    prose,
 };
 use crate::words;
 
@@ -31,7 +31,7 @@ pub const BODY: &str = "article-body";
 pub fn NewArticlePage() -> impl IntoView {
     page_title(|| t!("library.new"));
     view! {
-        <PageHead title=tr("library.new") above=vec![Way::to("/knowledge", tr("library.title"))] />
+        <PageHead title=tr!("library.new") above=vec![Way::to("/knowledge", tr!("library.title"))] />
         {kept_form("article", form)}
     }
 }
@@ -90,7 +90,7 @@ fn form(unsent: Unsent) -> AnyView {
                         label=t!("article.tags")
                         hint=t!("article.tags_hint")
                         value=tags
-                        error=Signal::derive(move || errors.of(Field::Tags))
+                        error=derived(move || errors.of(Field::Tags))
                     />
                 </div>
                 <ReadersField choice=readers errors />
@@ -109,7 +109,7 @@ fn form(unsent: Unsent) -> AnyView {
 #[component]
 pub fn Texts(title: RwSignal<String>, body: RwSignal<String>, errors: Errors) -> impl IntoView {
     let looks = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         // What is wrong with the text stands beside the field.
         if errors.of(Field::Body).is_some() {
             looks.set(false);
@@ -120,7 +120,7 @@ pub fn Texts(title: RwSignal<String>, body: RwSignal<String>, errors: Errors) ->
             id=TITLE
             label=t!("article.title")
             value=title
-            error=Signal::derive(move || errors.of(Field::Title))
+            error=derived(move || errors.of(Field::Title))
             autofocus=true
         />
         <Show
@@ -133,7 +133,7 @@ pub fn Texts(title: RwSignal<String>, body: RwSignal<String>, errors: Errors) ->
                         hint=t!("article.body_hint")
                         kind=Text::Lines
                         value=body
-                        error=Signal::derive(move || errors.of(Field::Body))
+                        error=derived(move || errors.of(Field::Body))
                     />
                 }
             }

@@ -1,7 +1,6 @@
 //! What is known of an article beside its text.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::knowledge::{ArticleCard, Readers, Source};
 
 use super::hit::tag_link;

@@ -1,13 +1,13 @@
 //! The library: what is found as one types, and what was written last.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use super::address::{Asked, library_filters};
 use super::bar::FilterBar;
 use super::hit::{link_id, row, walk};
 use super::listing::{Listing, MOST_FOUND, Row};
-use crate::ui::{PageHead, RowsOnTheirWay, Silent, Stand, page_title, tr};
+use crate::reactive::{For, Show, memo};
+use crate::ui::{PageHead, RowsOnTheirWay, Silent, Stand, page_title};
 
 /// The page behind `/knowledge`.
 #[component]
@@ -16,9 +16,9 @@ pub fn Library() -> impl IntoView {
     let (filters, asked) = library_filters();
     let listing = Listing::of(asked);
     let again = Callback::new(move |()| listing.ask());
-    let shown = Memo::new(move |_| (listing.stand.get(), listing.rows.with(Vec::is_empty)));
+    let shown = memo(move || (listing.stand.get(), listing.rows.with(Vec::is_empty)));
     view! {
-        <PageHead title=tr("library.title")>
+        <PageHead title=tr!("library.title")>
             <a class="button primary" href="/knowledge/new">
                 {t!("library.new")}
             </a>
@@ -37,8 +37,8 @@ pub fn Library() -> impl IntoView {
 
 #[component]
 fn Hits(listing: Listing) -> impl IntoView {
-    let goes_on = Memo::new(move |_| listing.next.with(Option::is_some));
-    let is_cut = Memo::new(move |_| listing.is_cut());
+    let goes_on = memo(move || listing.next.with(Option::is_some));
+    let is_cut = memo(move || listing.is_cut());
     let busy = move || (listing.more.get() == Stand::OnItsWay).then_some("true");
     view! {
         <ul class="hits" aria-label=t!("library.results") on:keydown=move |event| walk(&event)>

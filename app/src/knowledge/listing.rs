@@ -8,6 +8,7 @@ use qibu::knowledge::{Hit, Page, Place};
 
 use super::address::Asked;
 use super::hit::link_id;
+use crate::reactive::effect;
 use crate::ui::{Question, Stand, focus_later};
 
 /// How many are found at most.
@@ -45,7 +46,7 @@ impl Listing {
             asked,
             question: Question::new(),
         };
-        Effect::new(move |_| {
+        effect(move || {
             asked.track();
             listing.ask();
         });

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use serde::{Deserialize, Serialize};
 use shared::Field;
 use shared::id::DepartmentId;
@@ -11,6 +10,7 @@ use shared::knowledge::Readers;
 use shared::organisation::Company;
 
 use crate::organisation::tree;
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
 use crate::ui::Errors;
 
@@ -100,7 +100,7 @@ struct Offered {
 #[component]
 fn Departments(chosen: RwSignal<BTreeSet<DepartmentId>>) -> impl IntoView {
     let replica = Replica::expect();
-    let all = Memo::new(move |_| replica.read(|view| offered(view.company())));
+    let all = memo(move || replica.read(|view| offered(view.company())));
     view! {
         <div class="readers" role="group" aria-label=t!("article.departments")>
             <For each=move || all.get() key=Clone::clone let(department)>
@@ -126,7 +126,7 @@ fn offered(company: &Company) -> Vec<Offered> {
 fn Department(department: Offered, chosen: RwSignal<BTreeSet<DepartmentId>>) -> impl IntoView {
     let Offered { id, name, above } = department;
     let depth = above.len().to_string();
-    let along = Memo::new(move |_| chosen.with(|chosen| above.iter().any(|above| chosen.contains(above))));
+    let along = memo(move || chosen.with(|chosen| above.iter().any(|above| chosen.contains(above))));
     let choose = move |event| {
         chosen.update(|chosen| {
             if event_target_checked(&event) {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use rust_i18n::t;
 use shared::id::ArticleId;
 use shared::knowledge::{Article, KnowledgeIntent, Passage, Revision, difference};
 
 use super::act::act;
 use crate::format;
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
 use crate::ui::{Toasts, focus_later, prose};
 use crate::words::person_name;
@@ -24,7 +24,7 @@ pub const EDIT: &str = "article-edit";
 #[component]
 pub fn Revisions(id: ArticleId, article: Memo<Option<Arc<Article>>>, chosen: Memo<Option<u32>>) -> impl IntoView {
     let replica = Replica::expect();
-    let all = Memo::new(move |_| {
+    let all = memo(move || {
         article.with(|article| {
             let revisions = article.iter().flat_map(|article| article.revisions.values().rev());
             revisions.map(|revision| (revision.number, revision.by, revision.at)).collect::<Vec<_>>()
@@ -75,7 +75,7 @@ pub fn Compared(
         return view! { <p class="notice" data-kind="info" id=HEADING tabindex="-1">{t!("article.no_revision")}</p> }
             .into_any();
     };
-    let is_past = Memo::new(move |_| {
+    let is_past = memo(move || {
         article.with(|article| {
             article.as_ref().and_then(|article| article.current()).is_some_and(|now| now.number > number)
         })

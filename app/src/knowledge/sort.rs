@@ -1,7 +1,6 @@
 //! How an article is sorted: its kind, its tags, and who may read it.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::id::ArticleId;
 use shared::knowledge::{ArticleCard, ArticleKind, KnowledgeIntent};
@@ -9,6 +8,7 @@ use shared::knowledge::{ArticleCard, ArticleKind, KnowledgeIntent};
 use super::act::act;
 use super::editor::{KindField, split};
 use super::readers::{Choice, ReadersField};
+use crate::reactive::{Show, derived, effect};
 use crate::sync::Replica;
 use crate::ui::{Errors, FormDialog, TextInput, focus_error};
 
@@ -20,7 +20,7 @@ pub fn Sort(id: ArticleId, card: Memo<Option<ArticleCard>>, owns: Memo<bool>, op
     let kind = RwSignal::new(ArticleKind::HowTo);
     let tags = RwSignal::new(String::new());
     let readers = Choice::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(card) = open.get().then(|| card.get_untracked()).flatten() {
             kind.set(card.kind);
             tags.set(card.tags.iter().cloned().collect::<Vec<_>>().join(", "));
@@ -41,18 +41,17 @@ pub fn Sort(id: ArticleId, card: Memo<Option<ArticleCard>>, owns: Memo<bool>, op
             focus_error();
         }
     });
-    let title = Signal::derive(move || {
-        if owns.get() { t!("article.sort_and_readers") } else { t!("article.sort") }.into_owned()
-    });
+    let title =
+        derived(move || if owns.get() { t!("article.sort_and_readers") } else { t!("article.sort") }.into_owned());
     view! {
-        <FormDialog open title submit=Signal::derive(|| t!("article.save").into_owned()) errors on_submit=save>
+        <FormDialog open title submit=tr!("article.save") errors on_submit=save>
             <KindField kind />
             <TextInput
                 id="sort-tags"
                 label=t!("article.tags")
                 hint=t!("article.tags_hint")
                 value=tags
-                error=Signal::derive(move || errors.of(Field::Tags))
+                error=derived(move || errors.of(Field::Tags))
             />
             <Show when=move || owns.get()>
                 <ReadersField choice=readers errors />

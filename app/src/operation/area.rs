@@ -5,10 +5,9 @@ use leptos_router::path;
 
 use super::Operation;
 use crate::area::{Area, Page, route};
-use crate::ui::tr;
 
 /// How the server stands.
 pub static AREA: Area = Area {
-    pages: &[Page::new("/admin/system", LuServer, tr("palette.system")).for_admins()],
+    pages: &[Page::new("/admin/system", LuServer, tr!("palette.system")).for_admins()],
     ..Area::of(|| vec![route(path!("admin/system"), Operation)])
 };

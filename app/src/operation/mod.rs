@@ -9,7 +9,6 @@ use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::operation::functions::condition;
 use qibu::operation::{Condition, Database, Disk, Readiness};
-use rust_i18n::t;
 
 pub use self::area::AREA;
 use crate::format;

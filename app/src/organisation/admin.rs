@@ -1,11 +1,11 @@
 //! The head of the directory's and the admins' pages: their name, the way between them, what can be done.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use super::directory::{is_admin, manages};
+use crate::reactive::derived;
 use crate::sync::Replica;
-use crate::ui::{Key, PageHead, Way, tabs, tr};
+use crate::ui::{Key, PageHead, Way, tabs};
 
 /// One of these pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +30,12 @@ impl Section {
     /// Its name.
     pub const fn name(self) -> Key {
         match self {
-            Self::People => tr("admin.people"),
-            Self::Departments => tr("admin.departments"),
-            Self::Policy => tr("admin.policy"),
-            Self::Webhooks => tr("admin.webhooks"),
-            Self::Company => tr("admin.company"),
-            Self::System => tr("admin.system"),
+            Self::People => tr!("admin.people"),
+            Self::Departments => tr!("admin.departments"),
+            Self::Policy => tr!("admin.policy"),
+            Self::Webhooks => tr!("admin.webhooks"),
+            Self::Company => tr!("admin.company"),
+            Self::System => tr!("admin.system"),
         }
     }
 
@@ -68,12 +68,11 @@ pub fn AdminHead(
     let replica = Replica::expect();
     let manages = manages(replica);
     let is_admin = is_admin(replica);
-    let title =
-        Signal::derive(move || if manages.get() { t!("rail.admin") } else { t!("rail.directory") }.into_owned());
+    let title = derived(move || if manages.get() { t!("rail.admin") } else { t!("rail.directory") }.into_owned());
     let shown = move || {
         let shown = Section::ALL.into_iter().filter(|other| is_admin.get() || !other.is_for_admins());
         let ways = shown.map(|other| Way::to(other.address(), other.name()).here_if(other == section));
-        tabs(tr("admin.tabs"), ways.collect())
+        tabs(tr!("admin.tabs"), ways.collect())
     };
     view! {
         <PageHead title beside=shown.into_any()>

@@ -2,7 +2,6 @@
 
 use icondata_lu::{LuBuilding2, LuCircleUserRound, LuNetwork, LuUserRound, LuUsers};
 use leptos_router::path;
-use rust_i18n::t;
 use shared::State;
 use shared::id::PersonId;
 use shared::organisation::{OrganisationCommand, Person};
@@ -11,20 +10,20 @@ use super::directory::may_invite;
 use super::{Account, CompanyPage, Departments, JoinSignedIn, People};
 use crate::area::{Area, Found, Heading, MOST_NAMED, Page, Place, Stands, Told, route};
 use crate::sync::Replica;
-use crate::ui::{Key, Typed, address, folded, tr};
+use crate::ui::{Key, Typed, address, folded};
 use crate::words;
 
 /// The directory.
 pub static AREA: Area = Area {
     places: &[
         Place { address: "/admin/people", icon: LuNetwork, label: directory, stands: Stands::Secondary },
-        Place { address: "/account", icon: LuCircleUserRound, label: |_| tr("rail.my_account"), stands: Stands::Menu },
+        Place { address: "/account", icon: LuCircleUserRound, label: |_| tr!("rail.my_account"), stands: Stands::Menu },
     ],
     pages: &[
-        Page::new("/admin/people", LuUsers, tr("palette.people")),
-        Page::new("/admin/departments", LuNetwork, tr("palette.departments")),
-        Page::new("/admin/company", LuBuilding2, tr("palette.company")).for_admins(),
-        Page::new("/account", LuCircleUserRound, tr("palette.account")),
+        Page::new("/admin/people", LuUsers, tr!("palette.people")),
+        Page::new("/admin/departments", LuNetwork, tr!("palette.departments")),
+        Page::new("/admin/company", LuBuilding2, tr!("palette.company")).for_admins(),
+        Page::new("/account", LuCircleUserRound, tr!("palette.account")),
     ],
     named,
     ..Area::of(|| {
@@ -40,7 +39,7 @@ pub static AREA: Area = Area {
 
 fn directory(replica: Replica) -> Key {
     let manages = replica.read(|view| may_invite(view.company(), replica.me()));
-    if manages { tr("rail.admin") } else { tr("rail.directory") }
+    if manages { tr!("rail.admin") } else { tr!("rail.directory") }
 }
 
 /// People by their names, however they are written, and by their addresses; those first whose names begin so.

@@ -1,7 +1,6 @@
 //! What is true of the company as a whole: its name and its time zone (organisation: the company).
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::organisation::{Company, OrganisationCommand};
 use shared::{Command, Field as FieldName};
 
@@ -9,6 +8,7 @@ use super::admin::{AdminHead, Section};
 use super::directory::is_admin;
 use super::zones::ZoneField;
 use crate::format;
+use crate::reactive::{derived, memo};
 use crate::sync::Replica;
 use crate::ui::{Errors, TextInput, Toasts, focus_error, page_title};
 
@@ -57,14 +57,14 @@ fn Form() -> impl IntoView {
                 id="company-name"
                 label=t!("found.company")
                 value=name
-                error=Signal::derive(move || errors.of(FieldName::CompanyName))
+                error=derived(move || errors.of(FieldName::CompanyName))
                 autocomplete="organization"
             />
             <ZoneField
                 id="company-zone"
                 zone
                 hint=t!("company.zone_hint")
-                error=Signal::derive(move || errors.of(FieldName::Zone))
+                error=derived(move || errors.of(FieldName::Zone))
             />
             <div class="form-actions">
                 <button type="submit" class="button primary">
@@ -78,7 +78,7 @@ fn Form() -> impl IntoView {
 #[component]
 fn Facts() -> impl IntoView {
     let replica = Replica::expect();
-    let facts = Memo::new(move |_| replica.read(|view| (view.company().info.name.clone(), zone_of(view.company()))));
+    let facts = memo(move || replica.read(|view| (view.company().info.name.clone(), zone_of(view.company()))));
     view! {
         <h2>{move || facts.get().0}</h2>
         <p class="section-note">{move || facts.get().1.replace('_', " ")}</p>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Department};
 
+use crate::reactive::{derived, memo};
 use crate::sync::Replica;
 use crate::ui::{Choice, Options, Picker};
 use crate::words::sort_by_name;
@@ -39,13 +40,13 @@ fn tree_of(company: &Company, parent: Option<DepartmentId>) -> Vec<(&Department,
 /// Whether the signed-in person is an admin.
 pub fn is_admin(replica: Replica) -> Memo<bool> {
     let me = replica.me();
-    Memo::new(move |_| replica.read(|view| view.company().is_admin(me)))
+    memo(move || replica.read(|view| view.company().is_admin(me)))
 }
 
 /// Whether the signed-in person changes anything in the directory: admins, and heads of a department.
 pub fn manages(replica: Replica) -> Memo<bool> {
     let me = replica.me();
-    Memo::new(move |_| replica.read(|view| may_invite(view.company(), me)))
+    memo(move || replica.read(|view| may_invite(view.company(), me)))
 }
 
 /// Whether somebody may invite anybody: admins, and heads of a department.
@@ -60,7 +61,7 @@ pub fn department_options(replica: Replica) -> Memo<Options> {
 
 /// Those that are offered.
 fn options(replica: Replica, of: Callback<DepartmentId, bool>) -> Memo<Options> {
-    Memo::new(move |_| {
+    memo(move || {
         replica.read(|view| {
             let all = tree(view.company()).into_iter().filter(|(department, _)| of.run(department.id));
             all.map(|(it, depth)| (it.id.to_string(), indented(&it.name, depth))).collect()
@@ -83,7 +84,7 @@ pub fn DepartmentSelect(
     of: Callback<DepartmentId, bool>,
 ) -> impl IntoView {
     let departments = options(Replica::expect(), of);
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let departments = departments.get().into_iter().map(|(id, name)| Choice::new(id, name));
         none.clone().map(Choice::none).into_iter().chain(departments).collect::<Vec<_>>()
     });

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::organisation::FoundForm;
 use qibu::organisation::functions::found;
-use rust_i18n::t;
 use shared::Field;
 use shared::organisation::{SHORTEST_PASSWORD, checked_email, checked_password};
 use shared::text::{NAME, required_line};
 
 use super::gate::{Answers, GateForm, GatePaper, show_fault};
+use crate::reactive::derived;
 use crate::session::CurrentSession;
 use crate::ui::{Errors, Text, TextInput, focus_error, page_title};
 use crate::words;
@@ -55,7 +55,7 @@ pub fn Found() -> impl IntoView {
                     id="company"
                     label=t!("found.company")
                     value=company
-                    error=Signal::derive(move || errors.of(Field::CompanyName))
+                    error=derived(move || errors.of(Field::CompanyName))
                     autocomplete="organization"
                     autofocus=true
                 />
@@ -63,7 +63,7 @@ pub fn Found() -> impl IntoView {
                     id="name"
                     label=t!("found.name")
                     value=name
-                    error=Signal::derive(move || errors.of(Field::Name))
+                    error=derived(move || errors.of(Field::Name))
                     autocomplete="name"
                 />
                 <TextInput
@@ -71,7 +71,7 @@ pub fn Found() -> impl IntoView {
                     label=t!("sign_in.email")
                     kind=Text::Email
                     value=email
-                    error=Signal::derive(move || errors.of(Field::Email))
+                    error=derived(move || errors.of(Field::Email))
                     autocomplete="username"
                 />
                 <TextInput
@@ -80,7 +80,7 @@ pub fn Found() -> impl IntoView {
                     hint=t!("found.password_hint", min = SHORTEST_PASSWORD)
                     kind=Text::Password
                     value=password
-                    error=Signal::derive(move || errors.of(Field::Password))
+                    error=derived(move || errors.of(Field::Password))
                     autocomplete="new-password"
                 />
             </GateForm>

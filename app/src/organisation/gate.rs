@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::Fault;
-use rust_i18n::t;
 use shared::Field;
 use shared::organisation::Locale;
 
 use crate::language::{Language, other_language};
+use crate::reactive::memo;
 use crate::sync::is_address_refused;
 use crate::ui::{Errors, focus_error};
 use crate::words;
@@ -110,7 +110,7 @@ pub fn GateForm(
     /// The fields.
     children: Children,
 ) -> impl IntoView {
-    let refused = Memo::new(move |_| errors.of_form());
+    let refused = memo(move || errors.of_form());
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if !busy.get_untracked() {

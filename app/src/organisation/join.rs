@@ -6,13 +6,13 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use qibu::organisation::functions::{invitation, join};
 use qibu::organisation::{InvitationInfo, JoinForm};
-use rust_i18n::t;
 use shared::Field;
 use shared::organisation::{SHORTEST_PASSWORD, checked_email, checked_password};
 use shared::text::{NAME, required_line};
 
 use super::SignOut;
 use super::gate::{Answers, GateForm, GatePaper, gate_link, show_fault};
+use crate::reactive::derived;
 use crate::session::CurrentSession;
 use crate::sync::Replica;
 use crate::ui::{Errors, Text, TextInput, focus_error, page_title};
@@ -86,7 +86,7 @@ fn JoinPaper(token: String, info: InvitationInfo) -> impl IntoView {
                     id="name"
                     label=t!("found.name")
                     value=name
-                    error=Signal::derive(move || errors.of(Field::Name))
+                    error=derived(move || errors.of(Field::Name))
                     autocomplete="name"
                     autofocus=true
                 />
@@ -95,7 +95,7 @@ fn JoinPaper(token: String, info: InvitationInfo) -> impl IntoView {
                     label=t!("sign_in.email")
                     kind=Text::Email
                     value=email
-                    error=Signal::derive(move || errors.of(Field::Email))
+                    error=derived(move || errors.of(Field::Email))
                     autocomplete="username"
                 />
                 <TextInput
@@ -104,7 +104,7 @@ fn JoinPaper(token: String, info: InvitationInfo) -> impl IntoView {
                     hint=t!("found.password_hint", min = SHORTEST_PASSWORD)
                     kind=Text::Password
                     value=password
-                    error=Signal::derive(move || errors.of(Field::Password))
+                    error=derived(move || errors.of(Field::Password))
                     autocomplete="new-password"
                 />
             </GateForm>

@@ -6,8 +6,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use qibu::Fault;
 use qibu::organisation::functions::sign_out;
-use rust_i18n::t;
 
+use crate::reactive::derived;
 use crate::session::CurrentSession;
 use crate::sync::{Leave, Replica};
 use crate::ui::{Confirm, Errors, Toasts};
@@ -83,9 +83,9 @@ pub fn Leaving() -> impl IntoView {
     view! {
         <Confirm
             open=asking
-            title=Signal::derive(|| t!("leaving.title").into_owned())
-            text=Signal::derive(move || t!("leaving.text", count = unsent.get()).into_owned())
-            submit=Signal::derive(|| t!("leaving.sign_out").into_owned())
+            title=tr!("leaving.title")
+            text=derived(move || t!("leaving.text", count = unsent.get()).into_owned())
+            submit=tr!("leaving.sign_out")
             on_yes
             errors=Errors::new()
         />

@@ -6,11 +6,11 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use qibu::organisation::ResetInfo;
 use qibu::organisation::functions::{reset, reset_password};
-use rust_i18n::t;
 use shared::Field;
 use shared::organisation::{SHORTEST_PASSWORD, checked_password};
 
 use super::gate::{Answers, GateForm, GatePaper, gate_link, show_fault};
+use crate::reactive::derived;
 use crate::session::CurrentSession;
 use crate::sync::Leave;
 use crate::ui::{Errors, Text, TextInput, focus_error, page_title};
@@ -75,7 +75,7 @@ fn ResetPaper(token: String, info: ResetInfo) -> impl IntoView {
                     hint=t!("found.password_hint", min = SHORTEST_PASSWORD)
                     kind=Text::Password
                     value=password
-                    error=Signal::derive(move || errors.of(Field::Password))
+                    error=derived(move || errors.of(Field::Password))
                     autocomplete="new-password"
                     autofocus=true
                 />

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::organisation::functions::sign_in;
-use rust_i18n::t;
 use shared::Field;
 use shared::text::{LINE, required_line};
 
 use super::gate::{Answers, GateForm, GatePaper, show_fault};
+use crate::reactive::{Show, derived};
 use crate::session::CurrentSession;
 use crate::ui::{Errors, Text, TextInput, focus_error, page_title};
 
@@ -68,7 +68,7 @@ pub fn SignIn() -> impl IntoView {
                     label=t!("sign_in.email")
                     kind=Text::Email
                     value=email
-                    error=Signal::derive(move || errors.of(Field::Email))
+                    error=derived(move || errors.of(Field::Email))
                     autocomplete="username"
                     autofocus=true
                 />
@@ -77,7 +77,7 @@ pub fn SignIn() -> impl IntoView {
                     label=t!("sign_in.password")
                     kind=Text::Password
                     value=password
-                    error=Signal::derive(move || errors.of(Field::Password))
+                    error=derived(move || errors.of(Field::Password))
                     autocomplete="current-password"
                 />
             </GateForm>

@@ -2,7 +2,6 @@
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
-use rust_i18n::t;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::ui::{Choice, Field, Picker};

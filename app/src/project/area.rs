@@ -2,7 +2,6 @@
 
 use icondata_lu::{LuFolderKanban, LuPlus, LuSquareCheck, LuSquareKanban};
 use leptos_router::path;
-use rust_i18n::t;
 use shared::State;
 use shared::id::{MilestoneId, PersonId, ProjectId, TaskId};
 use shared::inbox::BoardTask;
@@ -15,19 +14,19 @@ use super::{Overview, ProjectList, RegisterProject};
 use crate::area::{Area, Found, Heading, MOST_NAMED, Page, Place, Stands, route};
 use crate::inbox::About;
 use crate::sync::TrackedView;
-use crate::ui::{Typed, folded, tr};
+use crate::ui::{Typed, folded};
 
 /// Projects.
 pub static AREA: Area = Area {
     places: &[Place {
         address: "/projects",
         icon: LuFolderKanban,
-        label: |_| tr("rail.projects"),
+        label: |_| tr!("rail.projects"),
         stands: Stands::Always,
     }],
-    pages: &[Page::new("/projects", LuFolderKanban, tr("palette.projects"))
-        .with_keys(&["G", "P"], tr("shortcuts.go_projects"))],
-    deeds: &[Page::new("/projects/new", LuPlus, tr("palette.register"))],
+    pages: &[Page::new("/projects", LuFolderKanban, tr!("palette.projects"))
+        .with_keys(&["G", "P"], tr!("shortcuts.go_projects"))],
+    deeds: &[Page::new("/projects/new", LuPlus, tr!("palette.register"))],
     finds: found,
     named,
     ..Area::of(|| {
@@ -59,7 +58,7 @@ fn found(state: &State, me: PersonId, path: &str) -> Vec<Found> {
         icon: LuPlus,
         label: t!("palette.new_task").into_owned(),
         note: String::new(),
-        words: tr("palette.new_task").in_both(),
+        words: tr!("palette.new_task").in_both(),
         keys: &["C"],
         address: format!("{}?new=1", board_address(project)),
     });

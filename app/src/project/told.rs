@@ -1,6 +1,5 @@
 //! What is said of a command about projects, boards and tasks that waits or was refused.
 
-use rust_i18n::t;
 use shared::State;
 use shared::id::{ProjectId, TaskId};
 use shared::project::board::{BoardCommand, BoardIntent};

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::sync::Link;
 
 use super::overlays::Overlays;
+use crate::reactive::{Show, effect, memo};
 use crate::sync::Replica;
 use crate::words::own_address;
 
@@ -24,7 +24,7 @@ enum Shown {
 #[component]
 pub fn AddressRefused() -> impl IntoView {
     let replica = Replica::expect();
-    let is_refused = Memo::new(move |_| replica.is_refused());
+    let is_refused = memo(move || replica.is_refused());
     view! {
         <div role="alert" hidden=move || !is_refused.get()>
             <Show when=move || is_refused.get()>
@@ -45,10 +45,10 @@ pub fn AddressRefused() -> impl IntoView {
 #[component]
 pub fn Connection() -> impl IntoView {
     let replica = Replica::expect();
-    let link = Memo::new(move |_| replica.link());
+    let link = memo(move || replica.link());
     let waited = RwSignal::new(false);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |_| {
+    effect(move || {
         let down = link.get() == Link::Down;
         waited.set(false);
         waiting.update_value(|waiting| {
@@ -67,7 +67,7 @@ pub fn Connection() -> impl IntoView {
             }
         });
     });
-    let shown = Memo::new(move |_| match link.get() {
+    let shown = memo(move || match link.get() {
         Link::Live => Shown::Live,
         Link::Down if waited.get() || !window().navigator().on_line() => Shown::Offline,
         Link::Down | Link::Greeting => Shown::Connecting,
@@ -83,9 +83,9 @@ pub fn Connection() -> impl IntoView {
         Shown::Offline => t!("connection.offline"),
     };
     // What is on its way over a standing connection is there before anybody could read a number.
-    let unsent = Memo::new(move |_| if shown.get() == Shown::Live { 0 } else { replica.unsent() });
+    let unsent = memo(move || if shown.get() == Shown::Live { 0 } else { replica.unsent() });
     let told = move || (unsent.get() > 0).then(|| t!("connection.unsent", count = unsent.get()));
-    let has_more = Memo::new(move |_| !replica.parked().is_empty() || !replica.unread().is_empty());
+    let has_more = memo(move || !replica.parked().is_empty() || !replica.unread().is_empty());
     let outbox = Overlays::expect().outbox;
     view! {
         <div class="connection" data-state=key data-attention=move || has_more.get().then_some("")>

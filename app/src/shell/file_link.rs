@@ -3,12 +3,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rust_i18n::t;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
 
-use crate::ui::{Gone, page_title, tr};
+use crate::ui::{Gone, page_title};
 
 /// What the server says of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +33,10 @@ pub fn FileLink() -> impl IntoView {
         });
     };
     ask();
-    move || match answer.get() {
+    move || {
+        match answer.get() {
         Some(Answer::Gone) => view! {
-            <Gone title=tr("file.gone_title") text=tr("file.gone_text") address="/" name=tr("state.not_found_home") />
+            <Gone title=tr!("file.gone_title") text=tr!("file.gone_text") address="/" name=tr!("state.not_found_home") />
         }
         .into_any(),
         Some(Answer::Silence) => view! {
@@ -63,6 +63,7 @@ pub fn FileLink() -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
     }
 }
 

@@ -14,7 +14,6 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
-use rust_i18n::t;
 
 pub use file_link::FileLink;
 pub use states::{NotFound, Starting, Unreachable};

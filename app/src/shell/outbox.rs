@@ -1,7 +1,6 @@
 //! What of one's own work has not arrived: what waits, where and since when; what was refused, and why.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Timestamp;
 use shared::sync::{Link, Parked, Pending};
 
@@ -10,6 +9,7 @@ use super::refused::what_was_typed;
 use crate::area::Told;
 use crate::areas::told;
 use crate::format;
+use crate::reactive::{For, Show, memo};
 use crate::sync::{Keeping, Replica};
 use crate::ui::{Dialog, fresh_id};
 use crate::words;
@@ -22,7 +22,7 @@ const MOST: usize = 100;
 pub fn Outbox() -> impl IntoView {
     let open = Overlays::expect().outbox;
     view! {
-        <Dialog open title=Signal::derive(|| t!("outbox.title").into_owned()) class="sheet">
+        <Dialog open title=tr!("outbox.title") class="sheet">
             <div class="dialog-body outbox">
                 <State />
                 <Waiting />
@@ -37,9 +37,8 @@ pub fn Outbox() -> impl IntoView {
 #[component]
 pub fn Unkept() -> impl IntoView {
     let replica = Replica::expect();
-    let is_at_risk = Memo::new(move |_| {
-        replica.keeping() == Keeping::Nothing && replica.link() != Link::Live && replica.unsent() > 0
-    });
+    let is_at_risk =
+        memo(move || replica.keeping() == Keeping::Nothing && replica.link() != Link::Live && replica.unsent() > 0);
     view! {
         <div role="status" hidden=move || !is_at_risk.get()>
             <Show when=move || is_at_risk.get()>
@@ -75,8 +74,8 @@ fn State() -> impl IntoView {
 #[component]
 fn Waiting() -> impl IntoView {
     let replica = Replica::expect();
-    let queue = Memo::new(move |_| replica.queue());
-    let count = Memo::new(move |_| queue.with(Vec::len));
+    let queue = memo(move || replica.queue());
+    let count = memo(move || queue.with(Vec::len));
     let nothing = move || count.get() == 0 && replica.parked().is_empty() && replica.unread().is_empty();
     let heading = StoredValue::new(fresh_id("outbox"));
     view! {
@@ -122,8 +121,8 @@ fn WaitingRow(pending: Pending) -> impl IntoView {
 #[component]
 fn Refusals() -> impl IntoView {
     let replica = Replica::expect();
-    let parked = Memo::new(move |_| replica.parked());
-    let count = Memo::new(move |_| parked.with(Vec::len));
+    let parked = memo(move || replica.parked());
+    let count = memo(move || parked.with(Vec::len));
     let heading = StoredValue::new(fresh_id("outbox"));
     view! {
         <Show when=move || { count.get() > 0 }>
@@ -165,7 +164,7 @@ fn RefusedRow(parked: Parked) -> impl IntoView {
 #[component]
 fn Unread() -> impl IntoView {
     let replica = Replica::expect();
-    let texts = Memo::new(move |_| replica.unread());
+    let texts = memo(move || replica.unread());
     let heading = StoredValue::new(fresh_id("outbox"));
     view! {
         <Show when=move || !texts.with(Vec::is_empty)>

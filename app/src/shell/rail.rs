@@ -4,13 +4,13 @@ use icondata_lu::{LuEllipsis, LuSearch, LuSiren};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use rust_i18n::t;
 
 use super::connection::Connection;
 use super::overlays::Overlays;
 use crate::area::{Place, Stands};
 use crate::areas::AREAS;
 use crate::inbox::Asks;
+use crate::reactive::{Show, memo};
 use crate::sync::Replica;
 use crate::ui::{Avatar, Icon};
 use crate::words;
@@ -26,7 +26,7 @@ pub fn Rail() -> impl IntoView {
     let replica = Replica::expect();
     let overlays = Overlays::expect();
     let me = replica.me();
-    let name = Memo::new(move |_| words::person_name(replica, me));
+    let name = memo(move || words::person_name(replica, me));
     let here = use_location().pathname;
     view! {
         <nav class="rail" aria-label=t!("rail.label")>
@@ -83,7 +83,7 @@ pub fn Rail() -> impl IntoView {
 fn RailItem(place: &'static Place) -> impl IntoView {
     let replica = Replica::expect();
     let here = use_location().pathname;
-    let is_current = Memo::new(move |_| here.with(|here| section(here) == section(place.address)));
+    let is_current = memo(move || here.with(|here| section(here) == section(place.address)));
     view! {
         <a
             class="rail-item"
@@ -102,8 +102,8 @@ fn RailItem(place: &'static Place) -> impl IntoView {
 #[component]
 fn Waiting() -> impl IntoView {
     let asks = Asks::expect();
-    let count = Memo::new(move |_| asks.count());
-    let presses = Memo::new(move |_| asks.presses());
+    let count = memo(move || asks.count());
+    let presses = memo(move || asks.presses());
     view! {
         <Show when=move || { count.get() > 0 }>
             <span class="badge" data-urgent=move || presses.get().then_some("") aria-hidden="true">

@@ -1,11 +1,11 @@
 //! What the server refused after it was shown: said on every page until the person has dismissed it.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::sync::Parked;
 
 use crate::area::Told;
 use crate::areas::told;
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
 use crate::words;
 
@@ -16,9 +16,9 @@ const MOST: usize = 3;
 #[component]
 pub fn Refused() -> impl IntoView {
     let replica = Replica::expect();
-    let parked = Memo::new(move |_| replica.parked());
+    let parked = memo(move || replica.parked());
     let first = move || parked.with(|all| all.iter().take(MOST).cloned().collect::<Vec<_>>());
-    let count = Memo::new(move |_| parked.with(Vec::len));
+    let count = memo(move || parked.with(Vec::len));
     let dismiss_all = move |_| {
         for parked in parked.get_untracked() {
             replica.dismiss(parked.id);

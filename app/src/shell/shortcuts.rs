@@ -8,7 +8,6 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use rust_i18n::t;
 use shared::Command;
 use shared::sync::Undone;
 
@@ -16,7 +15,7 @@ use super::overlays::Overlays;
 use crate::area::{Keys, Page};
 use crate::areas::{AREAS, told};
 use crate::sync::Replica;
-use crate::ui::{Dialog, Key, Toasts, dialog_is_open, is_typing, letter, letters_are_on, tr};
+use crate::ui::{Dialog, Key, Toasts, dialog_is_open, is_typing, letter, letters_are_on};
 
 /// How long after `g` the second key may come.
 const SEQUENCE: Duration = Duration::from_millis(1_500);
@@ -112,32 +111,32 @@ fn groups() -> [Group; 3] {
     let command = command_key();
     [
         (
-            tr("shortcuts.anywhere"),
-            [(tr("shortcuts.palette"), caps(&[command, "K"])), (tr("shortcuts.undo"), caps(&[command, "Z"]))]
+            tr!("shortcuts.anywhere"),
+            [(tr!("shortcuts.palette"), caps(&[command, "K"])), (tr!("shortcuts.undo"), caps(&[command, "Z"]))]
                 .into_iter()
                 .chain(pages_with_keys().map(|(_, keys)| (keys.what, caps(keys.caps))))
-                .chain([(tr("shortcuts.this_sheet"), caps(&["?"]))])
+                .chain([(tr!("shortcuts.this_sheet"), caps(&["?"]))])
                 .collect(),
         ),
         (
-            tr("shortcuts.board"),
+            tr!("shortcuts.board"),
             vec![
-                (tr("shortcuts.new_task"), caps(&["C"])),
-                (tr("shortcuts.filter"), caps(&["/"])),
-                (tr("shortcuts.choose_card"), caps(&["↑", "↓", "←", "→"])),
-                (tr("shortcuts.open_card"), caps(&["Enter"])),
-                (tr("shortcuts.select_card"), caps(&["X"])),
-                (tr("shortcuts.move_menu"), caps(&["M"])),
-                (tr("shortcuts.delete_card"), caps(&["Del"])),
+                (tr!("shortcuts.new_task"), caps(&["C"])),
+                (tr!("shortcuts.filter"), caps(&["/"])),
+                (tr!("shortcuts.choose_card"), caps(&["↑", "↓", "←", "→"])),
+                (tr!("shortcuts.open_card"), caps(&["Enter"])),
+                (tr!("shortcuts.select_card"), caps(&["X"])),
+                (tr!("shortcuts.move_menu"), caps(&["M"])),
+                (tr!("shortcuts.delete_card"), caps(&["Del"])),
             ],
         ),
         (
-            tr("shortcuts.dragging"),
+            tr!("shortcuts.dragging"),
             vec![
-                (tr("shortcuts.pick_up"), vec![Named(tr("shortcuts.space"))]),
-                (tr("shortcuts.move_card"), caps(&["↑", "↓", "←", "→"])),
-                (tr("shortcuts.drop"), vec![Named(tr("shortcuts.space"))]),
-                (tr("shortcuts.cancel_drag"), caps(&["Esc"])),
+                (tr!("shortcuts.pick_up"), vec![Named(tr!("shortcuts.space"))]),
+                (tr!("shortcuts.move_card"), caps(&["↑", "↓", "←", "→"])),
+                (tr!("shortcuts.drop"), vec![Named(tr!("shortcuts.space"))]),
+                (tr!("shortcuts.cancel_drag"), caps(&["Esc"])),
             ],
         ),
     ]
@@ -148,7 +147,7 @@ fn groups() -> [Group; 3] {
 pub fn ShortcutSheet() -> impl IntoView {
     let open = Overlays::expect().shortcuts;
     view! {
-        <Dialog open title=Signal::derive(|| t!("shortcuts.title").into_owned()) class="dialog wide">
+        <Dialog open title=tr!("shortcuts.title") class="dialog wide">
             <div class="dialog-body" tabindex="0">
                 <div class="shortcut-groups">{groups().into_iter().map(section).collect_view()}</div>
                 {(!letters_are_on()).then(|| view! { <p class="section-note">{t!("shortcuts.letters_are_off")}</p> })}

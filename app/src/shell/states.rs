@@ -5,7 +5,6 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rust_i18n::t;
 
 use crate::session::CurrentSession;
 use crate::ui::page_title;

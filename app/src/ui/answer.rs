@@ -1,10 +1,10 @@
 //! What is asked of the server besides what is at hand: where its answer stands, and what is shown until it is there.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::sync::Link;
 
 use super::Key;
+use crate::reactive::{Show, memo};
 use crate::sync::Replica;
 
 /// Where the answer to a question stands.
@@ -50,7 +50,7 @@ pub fn NotAtHand(
     text: Key,
 ) -> impl IntoView {
     let replica = Replica::expect();
-    let is_down = Memo::new(move |_| replica.link() == Link::Down);
+    let is_down = memo(move || replica.link() == Link::Down);
     view! {
         <Show when=move || is_down.get()>
             <div class="notice" role="status">
@@ -97,7 +97,7 @@ pub fn Silent(
     again: Callback<()>,
 ) -> impl IntoView {
     let replica = Replica::expect();
-    let is_live = Memo::new(move |_| replica.link() == Link::Live);
+    let is_live = memo(move || replica.link() == Link::Live);
     Effect::new(move |was_live: Option<bool>| {
         let is_live = is_live.get();
         if is_live && was_live == Some(false) {

@@ -8,7 +8,6 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use rust_i18n::t;
 use shared::Reason;
 use shared::file::{Attachment, MOST_FILES, checked_attachments, file_name};
 use shared::id::FileId;
@@ -18,6 +17,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, EventTarget, File, FileList, Node, RequestInit, Response};
 
 use super::{Icon, fresh_id};
+use crate::reactive::For;
 use crate::words;
 
 /// The files that go along with something.

@@ -1,9 +1,9 @@
 //! People as discs and names.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 
+use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::words;
 
@@ -17,7 +17,7 @@ pub fn Avatar(
     large: bool,
 ) -> impl IntoView {
     let replica = Replica::expect();
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         replica.read(|view| {
             let found = view.company().people.get(&person);
             found.map(|person| (person.name.clone(), person.hue, !person.active)).unwrap_or_default()
@@ -49,9 +49,8 @@ pub fn PersonTag(
     person: PersonId,
 ) -> impl IntoView {
     let replica = Replica::expect();
-    let has_left = Memo::new(move |_| {
-        replica.read(|view| view.company().people.get(&person).is_some_and(|person| !person.active))
-    });
+    let has_left =
+        memo(move || replica.read(|view| view.company().people.get(&person).is_some_and(|person| !person.active)));
     view! {
         <span class="person" data-inactive=move || has_left.get().then_some("")>
             <Avatar person />

@@ -5,12 +5,12 @@ use jiff::Span;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Date;
 use shared::calendar::company;
 
 use super::{Icon, focus, focus_later, tell_change};
 use crate::format;
+use crate::reactive::memo;
 
 const WEEKS: i32 = 6;
 
@@ -28,7 +28,7 @@ pub fn Calendar(
 ) -> AnyView {
     let panel = NodeRef::<html::Div>::new();
     let at = RwSignal::new(Date::default());
-    let month = Memo::new(move |_| at.get().first_of_month());
+    let month = memo(move || at.get().first_of_month());
     let state = State { id: StoredValue::new(id.clone()), panel, at, month, chosen, on_pick };
     let toggled = move |_| {
         let Some(panel) = panel.get_untracked() else { return };

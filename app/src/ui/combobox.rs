@@ -3,9 +3,9 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use super::fresh_id;
+use crate::reactive::{effect, memo};
 
 /// One of the many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,8 +55,8 @@ pub fn Combobox(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let at = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| if open.get() { find.run(text.get()) } else { Vec::new() });
-    let shown = Memo::new(move |_| open.get() && found.with(|found| !found.is_empty() || !text.read().is_empty()));
+    let found = memo(move || if open.get() { find.run(text.get()) } else { Vec::new() });
+    let shown = memo(move || open.get() && found.with(|found| !found.is_empty() || !text.read().is_empty()));
     let list_id = StoredValue::new(fresh_id("choices"));
     let option_id = move |index: usize| format!("{}-{index}", list_id.get_value());
     let anchor = format!("--{}", list_id.get_value());
@@ -141,7 +141,7 @@ pub fn Choices(
 ) -> impl IntoView {
     let list = NodeRef::<html::Ul>::new();
     let option_id = StoredValue::new(id.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let Some(list) = list.get() else { return };
         // Already as wanted: nothing to do.
         let _ = if shown.get() { list.show_popover() } else { list.hide_popover() };

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 use shared::{Field, Rejection, markdown};
 
 use super::{Choice, Choices, Errors, fresh_id, people_named};
+use crate::reactive::memo;
 use crate::sync::Replica;
 
 /// The longest name that is searched for after an `@`, in bytes.
@@ -52,12 +52,12 @@ pub fn Composer(
     let naming = RwSignal::new(None::<(usize, usize)>);
     let at = RwSignal::new(0_usize);
     let picked = StoredValue::new(BTreeSet::<PersonId>::new());
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let Some((from, to)) = naming.get() else { return Vec::new() };
         let name = text.with(|text| text.get(from + 1..to).map(str::to_owned)).unwrap_or_default();
         people_named(replica, &name, |person| people.run(person))
     });
-    let shown = Memo::new(move |_| found.with(|found| !found.is_empty()));
+    let shown = memo(move || found.with(|found| !found.is_empty()));
 
     let look = move || {
         let caret = area.get_untracked().and_then(|area| area.selection_start().ok().flatten());

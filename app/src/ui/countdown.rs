@@ -1,12 +1,12 @@
 //! A clock that runs out: ticks in the same second in every browser, and says in words and colour how near it is.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Timestamp;
 use shared::incident::Deadline;
 
 use super::seconds::Seconds;
 use crate::format;
+use crate::reactive::memo;
 
 const SECOND: i64 = 1_000_000;
 /// What is nearer than this is about to run out, in microseconds: 5 minutes.
@@ -75,7 +75,7 @@ pub fn Countdown(
     let seconds = Seconds::expect();
     move || {
         deadline.get().map(|deadline| {
-            let near = Memo::new(move |_| Nearness::of(deadline, seconds.get()));
+            let near = memo(move || Nearness::of(deadline, seconds.get()));
             let rest = move || in_words(deadline.due.micros_since(seconds.get()));
             view! {
                 <time

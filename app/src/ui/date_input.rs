@@ -4,13 +4,13 @@ use icondata_lu::LuCalendar;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Date;
 use shared::calendar::{read_day, read_time};
 
 use super::calendar::Calendar;
 use super::{Icon, fresh_id};
 use crate::format;
+use crate::reactive::derived;
 
 /// A day of the calendar. Its value is `2026-11-24`, or what was typed and is no day, which [`day_error`] says.
 #[component]
@@ -33,7 +33,7 @@ pub fn DateInput(
     let opener = NodeRef::<html::Button>::new();
     let panel = fresh_id("calendar");
     let (typed, open) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    let date = Signal::derive(move || value.read().parse::<Date>().ok());
+    let date = derived(move || value.read().parse::<Date>().ok());
     let shown = move || typed.get().unwrap_or_else(|| date.get().map_or_else(|| value.get(), format::whole_day));
     let settle = move || {
         let Some(text) = typed.get_untracked() else { return };
@@ -123,7 +123,7 @@ pub fn MomentInput(
     let put = move |day: &str, time: &str| {
         value.set(if day.is_empty() && time.is_empty() { String::new() } else { format!("{day}T{time}") });
     };
-    let day = Signal::derive(move || value.with(|value| part(value, false)));
+    let day = derived(move || value.with(|value| part(value, false)));
     let time = move || value.with(|value| part(value, true));
     let on_day = Callback::new(move |day: String| put(&day, &untrack(time)));
     let on_time = move |event| {

@@ -4,9 +4,9 @@ use icondata_lu::LuX;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use super::{Errors, Icon, fresh_id};
+use crate::reactive::{Show, effect};
 
 /// A dialog that is open while `open` is true.
 #[component]
@@ -24,7 +24,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     let heading = StoredValue::new(fresh_id("dialog"));
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             // Its contents are drawn before the next frame: a browser gives the focus only to what is there.

@@ -1,7 +1,6 @@
 //! How near a day is by whose end something is to be done.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Date;
 
 use crate::format;

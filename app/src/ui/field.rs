@@ -6,6 +6,7 @@ use shared::{Field as FieldName, Rejection};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::reactive::{derived, effect};
 use crate::words;
 
 /// The refusals of one form, each beside its field; what was typed stays.
@@ -99,12 +100,12 @@ pub fn Field(
     let control = id.clone();
     // What was refused is being put right: what is wrong with it is said anew when the rules are asked again.
     let answered = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         error.track();
         answered.set(false);
     });
-    let error = Signal::derive(move || error.get().filter(|_| !answered.get()));
-    Effect::new(move |_| mark_refused(document().get_element_by_id(&control), error.with(Option::is_some)));
+    let error = derived(move || error.get().filter(|_| !answered.get()));
+    effect(move || mark_refused(document().get_element_by_id(&control), error.with(Option::is_some)));
     view! {
         <div
             class="field"

@@ -13,6 +13,7 @@ use super::icon::Icon;
 use super::key::Key;
 use super::pause::Pause;
 use super::picker::Picker;
+use crate::reactive::{derived, effect, memo};
 
 /// The parameter that holds the text.
 const TEXT: &str = "q";
@@ -37,9 +38,9 @@ pub struct Filters {
 impl Filters {
     /// A text and these choices, as the address has them.
     pub fn of(address: Address, choices: &'static [&'static str], pushes: bool) -> Self {
-        let asked = Memo::new(move |_| address.get(TEXT));
+        let asked = memo(move || address.get(TEXT));
         let (typed, text) = (RwSignal::new(asked.get_untracked()), RwSignal::new(asked.get_untracked()));
-        Effect::new(move |_| {
+        effect(move || {
             let asked = asked.get();
             // A space at the end is still being typed: the address holds none.
             if typed.with_untracked(|typed| typed.trim() != asked) {
@@ -153,7 +154,7 @@ pub fn FilterSelect(
     #[prop(into)]
     options: Signal<Options>,
 ) -> impl IntoView {
-    let chosen = Memo::new(move |_| filters.get(key));
+    let chosen = memo(move || filters.get(key));
     let id = fresh_id("filter");
     view! {
         <div class="filter" data-set=move || (!chosen.read().is_empty()).then_some("")>
@@ -171,7 +172,7 @@ pub fn FilterSelect(
 
 /// What a choice offers, with nothing as the first.
 pub fn filter_choices(any: Key, options: Signal<Options>) -> Signal<Vec<Choice>> {
-    Signal::derive(move || {
+    derived(move || {
         let choices = options.get().into_iter().map(|(value, words)| Choice::new(value, words));
         std::iter::once(Choice::none(any.text())).chain(choices).collect()
     })

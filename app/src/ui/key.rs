@@ -3,16 +3,12 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
-/// The key of a text.
+use crate::texts::{Text, said};
+
+/// A text that is said later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key(&'static str);
-
-/// Names a text; the build refuses one that no language has.
-pub const fn tr(key: &'static str) -> Key {
-    Key(key)
-}
+pub struct Key(pub &'static Text);
 
 impl From<Key> for Signal<String> {
     fn from(key: Key) -> Self {
@@ -23,11 +19,11 @@ impl From<Key> for Signal<String> {
 impl Key {
     /// The text in the language of the page.
     pub fn text(self) -> Cow<'static, str> {
-        t!(self.0)
+        said(self.0)
     }
 
     /// The text in both languages, to be searched.
     pub fn in_both(self) -> String {
-        format!("{} {}", t!(self.0, locale = "en"), t!(self.0, locale = "zh"))
+        [self.0.en, self.0.zh].join(" ")
     }
 }

@@ -3,7 +3,6 @@
 //! `shared` says what a text's pieces are, how many and how deep; here each becomes an element.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 pub use shared::markdown::Mentioned;
 use shared::markdown::{Element, MOST_AMONG_OTHERS, MOST_OF_A_PAGE, Piece, pieces};

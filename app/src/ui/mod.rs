@@ -56,7 +56,7 @@ pub use focus::{focus, focus_later};
 pub use fresh_id::fresh_id;
 pub use gone::Gone;
 pub use icon::Icon;
-pub use key::{Key, tr};
+pub use key::Key;
 pub use label::label_hue;
 pub use letters::{dialog_is_open, is_typing, letter, letters_are_on, switch_letters};
 pub use markdown::{Mentioned, markdown, prose};

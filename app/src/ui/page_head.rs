@@ -1,7 +1,6 @@
 //! The head of a page: what is above it, its name, the way to the pages beside it, what can be done on it.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use super::key::Key;
 

@@ -1,7 +1,6 @@
 //! Choosing a person: from a list, or by typing a part of the name.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Person};
 
@@ -9,6 +8,7 @@ use super::combobox::Choice;
 use super::field::Field;
 use super::initials::is_meant;
 use super::picker::Picker;
+use crate::reactive::{derived, memo};
 use crate::sync::Replica;
 use crate::words::sort_by_name;
 
@@ -86,8 +86,8 @@ pub fn PersonPicker(
     class: &'static str,
 ) -> AnyView {
     let people = person_choices(chosen, of);
-    let options = Signal::derive(move || none.clone().map(Choice::none).into_iter().chain(people.get()).collect());
-    let value = Signal::derive(move || chosen.get().map(|id| id.to_string()).unwrap_or_default());
+    let options = derived(move || none.clone().map(Choice::none).into_iter().chain(people.get()).collect());
+    let value = derived(move || chosen.get().map(|id| id.to_string()).unwrap_or_default());
     let on_pick = Callback::new(move |value: String| on_pick.run(value.parse().ok()));
     view! { <Picker id label chosen=value options on_pick class /> }.into_any()
 }
@@ -100,11 +100,11 @@ pub fn person_choices(
     let replica = Replica::expect();
     let offered = move |person: &Person| person.active && of.run((person.id, person.department));
     // Who is chosen stays on offer, also after leaving the company; choosing who is offered anyway sorts nothing anew.
-    let beside = Memo::new(move |_| {
+    let beside = memo(move || {
         let is_offered = |id: &PersonId| replica.read(|view| view.company().people.get(id).is_some_and(offered));
         chosen.get().filter(|id| !is_offered(id))
     });
-    Memo::new(move |_| {
+    memo(move || {
         let beside = beside.get();
         replica.read(|view| {
             let company = view.company();

@@ -5,13 +5,13 @@ use icondata_lu::LuSearch;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDivElement, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::combobox::Choice;
 use super::initials::{begins, is_meant};
 use super::{Icon, fresh_id, tell_change};
+use crate::reactive::memo;
 
 /// A list that is longer can be searched.
 const SHORT: usize = 8;
@@ -295,7 +295,7 @@ impl State {
     /// The search and the list.
     fn contents(self) -> AnyView {
         let label = self.name();
-        let found = Memo::new(move |_| self.found());
+        let found = memo(move || self.found());
         let active = move || (!found.read().is_empty()).then(|| self.option_id(self.at.get()));
         let search = self.searches.get_untracked().then(|| {
             view! {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use shared::{Date, Timestamp};
 
 use crate::format::day_of;
+use crate::reactive::memo;
 use crate::sync::now;
 
 const SECOND: i64 = 1_000_000;
@@ -42,13 +43,13 @@ impl Seconds {
 
     /// The time at the beginning of the running minute.
     pub fn minute(self) -> Memo<Timestamp> {
-        Memo::new(move |_| Timestamp::from_micros(self.0.get().div_euclid(60) * 60 * SECOND))
+        memo(move || Timestamp::from_micros(self.0.get().div_euclid(60) * 60 * SECOND))
     }
 
     /// The day that it is: a page that stays open over midnight goes on with the next.
     pub fn day(self) -> Memo<Date> {
         let minute = self.minute();
-        Memo::new(move |_| day_of(minute.get()))
+        memo(move || day_of(minute.get()))
     }
 
     fn look(self) {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{DateInput, Field, day_error};
+use crate::reactive::derived;
 
 /// What kind of text an input takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub fn TextInput(
 ) -> impl IntoView {
     let hint = hint.unwrap_or_default();
     let described = if hint.is_empty() { format!("{id}-error") } else { format!("{id}-hint {id}-error") };
-    let error = Signal::derive(move || {
+    let error = derived(move || {
         let no_day = (kind == Text::Date).then(|| value.with(|value| day_error(value))).flatten();
         no_day.or_else(|| error.get())
     });

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::key::{Key, tr};
+use super::key::Key;
 use crate::kept::{keep, kept};
 
 const KEPT: &str = "qibu.theme";
@@ -49,9 +49,9 @@ impl Theme {
     /// Its name.
     pub const fn name(self) -> Key {
         match self {
-            Self::System => tr("theme.system"),
-            Self::Light => tr("theme.light"),
-            Self::Dark => tr("theme.dark"),
+            Self::System => tr!("theme.system"),
+            Self::Light => tr!("theme.light"),
+            Self::Dark => tr!("theme.dark"),
         }
     }
 }

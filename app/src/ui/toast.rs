@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use icondata_lu::LuX;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Rejection;
 
 use super::Icon;
+use crate::reactive::For;
 use crate::words;
 
 /// How long a message stays. A refusal stays until the person has dismissed it.

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use leptos::ev::{Event, storage};
 use leptos::prelude::*;
-use rust_i18n::t;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::StorageEvent;
 
 use crate::kept::{keep, kept, unsent_name};
+use crate::reactive::{Show, effect};
 use crate::sync::Replica;
 
 /// The place of one form.
@@ -168,7 +168,7 @@ impl Unsent {
             }
         };
         let typed = keep_it.clone();
-        Effect::new(move |_| keep_it());
+        effect(move || keep_it());
         // What is typed into a row of several tells no signal.
         let handles = ["input", "change"].map(|event| {
             let typed = typed.clone();

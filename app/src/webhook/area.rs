@@ -5,10 +5,9 @@ use leptos_router::path;
 
 use super::Webhooks;
 use crate::area::{Area, Page, route};
-use crate::ui::tr;
 
 /// Webhooks.
 pub static AREA: Area = Area {
-    pages: &[Page::new("/admin/webhooks", LuWebhook, tr("palette.webhooks")).for_admins()],
+    pages: &[Page::new("/admin/webhooks", LuWebhook, tr!("palette.webhooks")).for_admins()],
     ..Area::of(|| vec![route(path!("admin/webhooks"), Webhooks)])
 };

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::webhook::functions::put_webhook;
 use qibu::webhook::{Format, Settings, Webhook};
-use rust_i18n::t;
 use shared::Field as FieldName;
 use shared::organisation::Locale;
 use uuid::Uuid;
 
 use super::format_name;
+use crate::reactive::{Show, derived};
 use crate::ui::{Errors, Field, FormDialog, Restored, TextInput, Unsent, focus_error};
 
 /// What is being edited, and what was typed so far.
@@ -130,7 +130,7 @@ impl Editor {
 #[component]
 pub fn Dialog(editor: Editor, load: Callback<()>) -> impl IntoView {
     let errors = editor.errors;
-    let submit = Signal::derive(move || {
+    let submit = derived(move || {
         let done = editor.made.with(Option::is_some);
         if done { t!("webhook.noted") } else { t!("webhook.save") }.into_owned()
     });
@@ -141,7 +141,7 @@ pub fn Dialog(editor: Editor, load: Callback<()>) -> impl IntoView {
             editor.save(load);
         }
     });
-    let title = Signal::derive(|| t!("webhook.target").into_owned());
+    let title = tr!("webhook.target");
     view! {
         <FormDialog open=editor.open title submit errors on_submit=save>
             <Kept editor />
@@ -150,7 +150,7 @@ pub fn Dialog(editor: Editor, load: Callback<()>) -> impl IntoView {
                     id="webhook-name"
                     label=t!("webhook.name")
                     value=editor.name
-                    error=Signal::derive(move || errors.of(FieldName::Name))
+                    error=derived(move || errors.of(FieldName::Name))
                     autofocus=true
                 />
                 <div class="field-row">
@@ -161,7 +161,7 @@ pub fn Dialog(editor: Editor, load: Callback<()>) -> impl IntoView {
                     id="webhook-url"
                     label=t!("webhook.url")
                     value=editor.url
-                    error=Signal::derive(move || errors.of(FieldName::Url))
+                    error=derived(move || errors.of(FieldName::Url))
                 />
                 <Secret editor />
                 {switch(editor.active, t!("webhook.active").into_owned())}
@@ -260,7 +260,7 @@ fn Secret(editor: Editor) -> impl IntoView {
                             label=t!("webhook.secret")
                             hint=hint().into_owned()
                             value=editor.secret
-                            error=Signal::derive(move || editor.errors.of(FieldName::Secret))
+                            error=derived(move || editor.errors.of(FieldName::Secret))
                         />
                     }
                 })

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::webhook::functions::{deliveries, send_again};
 use qibu::webhook::{Delivery, DeliveryState};
-use rust_i18n::t;
 use uuid::Uuid;
 
 use crate::format;
+use crate::reactive::{Show, effect};
 use crate::ui::Toasts;
 use crate::words;
 
@@ -15,7 +15,7 @@ use crate::words;
 #[component]
 pub fn Log(looked: RwSignal<u32>) -> impl IntoView {
     let all = RwSignal::new(Vec::<Delivery>::new());
-    Effect::new(move |_| {
+    effect(move || {
         looked.track();
         spawn_local(async move {
             if let Ok(answer) = deliveries().await {

@@ -9,12 +9,12 @@ use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::webhook::functions::{remove_webhook, test_webhook, webhooks};
 use qibu::webhook::{Format, Webhook};
-use rust_i18n::t;
 
 pub use self::area::AREA;
 use self::editor::Editor;
 use self::log::Log;
 use crate::organisation::{AdminHead, Section};
+use crate::reactive::Show;
 use crate::ui::{Confirm, Errors, Toasts, page_title};
 use crate::words;
 

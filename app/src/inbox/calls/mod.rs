@@ -20,6 +20,7 @@ use self::signal::{notify, ring};
 use super::asks::Asks;
 use super::words::{About, sentence};
 use crate::kept::{keep, kept};
+use crate::reactive::memo;
 use crate::sync::{Replica, now};
 use crate::ui::Toasts;
 
@@ -41,8 +42,8 @@ pub fn Calls() -> impl IntoView {
     let toasts = Toasts::expect();
     let navigate = use_navigate();
     let go = Callback::new(move |address: String| navigate(&address, NavigateOptions::default()));
-    let is_live = Memo::new(move |_| replica.link() == Link::Live);
-    let calling = Memo::new(move |_| {
+    let is_live = memo(move || replica.link() == Link::Live);
+    let calling = memo(move || {
         asks.track_minute();
         let now = now();
         asks.open().into_iter().filter(|ask| calls(ask, now)).collect::<Vec<_>>()

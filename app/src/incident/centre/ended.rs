@@ -15,6 +15,7 @@ use shared::incident::Incident;
 
 use super::row_id;
 use super::table::of;
+use crate::reactive::{effect, memo};
 use crate::sync::Replica;
 use crate::ui::{Pause, Question, Stand, focus_later};
 
@@ -56,7 +57,7 @@ impl Ended {
             asked,
             question: Question::new(),
         };
-        Effect::new(move |_| {
+        effect(move || {
             asked.track();
             ended.ask();
         });
@@ -115,9 +116,8 @@ impl Ended {
     /// Asks again a moment after an incident has left those that go on. One that was listed stays meanwhile as it was.
     fn follow(self, listed: Memo<Vec<Arc<Incident>>>) {
         let replica = Replica::expect();
-        let open = Memo::new(move |_| {
-            replica.read(|view| view.incidents().all.keys().copied().collect::<BTreeSet<IncidentId>>())
-        });
+        let open =
+            memo(move || replica.read(|view| view.incidents().all.keys().copied().collect::<BTreeSet<IncidentId>>()));
         let looks = LOOKS.map(Pause::of);
         Effect::new(move |before: Option<(BTreeSet<IncidentId>, Vec<Arc<Incident>>)>| {
             let (open, listed) = (open.get(), listed.get());

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use qibu::incident::OverFilter;
-use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::incident::{Incident, IncidentKind, Severity, Stage};
 use shared::organisation::Company;
 
 use crate::incident::words;
+use crate::reactive::memo;
 use crate::ui::{Address, Filters};
 
 /// What incidents are filtered by beside a text, as the address names it.
@@ -104,7 +104,7 @@ impl Filter {
 /// is being typed; `None` if it is none of them.
 pub fn centre_filters() -> (Filters, Memo<Filter>, Memo<Option<OverFilter>>) {
     let filters = Filters::of(Address::of("/incidents".to_owned()), &CHOICES, false);
-    let filter = Memo::new(move |_| {
+    let filter = memo(move || {
         let (severity, kind, group) = (filters.get("severity"), filters.get("kind"), filters.get("state"));
         Filter {
             text: filters.text.with(|text| text.to_lowercase()),
@@ -115,7 +115,7 @@ pub fn centre_filters() -> (Filters, Memo<Filter>, Memo<Option<OverFilter>>) {
             mine: filters.get("mine") == "1",
         }
     });
-    let over = Memo::new(move |_| {
+    let over = memo(move || {
         let Filter { severity, kind, department, mine, group, .. } = filter.get();
         let text = filters.settled_text();
         let asks = group.is_none_or(|group| group == Group::Over);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{Key, PageHead, Way, tabs, tr};
+use crate::ui::{Key, PageHead, Way, tabs};
 
 /// One of the pages of incidents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +23,10 @@ impl Section {
     /// Its name.
     pub const fn name(self) -> Key {
         match self {
-            Self::Centre => tr("centre.all"),
-            Self::Figures => tr("centre.figures"),
-            Self::Roster => tr("centre.roster"),
-            Self::Wall => tr("centre.wall"),
+            Self::Centre => tr!("centre.all"),
+            Self::Figures => tr!("centre.figures"),
+            Self::Roster => tr!("centre.roster"),
+            Self::Wall => tr!("centre.wall"),
         }
     }
 
@@ -51,7 +51,7 @@ pub fn IncidentHead(
 ) -> impl IntoView {
     let ways = Section::ALL.map(|other| Way::to(other.address(), other.name()).here_if(other == section));
     view! {
-        <PageHead title=tr("centre.title") beside=tabs(tr("centre.tabs"), ways.into())>
+        <PageHead title=tr!("centre.title") beside=tabs(tr!("centre.tabs"), ways.into())>
             {children.map(|children| children())}
         </PageHead>
     }

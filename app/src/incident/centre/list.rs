@@ -12,6 +12,7 @@ use shared::incident::Incident;
 use super::ended::Ended;
 use super::filters::Filter;
 use super::table::Line;
+use crate::reactive::{derived, memo};
 use crate::sync::{Replica, TrackedView};
 use crate::ui::Stand;
 
@@ -58,24 +59,24 @@ impl List {
                 held.update(|held| held.iter_mut().for_each(|held| held.extend(&more)));
             }
         });
-        let open = Memo::new(move |_| {
+        let open = memo(move || {
             let filter = filter.get();
             replica.read(|view| open(view, replica, &filter))
         });
         let ended = Ended::of(over, open, came);
-        let fitting = Memo::new(move |_| {
+        let fitting = memo(move || {
             let mut over = ended.rows.get();
             // One that is about to leave those that go on may be found already.
             replica.read(|view| over.retain(|over| !view.incidents().all.contains_key(&over.id)));
             let open = open.get().into_iter().map(|incident| Line::Open(incident.id));
             open.chain(over.into_iter().map(Line::Over)).collect::<Vec<_>>()
         });
-        let shown = Memo::new(move |_| {
+        let shown = memo(move || {
             let held = held.read();
             let is_shown = |line: &Line| held.as_ref().is_none_or(|held| held.contains(&line.id()));
             fitting.get().into_iter().filter(is_shown).collect::<Vec<_>>()
         });
-        let waiting = Memo::new(move |_| fitting.with(Vec::len) - shown.with(Vec::len));
+        let waiting = memo(move || fitting.with(Vec::len) - shown.with(Vec::len));
         Self { replica, ended, waiting, shown, held, limit: RwSignal::new(ROWS) }
     }
 
@@ -95,7 +96,7 @@ impl List {
 
     /// The lines that are drawn.
     pub fn drawn(self) -> Signal<Vec<Line>> {
-        Signal::derive(move || {
+        derived(move || {
             let most = self.limit.get();
             let is_cut = self.open_count() > most;
             self.shown.with(|shown| if is_cut { shown[..most].to_vec() } else { shown.clone() })

@@ -8,7 +8,6 @@ mod list;
 mod table;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::IncidentId;
 
 pub use self::head::{IncidentHead, Section};
@@ -17,6 +16,7 @@ use self::bar::FilterBar;
 use self::filters::centre_filters;
 use self::list::{List, Standing};
 use self::table::Table;
+use crate::reactive::{Show, memo};
 use crate::sync::Replica;
 use crate::ui::{RowsOnTheirWay, Silent, Stand, page_title};
 
@@ -26,7 +26,7 @@ pub fn Centre() -> impl IntoView {
     page_title(|| t!("centre.title"));
     let replica = Replica::expect();
     // The years of those that are over are at hand, whatever the server answers.
-    let is_empty = Memo::new(move |_| {
+    let is_empty = memo(move || {
         replica.read(|view| {
             let incidents = view.incidents();
             incidents.all.is_empty() && incidents.over.is_empty()
@@ -93,7 +93,7 @@ fn Listed() -> impl IntoView {
 /// What stands below the rows: that there are none, that there are more, or that those that are over are not here.
 #[component]
 fn Below(list: List) -> impl IntoView {
-    let standing = Memo::new(move |_| list.standing());
+    let standing = memo(move || list.standing());
     let busy = move || (list.ended.more.get() == Stand::OnItsWay).then_some("true");
     let again = Callback::new(move |()| list.ended.ask());
     move || match standing.get() {

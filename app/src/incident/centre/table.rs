@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use qibu::incident::Over;
-use rust_i18n::t;
 use shared::id::IncidentId;
 use shared::incident::{Deadline, Incident, Stage};
 
@@ -10,6 +9,7 @@ use super::row_id;
 use crate::format;
 use crate::incident::mark::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 use crate::incident::words;
+use crate::reactive::For;
 use crate::sync::Replica;
 use crate::ui::PersonTag;
 

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use qibu::incident::MonthTally;
-use rust_i18n::t;
 use shared::incident::Severity;
 
 use crate::incident::words;

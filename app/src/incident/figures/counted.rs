@@ -8,6 +8,7 @@ use qibu::incident::Tally;
 use qibu::incident::functions::tally;
 
 use super::first_month;
+use crate::reactive::effect;
 use crate::sync::Replica;
 use crate::ui::{Pause, Question, Stand};
 
@@ -35,7 +36,7 @@ impl Counted {
             months,
             question: Question::new(),
         };
-        Effect::new(move |_| {
+        effect(move || {
             months.track();
             counted.ask();
         });

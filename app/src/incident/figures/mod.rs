@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use leptos::prelude::*;
 use qibu::incident::{MonthTally, Tally};
-use rust_i18n::t;
 use shared::Date;
 use shared::calendar::company;
 use shared::id::DepartmentId;
@@ -20,8 +19,9 @@ use self::counted::Counted;
 use self::table::{FiguresTable, Line, percent};
 use super::centre::{IncidentHead, Section};
 use super::words;
+use crate::reactive::memo;
 use crate::sync::{Replica, now};
-use crate::ui::{Address, Key, RowsOnTheirWay, Silent, Stand, page_title, tr};
+use crate::ui::{Address, Key, RowsOnTheirWay, Silent, Stand, page_title};
 
 /// The ranges that are offered, in months.
 const RANGES: [i32; 3] = [3, 6, 12];
@@ -31,7 +31,7 @@ const RANGES: [i32; 3] = [3, 6, 12];
 pub fn FiguresPage() -> impl IntoView {
     page_title(|| t!("figures.title"));
     let address = Address::of("/incidents/figures".to_owned());
-    let months = Memo::new(move |_| {
+    let months = memo(move || {
         let asked = address.get("months").parse().ok();
         asked.filter(|asked| RANGES.contains(asked)).unwrap_or(6)
     });
@@ -105,11 +105,11 @@ fn shown(months: i32, tally: Tally) -> impl IntoView {
                 <h2>{t!("figures.by_month")}</h2>
             </header>
             {columns(&months)}
-            <FiguresTable head=tr("figures.month") lines=by_month />
+            <FiguresTable head=tr!("figures.month") lines=by_month />
         </section>
-        {grouped(tr("figures.by_severity"), tr("figures.severity"), by_severity)}
-        {grouped(tr("figures.by_kind"), tr("figures.kind"), by_kind)}
-        {grouped(tr("figures.by_department"), tr("figures.department"), by_department)}
+        {grouped(tr!("figures.by_severity"), tr!("figures.severity"), by_severity)}
+        {grouped(tr!("figures.by_kind"), tr!("figures.kind"), by_kind)}
+        {grouped(tr!("figures.by_department"), tr!("figures.department"), by_department)}
         <p class="section-note">{t!("figures.note")}</p>
     }
 }
@@ -133,12 +133,12 @@ fn grouped(title: Key, head: Key, lines: Vec<Line>) -> impl IntoView {
 #[component]
 fn Sum(figures: Figures) -> impl IntoView {
     let all = [
-        (tr("figures.count"), figures.count.to_string()),
-        (tr("figures.acknowledged"), took(figures.acknowledged)),
-        (tr("figures.team"), took(figures.team)),
-        (tr("figures.resolved"), took(figures.resolved)),
+        (tr!("figures.count"), figures.count.to_string()),
+        (tr!("figures.acknowledged"), took(figures.acknowledged)),
+        (tr!("figures.team"), took(figures.team)),
+        (tr!("figures.resolved"), took(figures.resolved)),
         (
-            tr("figures.met"),
+            tr!("figures.met"),
             percent(figures.met).map_or_else(nothing, |share| t!("figures.percent", share = share).into_owned()),
         ),
     ];

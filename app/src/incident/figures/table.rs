@@ -1,7 +1,6 @@
 //! The figures of several groups as a table, with the share of clocks met as a bar too.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::incident::Figures;
 
 use super::{nothing, took};

@@ -6,7 +6,6 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use qibu::knowledge::functions::similar;
 use qibu::knowledge::{IncidentCard, Similar};
-use rust_i18n::t;
 use shared::Command;
 use shared::id::{EntryId, IncidentId};
 use shared::incident::{Incident, IncidentCommand, IncidentIntent, IncidentKind, similarity};
@@ -14,6 +13,7 @@ use uuid::Uuid;
 
 use super::draft::Draft;
 use crate::incident::{SeverityMark, StageMark, incident, room_address};
+use crate::reactive::{For, Show, effect, memo};
 use crate::sync::{Replica, TrackedView};
 use crate::ui::{Pause, Toasts};
 
@@ -27,12 +27,12 @@ const MOST: usize = 4;
 pub fn Alike(draft: Draft) -> impl IntoView {
     let replica = Replica::expect();
     let typed = paused(draft);
-    let open = Memo::new(move |_| {
+    let open = memo(move || {
         let (text, _) = typed.get();
         replica.read(|view| open(view, &text))
     });
     let solved = from_server(typed);
-    let cards = Memo::new(move |_| {
+    let cards = memo(move || {
         let (running, resolved) = open.get();
         let mut cards = solved.get();
         cards.retain(|card| !running.contains(&card.incident.id) && !resolved.contains(&card.incident.id));
@@ -78,7 +78,7 @@ fn open(view: &TrackedView, text: &str) -> (Vec<IncidentId>, Vec<IncidentId>) {
 fn paused(draft: Draft) -> RwSignal<(String, IncidentKind)> {
     let typed = RwSignal::new((untrack(|| draft.text()), draft.kind.get_untracked()));
     let pause = Pause::new();
-    Effect::new(move |_| {
+    effect(move || {
         let now = (draft.text(), draft.kind.get());
         pause.then(move || {
             if typed.with_untracked(|typed| *typed != now) {
@@ -92,7 +92,7 @@ fn paused(draft: Draft) -> RwSignal<(String, IncidentKind)> {
 /// The solved incidents that the server finds in all that is written of them; none while it is away.
 fn from_server(typed: RwSignal<(String, IncidentKind)>) -> RwSignal<Vec<Similar>> {
     let found = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
+    effect(move || {
         let asked = typed.get();
         if asked.0.trim().is_empty() {
             found.set(Vec::new());

@@ -8,7 +8,6 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use rust_i18n::t;
 use shared::incident::{IncidentCommand, IncidentKind};
 use shared::{Command, Field, Reason, Rejection};
 
@@ -16,10 +15,11 @@ use self::alike::Alike;
 use self::draft::Draft;
 use self::severity::SeverityFields;
 use crate::incident::{room_address, words};
+use crate::reactive::{derived, memo};
 use crate::sync::{Replica, now};
 use crate::ui::{
     Along, Attach, Errors, Field as Labelled, MomentInput, PageHead, Restored, Text, TextInput, Unsent, Way,
-    focus_error, kept_form, moment_error, page_title, tr,
+    focus_error, kept_form, moment_error, page_title,
 };
 use crate::words::person_name;
 
@@ -28,7 +28,7 @@ use crate::words::person_name;
 pub fn ReportIncident() -> impl IntoView {
     page_title(|| t!("report_form.title"));
     view! {
-        <PageHead title=tr("report_form.title") above=vec![Way::to("/incidents", tr("room.incidents"))] />
+        <PageHead title=tr!("report_form.title") above=vec![Way::to("/incidents", tr!("room.incidents"))] />
         {kept_form("incident", form)}
     }
 }
@@ -81,7 +81,7 @@ fn form(unsent: Unsent) -> AnyView {
                     label=t!("report_form.what")
                     hint=t!("report_form.what_hint")
                     value=draft.title
-                    error=Signal::derive(move || errors.of(Field::Title))
+                    error=derived(move || errors.of(Field::Title))
                     autofocus=true
                 />
                 <Alike draft />
@@ -93,19 +93,19 @@ fn form(unsent: Unsent) -> AnyView {
                     hint=t!("report_form.impact_hint")
                     kind=Text::Lines
                     value=draft.impact
-                    error=Signal::derive(move || errors.of(Field::Impact))
+                    error=derived(move || errors.of(Field::Impact))
                 />
                 <div class="field-row">
                     <TextInput
                         id="report-affected"
                         label=t!("report_form.affected")
                         value=draft.affected
-                        error=Signal::derive(move || errors.of(Field::Affected))
+                        error=derived(move || errors.of(Field::Affected))
                     />
                     <Labelled
                         id="report-since"
                         label=t!("report_form.since")
-                        error=Signal::derive(move || draft.since.with(|since| moment_error(since)).or_else(|| errors.of(Field::Since)))
+                        error=derived(move || draft.since.with(|since| moment_error(since)).or_else(|| errors.of(Field::Since)))
                     >
                         <MomentInput id="report-since" value=draft.since />
                     </Labelled>
@@ -115,7 +115,7 @@ fn form(unsent: Unsent) -> AnyView {
                     label=t!("report_form.suggestion")
                     kind=Text::Lines
                     value=draft.suggestion
-                    error=Signal::derive(move || errors.of(Field::Suggestion))
+                    error=derived(move || errors.of(Field::Suggestion))
                 />
                 <Attach along />
                 <WhoIsCalled draft />
@@ -160,7 +160,7 @@ fn Kinds(draft: Draft) -> impl IntoView {
 #[component]
 fn WhoIsCalled(draft: Draft) -> impl IntoView {
     let replica = Replica::expect();
-    let people = Memo::new(move |_| {
+    let people = memo(move || {
         let (kind, severity) = (draft.kind.get(), draft.severity()?);
         let called = replica.read(|view| {
             let policy = &view.incidents().policy;

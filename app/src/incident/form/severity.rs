@@ -1,7 +1,6 @@
 //! The severity matrix: two plain questions that advise how grave it is, and what that means.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::incident::{Hindrance, Reach, Severity, Span, Terms};
 

@@ -7,6 +7,7 @@ use shared::id::DepartmentId;
 use shared::incident::{Callee, IncidentCommand, Policy, Rule, Severity, Span, Team, Terms};
 use shared::{Command, Context, Rejection};
 
+use crate::reactive::memo;
 use crate::sync::{Replica, now};
 use crate::ui::Errors;
 
@@ -149,7 +150,7 @@ impl Draft {
 
     /// What a rule says now; follows it.
     pub fn rule(self, key: u32) -> Memo<Rule> {
-        Memo::new(move |_| {
+        memo(move || {
             self.rules.with(|rules| {
                 let found = rules.iter().find(|(other, _)| *other == key).map(|(_, rule)| rule.clone());
                 found.unwrap_or_else(|| Rule { severities: [].into(), kinds: [].into(), callees: [].into() })

@@ -6,7 +6,6 @@ mod terms;
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field as FieldName;
 use shared::incident::{Policy, Team};
 
@@ -15,6 +14,7 @@ use self::rules::Rules;
 use self::terms::TermsFields;
 use super::words;
 use crate::organisation::{AdminHead, DepartmentSelect, Section, is_admin};
+use crate::reactive::{Show, derived, memo};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field, Restored, Toasts, Unsent, focus_error, kept_form, page_title};
 
@@ -32,9 +32,9 @@ fn form(unsent: Unsent) -> AnyView {
     let replica = Replica::expect();
     let toasts = Toasts::expect();
     let is_admin = is_admin(replica);
-    let current = Memo::new(move |_| replica.read(|view| view.incidents().policy.clone()));
+    let current = memo(move || replica.read(|view| view.incidents().policy.clone()));
     let draft = unsent.of(Draft::of(current.get_untracked()));
-    let is_outdated = Memo::new(move |_| current.with(|current| draft.is_of_another(current)));
+    let is_outdated = memo(move || current.with(|current| draft.is_of_another(current)));
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if draft.save(replica) {
@@ -119,7 +119,7 @@ fn Teams(draft: Draft) -> impl IntoView {
     let team = |(team, value): (Team, RwSignal<String>)| {
         let id = format!("policy-team-{}", team as u8);
         view! {
-            <Field id=id.clone() label=words::team(team) error=Signal::derive(move || errors.of(FieldName::Team(team)))>
+            <Field id=id.clone() label=words::team(team) error=derived(move || errors.of(FieldName::Team(team)))>
                 <DepartmentSelect id value none=t!("policy.no_department") of=Callback::new(|_| true) />
             </Field>
         }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use icondata_lu::LuX;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field as FieldName;
 use shared::incident::{Callee, IncidentKind, Rule, Severity, Team};
 
 use super::draft::{Draft, callee_key, is_whole};
 use crate::incident::words;
+use crate::reactive::{For, Show, derived, memo};
 use crate::sync::Replica;
 use crate::ui::{Choice, Icon, Picker};
 use crate::words::sort_by_name;
@@ -17,7 +17,7 @@ use crate::words::sort_by_name;
 /// The rules.
 #[component]
 pub fn Rules(draft: Draft, is_admin: Memo<bool>) -> impl IntoView {
-    let places = Memo::new(move |_| {
+    let places = memo(move || {
         draft.rules.with(|rules| rules.iter().map(|(key, _)| *key).zip(1..).collect::<Vec<(u32, usize)>>())
     });
     view! {
@@ -61,12 +61,12 @@ pub fn Rules(draft: Draft, is_admin: Memo<bool>) -> impl IntoView {
 fn Row(draft: Draft, key_of: u32, place: usize, is_admin: Memo<bool>) -> impl IntoView {
     let rule = draft.rule(key_of);
     let severity = move |severity: Severity| {
-        let on = Signal::derive(move || rule.read().severities.contains(&severity));
+        let on = derived(move || rule.read().severities.contains(&severity));
         let toggle = move |checked| draft.edit(key_of, |rule| put(&mut rule.severities, severity, checked));
         check(words::severity(severity), on, toggle)
     };
     let kind = move |kind: IncidentKind| {
-        let on = Signal::derive(move || rule.read().kinds.contains(&kind));
+        let on = derived(move || rule.read().kinds.contains(&kind));
         let toggle = move |checked| draft.edit(key_of, |rule| put(&mut rule.kinds, kind, checked));
         check(words::kind(kind), on, toggle)
     };
@@ -129,11 +129,11 @@ fn check(name: String, on: Signal<bool>, toggle: impl Fn(bool) + Send + 'static)
 fn Callees(draft: Draft, key_of: u32, place: usize, rule: Memo<Rule>, is_admin: Memo<bool>) -> impl IntoView {
     let replica = Replica::expect();
     let chosen = RwSignal::new(String::new());
-    let offered = Memo::new(move |_| {
+    let offered = memo(move || {
         let taken = rule.read().callees.clone();
         offered(replica).into_iter().filter(|callee| !taken.contains(callee)).collect::<Vec<_>>()
     });
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let callees =
             offered.get().into_iter().map(|callee| Choice::new(callee_key(callee), words::callee(replica, callee)));
         std::iter::once(Choice::none(t!("policy.choose"))).chain(callees).collect::<Vec<_>>()

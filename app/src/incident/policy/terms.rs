@@ -1,12 +1,12 @@
 //! How long each step may take, for one severity.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field as FieldName;
 
 use super::draft::TermsDraft;
 use crate::incident::mark::SeverityMark;
 use crate::incident::words;
+use crate::reactive::derived;
 use crate::ui::{Field, TextInput};
 
 /// The fields of one severity.
@@ -17,7 +17,7 @@ pub fn TermsFields(
 ) -> impl IntoView {
     let key = words::severity_key(terms.severity);
     let id = move |field: &str| format!("policy-{key}-{field}");
-    let error = move |field: FieldName| Signal::derive(move || terms.errors.of(field));
+    let error = move |field: FieldName| derived(move || terms.errors.of(field));
     view! {
         <section class="form-section" aria-labelledby=id("title")>
             <h2 id=id("title")>

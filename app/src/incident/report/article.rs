@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::GetUntracked as _;
-use rust_i18n::t;
 use shared::incident::{Entry, Measure, Report};
 
 use super::facts::{lines, times};

@@ -1,7 +1,6 @@
 //! Filing the report, and closing the incident.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{ArticleId, ProjectId};
 use shared::incident::{IncidentIntent, Stage};
 use shared::{Field, Scope};
@@ -9,6 +8,7 @@ use uuid::Uuid;
 
 use super::article;
 use super::here::Here;
+use crate::reactive::{Show, derived, effect, memo};
 use crate::ui::{Choice, Errors, Field as Labelled, Picker, focus, focus_error, focus_later};
 
 const ENDING: &str = "report-ending";
@@ -18,7 +18,7 @@ const ENDING: &str = "report-ending";
 pub fn Ending() -> impl IntoView {
     let here = Here::expect();
     let standing =
-        Memo::new(move |_| here.incident.with(|incident| (incident.stage, incident.filed.is_some(), incident.article)));
+        memo(move || here.incident.with(|incident| (incident.stage, incident.filed.is_some(), incident.article)));
     let part = move || {
         let (stage, filed, article) = standing.get();
         let runs = here.runs.get();
@@ -87,16 +87,16 @@ fn File() -> impl IntoView {
     let errors = Errors::new();
     let me = here.replica.me();
     let project = RwSignal::new(None::<ProjectId>);
-    let missing = Memo::new(move |_| here.report.with(shared::incident::Report::missing));
+    let missing = memo(move || here.report.with(shared::incident::Report::missing));
     let projects = here.replica.peek(|state| {
         let mine = state.projects.values().filter(|project| project.worked_on_by(me).is_ok());
         let mine =
             mine.map(|project| Choice::new(project.id, format!("{} {}", project.number, project.registration.name)));
         std::iter::once(Choice::none(t!("room.choose"))).chain(mine).collect::<Vec<_>>()
     });
-    let chosen = Signal::derive(move || project.get().map(|id| id.to_string()).unwrap_or_default());
+    let chosen = derived(move || project.get().map(|id| id.to_string()).unwrap_or_default());
     // The rules look at the board in which the measures become tasks.
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(project) = project.get() {
             here.replica.watch(Scope::Board(project));
         }
@@ -113,7 +113,7 @@ fn File() -> impl IntoView {
     // Who is faster than the board has the report filed when it is there.
     let waits = RwSignal::new(false);
     let is_here = move || project.get().is_none_or(|project| here.replica.holds(Scope::Board(project)));
-    Effect::new(move |_| {
+    effect(move || {
         if waits.get() && is_here() {
             waits.set(false);
             file();
@@ -156,7 +156,7 @@ fn File() -> impl IntoView {
                 id="report-project"
                 label=t!("incident_report.project")
                 hint=t!("incident_report.project_hint")
-                error=Signal::derive(move || errors.of(Field::MeasureProject).or_else(|| errors.of(Field::Owner)))
+                error=derived(move || errors.of(Field::MeasureProject).or_else(|| errors.of(Field::Owner)))
             >
                 <Picker
                     id="report-project"

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Timestamp;
 use shared::incident::{Clock, Entry, EntryKind, Incident};
 
 use super::here::Here;
 use crate::format;
 use crate::incident::{sentence, words};
+use crate::reactive::memo;
 use crate::words::person_name;
 
 /// A line of the facts.
@@ -163,7 +163,7 @@ pub fn lines(here: Here) -> Vec<Arc<Entry>> {
 #[component]
 pub fn Lines() -> impl IntoView {
     let here = Here::expect();
-    let all = Memo::new(move |_| lines(here));
+    let all = memo(move || lines(here));
     view! {
         <section class="form-section">
             <h2>{t!("room.timeline")}</h2>

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::InputEvent;
 
 use super::here::Here;
+use crate::reactive::{derived, effect, memo};
 use crate::ui::{Errors, Field, Key, Pause};
 
 /// How long nobody types when what was typed is kept.
@@ -33,7 +34,7 @@ pub fn ReportText(
 ) -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
-    let kept = Memo::new(move |_| here.report.with(of));
+    let kept = memo(move || here.report.with(of));
     let text = RwSignal::new(kept.get_untracked());
     let area = NodeRef::<html::Textarea>::new();
     let has_focus = move || {
@@ -41,7 +42,7 @@ pub fn ReportText(
         area.get_untracked().is_some_and(|area| focused.is_some_and(|focused| area.is_same_node(Some(&focused))))
     };
     // What others write shows at once, but not under one's hands.
-    Effect::new(move |_| {
+    effect(move || {
         let kept = kept.get();
         if !has_focus() {
             text.set(kept);
@@ -71,7 +72,7 @@ pub fn ReportText(
         }
     };
     view! {
-        <Field id label=label.text() error=Signal::derive(move || errors.of(field).or_else(|| errors.of_form()))>
+        <Field id label=label.text() error=derived(move || errors.of(field).or_else(|| errors.of_form()))>
             {move || {
                 if here.writes.get() {
                     view! {

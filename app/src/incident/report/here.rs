@@ -9,6 +9,7 @@ use shared::{Command, Rejection};
 use uuid::Uuid;
 
 use crate::incident::rights::may;
+use crate::reactive::memo;
 use crate::sync::Replica;
 
 /// The report that the page is about.
@@ -32,15 +33,15 @@ impl Here {
         let replica = Replica::expect();
         let id = first.id;
         let incident = replica.follow(first, move |view| view.incident(id).cloned());
-        let report = Memo::new(move |_| replica.read(|view| view.room(id).map(|room| room.report.clone())));
+        let report = memo(move || replica.read(|view| view.room(id).map(|room| room.report.clone())));
         let runs = may(replica, incident, Incident::is_run_by);
-        let writes = Memo::new(move |_| {
+        let writes = memo(move || {
             let open = incident.with(|incident| {
                 matches!(incident.stage, Stage::Resolved | Stage::Confirmed) && incident.filed.is_none()
             });
             open && runs.get()
         });
-        let report = Memo::new(move |_| report.get().unwrap_or_default());
+        let report = memo(move || report.get().unwrap_or_default());
         let here = Self { replica, id, incident, report, writes, runs };
         provide_context(here);
         here

@@ -2,7 +2,6 @@
 
 use icondata_lu::LuX;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{MeasureId, PersonId};
 use shared::incident::{Measure, ReportEdit};
 use shared::{Date, Field, Reason, Rejection};
@@ -11,6 +10,7 @@ use uuid::Uuid;
 use super::here::Here;
 use crate::format;
 use crate::project::task_address;
+use crate::reactive::{For, Show, derived, memo};
 use crate::ui::{Errors, FormDialog, Icon, PersonField, PersonTag, Text, TextInput, Toasts, focus_later};
 
 const SECTION: &str = "report-measures";
@@ -19,7 +19,7 @@ const SECTION: &str = "report-measures";
 #[component]
 pub fn Measures() -> impl IntoView {
     let here = Here::expect();
-    let all = Memo::new(move |_| here.report.with(|report| report.measures.clone()));
+    let all = memo(move || here.report.with(|report| report.measures.clone()));
     let open = RwSignal::new(false);
     view! {
         <section class="form-section" id=SECTION tabindex="-1">
@@ -120,28 +120,28 @@ fn Add(open: RwSignal<bool>) -> impl IntoView {
             crate::ui::focus_error();
         }
     });
-    let title = Signal::derive(|| t!("incident_report.add_measure").into_owned());
+    let title = tr!("incident_report.add_measure");
     view! {
         <FormDialog open title submit=title errors on_submit=send>
             <TextInput
                 id="measure-text"
                 label=t!("incident_report.measure")
                 value=text
-                error=Signal::derive(move || errors.of(Field::Measure))
+                error=derived(move || errors.of(Field::Measure))
                 autofocus=true
             />
             <PersonField
                 id="measure-owner"
                 label=t!("incident_report.owner")
                 chosen=owner
-                error=Signal::derive(move || errors.of(Field::Owner))
+                error=derived(move || errors.of(Field::Owner))
             />
             <TextInput
                 id="measure-due"
                 label=t!("incident_report.due")
                 kind=Text::Date
                 value=due
-                error=Signal::derive(move || errors.of(Field::Due))
+                error=derived(move || errors.of(Field::Due))
             />
         </FormDialog>
     }

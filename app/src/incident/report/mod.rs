@@ -12,7 +12,6 @@ mod whys;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::incident::{Incident, ReportEdit};
 use shared::{Field, Scope};
 
@@ -25,7 +24,8 @@ use self::sign_offs::SignOffs;
 use self::whys::Whys;
 use crate::incident::page::incident_page;
 use crate::incident::room_address;
-use crate::ui::{PageHead, PersonTag, Way, page_title, tr};
+use crate::reactive::{For, Show, memo};
+use crate::ui::{PageHead, PersonTag, Way, page_title};
 
 /// The page behind `/incidents/:incident/report`.
 #[component]
@@ -37,12 +37,12 @@ pub fn ReportPage() -> impl IntoView {
 fn Sheet(first: Arc<Incident>) -> impl IntoView {
     page_title(|| t!("incident_report.title"));
     let here = Here::provide(first);
-    let title = Memo::new(move |_| here.incident.with(|incident| incident.title.clone()));
-    let is_here = Memo::new(move |_| here.replica.holds(Scope::Room(here.id)));
+    let title = memo(move || here.incident.with(|incident| incident.title.clone()));
+    let is_here = memo(move || here.replica.holds(Scope::Room(here.id)));
     let room = Way { address: room_address(here.id), name: title.into(), is_here: false };
-    let above = vec![Way::to("/incidents", tr("room.incidents")), room];
+    let above = vec![Way::to("/incidents", tr!("room.incidents")), room];
     view! {
-        <PageHead title=tr("incident_report.title") above>
+        <PageHead title=tr!("incident_report.title") above>
             <button
                 type="button"
                 class="button"
@@ -67,28 +67,27 @@ fn Sheet(first: Arc<Incident>) -> impl IntoView {
 #[component]
 fn Parts() -> impl IntoView {
     let here = Here::expect();
-    let responders =
-        Memo::new(move |_| here.incident.with(|incident| incident.involved().into_iter().collect::<Vec<_>>()));
+    let responders = memo(move || here.incident.with(|incident| incident.involved().into_iter().collect::<Vec<_>>()));
     view! {
         <div class="form report-sheet">
             <Facts />
             <Lines />
             <section class="form-section">
                 <h2>{t!("incident_report.what_it_did")}</h2>
-                <ReportText id="report-noticed" label=tr("incident_report.noticed") field=Field::Noticed of=|report| report.noticed.clone() to=ReportEdit::Noticed />
-                <ReportText id="report-impact" label=tr("incident_report.impact") field=Field::Impact of=|report| report.impact.clone() to=ReportEdit::Impact />
+                <ReportText id="report-noticed" label=tr!("incident_report.noticed") field=Field::Noticed of=|report| report.noticed.clone() to=ReportEdit::Noticed />
+                <ReportText id="report-impact" label=tr!("incident_report.impact") field=Field::Impact of=|report| report.impact.clone() to=ReportEdit::Impact />
                 <div class="field-row">
-                    <ReportText id="report-affected" label=tr("incident_report.affected") field=Field::Affected short=true of=|report| number(report.affected) to=|text| ReportEdit::Affected(text.trim().parse().ok()) />
-                    <ReportText id="report-minutes" label=tr("incident_report.minutes") field=Field::Minutes short=true of=|report| number(report.minutes) to=|text| ReportEdit::Minutes(text.trim().parse().ok()) />
+                    <ReportText id="report-affected" label=tr!("incident_report.affected") field=Field::Affected short=true of=|report| number(report.affected) to=|text| ReportEdit::Affected(text.trim().parse().ok()) />
+                    <ReportText id="report-minutes" label=tr!("incident_report.minutes") field=Field::Minutes short=true of=|report| number(report.minutes) to=|text| ReportEdit::Minutes(text.trim().parse().ok()) />
                 </div>
-                <ReportText id="report-factors" label=tr("incident_report.factors") field=Field::Factors of=|report| report.factors.clone() to=ReportEdit::Factors />
+                <ReportText id="report-factors" label=tr!("incident_report.factors") field=Field::Factors of=|report| report.factors.clone() to=ReportEdit::Factors />
             </section>
             <Whys />
             <section class="form-section">
                 <h2>{t!("incident_report.cause_and_fix")}</h2>
-                <ReportText id="report-root-cause" label=tr("incident_report.root_cause") field=Field::RootCause of=|report| report.root_cause.clone() to=ReportEdit::RootCause />
-                <ReportText id="report-temporary-fix" label=tr("incident_report.temporary_fix") field=Field::TemporaryFix of=|report| report.temporary_fix.clone() to=ReportEdit::TemporaryFix />
-                <ReportText id="report-permanent-fix" label=tr("incident_report.permanent_fix") field=Field::PermanentFix of=|report| report.permanent_fix.clone() to=ReportEdit::PermanentFix />
+                <ReportText id="report-root-cause" label=tr!("incident_report.root_cause") field=Field::RootCause of=|report| report.root_cause.clone() to=ReportEdit::RootCause />
+                <ReportText id="report-temporary-fix" label=tr!("incident_report.temporary_fix") field=Field::TemporaryFix of=|report| report.temporary_fix.clone() to=ReportEdit::TemporaryFix />
+                <ReportText id="report-permanent-fix" label=tr!("incident_report.permanent_fix") field=Field::PermanentFix of=|report| report.permanent_fix.clone() to=ReportEdit::PermanentFix />
             </section>
             <section class="form-section">
                 <h2>{t!("incident_report.response")}</h2>
@@ -97,8 +96,8 @@ fn Parts() -> impl IntoView {
                         <PersonTag person />
                     </For>
                 </div>
-                <ReportText id="report-worked" label=tr("incident_report.worked") field=Field::Worked of=|report| report.worked.clone() to=ReportEdit::Worked />
-                <ReportText id="report-did-not" label=tr("incident_report.did_not") field=Field::DidNot of=|report| report.did_not.clone() to=ReportEdit::DidNot />
+                <ReportText id="report-worked" label=tr!("incident_report.worked") field=Field::Worked of=|report| report.worked.clone() to=ReportEdit::Worked />
+                <ReportText id="report-did-not" label=tr!("incident_report.did_not") field=Field::DidNot of=|report| report.did_not.clone() to=ReportEdit::DidNot />
             </section>
             <Measures />
             <Times />

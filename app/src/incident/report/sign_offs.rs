@@ -1,19 +1,19 @@
 //! Who signed what off and when, by the company's clocks: what a paper form has at its end.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Timestamp;
 use shared::incident::{Incident, Round, Stamp};
 
 use super::here::Here;
 use crate::incident::roster::zone::local;
-use crate::ui::{Key, PersonTag, tr};
+use crate::reactive::memo;
+use crate::ui::{Key, PersonTag};
 
 /// The stamps of the incident, in their order.
 #[component]
 pub fn SignOffs() -> impl IntoView {
     let here = Here::expect();
-    let all = Memo::new(move |_| here.incident.with(|incident| stamps(incident)));
+    let all = memo(move || here.incident.with(|incident| stamps(incident)));
     let row = |(step, stamp): (Key, Stamp)| {
         view! {
             <tr>
@@ -52,21 +52,21 @@ fn company_time(at: Timestamp) -> String {
 
 fn stamps(incident: &Incident) -> Vec<(Key, Stamp)> {
     let reported = Stamp { at: incident.reported_at, by: incident.reporter };
-    let mut stamps = vec![(tr("incident_report.stamp_reported"), Some(reported))];
+    let mut stamps = vec![(tr!("incident_report.stamp_reported"), Some(reported))];
     stamps.extend(incident.earlier.iter().flat_map(of_round));
     stamps.extend(of_round(&incident.round));
-    stamps.push((tr("incident_report.stamp_filed"), incident.filed));
-    stamps.push((tr("incident_report.stamp_closed"), incident.closed));
+    stamps.push((tr!("incident_report.stamp_filed"), incident.filed));
+    stamps.push((tr!("incident_report.stamp_closed"), incident.closed));
     stamps.into_iter().filter_map(|(step, stamp)| Some((step, stamp?))).collect()
 }
 
 fn of_round(round: &Round) -> [(Key, Option<Stamp>); 6] {
     [
-        (tr("incident_report.stamp_taken"), round.taken),
-        (tr("incident_report.stamp_team"), round.team),
-        (tr("incident_report.stamp_mitigated"), round.mitigated),
-        (tr("incident_report.stamp_resolved"), round.resolved),
-        (tr("incident_report.stamp_refused"), round.refused),
-        (tr("incident_report.stamp_confirmed"), round.confirmed),
+        (tr!("incident_report.stamp_taken"), round.taken),
+        (tr!("incident_report.stamp_team"), round.team),
+        (tr!("incident_report.stamp_mitigated"), round.mitigated),
+        (tr!("incident_report.stamp_resolved"), round.resolved),
+        (tr!("incident_report.stamp_refused"), round.refused),
+        (tr!("incident_report.stamp_confirmed"), round.confirmed),
     ]
 }

@@ -1,11 +1,11 @@
 //! Five whys: each asks of the answer before it.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::incident::{ReportEdit, WHYS};
 
 use super::here::Here;
+use crate::reactive::{derived, memo};
 use crate::ui::{Errors, Field as Labelled};
 
 /// The five questions.
@@ -13,7 +13,7 @@ use crate::ui::{Errors, Field as Labelled};
 pub fn Whys() -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
-    let kept = Memo::new(move |_| here.report.with(|report| report.whys.clone()));
+    let kept = memo(move || here.report.with(|report| report.whys.clone()));
     let texts = StoredValue::new([(); WHYS].map(|()| RwSignal::new(String::new())));
     Effect::new(move |before: Option<Vec<String>>| {
         let kept = kept.get();
@@ -47,7 +47,7 @@ pub fn Whys() -> impl IntoView {
                 .enumerate()
                 .map(|(index, text)| {
                     let id = format!("report-why-{}", index + 1);
-                    let error = Signal::derive(move || if index == 0 { errors.of(Field::Whys) } else { None });
+                    let error = derived(move || if index == 0 { errors.of(Field::Whys) } else { None });
                     view! {
                         <Labelled id=id.clone() label=t!("incident_report.why_nth", nth = index + 1) error>
                             {answer(here, id, text, save)}

@@ -1,12 +1,12 @@
 //! What one can do: the next step as one button, the rest beside it.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::incident::{IncidentIntent, Stage};
 use wasm_bindgen::JsCast;
 
 use super::here::{Action, Here};
-use crate::ui::{Toasts, focus, tr};
+use crate::reactive::effect;
+use crate::ui::{Toasts, focus};
 
 const ACTIONS: &str = "room-actions";
 
@@ -40,7 +40,7 @@ pub fn Actions() -> impl IntoView {
     let has_focus = StoredValue::new(false);
     let is_unfolded = RwSignal::new(false);
     // What has the focus may go because somebody else took the step.
-    Effect::new(move |_| {
+    effect(move || {
         let _ = (standing.get(), here.runs.get(), here.takes.get(), here.confirms.get());
         if has_focus.get_value() {
             keep_focus();
@@ -109,18 +109,18 @@ fn report_address(here: Here) -> String {
 fn primary(here: Here, stage: Stage, has_team: bool) -> AnyView {
     match stage {
         Stage::Reported | Stage::Reopened if here.takes.get() => {
-            at_once(here, tr("room.take"), || IncidentIntent::Take, true)
+            at_once(here, tr!("room.take"), || IncidentIntent::Take, true)
         }
         Stage::Responding | Stage::TeamFormed | Stage::Mitigated if here.runs.get() => view! {
-            {asks(here, tr("room.post_update"), Action::Update, has_team || stage == Stage::Mitigated)}
-            {(!has_team).then(|| asks(here, tr("room.form_team"), Action::FormTeam, stage == Stage::Responding))}
-            {(stage != Stage::Mitigated).then(|| asks(here, tr("room.mitigate"), Action::Mitigate, false))}
-            {asks(here, tr("room.resolve"), Action::Resolve, false)}
+            {asks(here, tr!("room.post_update"), Action::Update, has_team || stage == Stage::Mitigated)}
+            {(!has_team).then(|| asks(here, tr!("room.form_team"), Action::FormTeam, stage == Stage::Responding))}
+            {(stage != Stage::Mitigated).then(|| asks(here, tr!("room.mitigate"), Action::Mitigate, false))}
+            {asks(here, tr!("room.resolve"), Action::Resolve, false)}
         }
         .into_any(),
         Stage::Resolved if here.confirms.get() => view! {
-            {at_once(here, tr("room.confirm"), || IncidentIntent::Confirm, true)}
-            {asks(here, tr("room.refuse"), Action::Refuse, false)}
+            {at_once(here, tr!("room.confirm"), || IncidentIntent::Confirm, true)}
+            {asks(here, tr!("room.refuse"), Action::Refuse, false)}
         }
         .into_any(),
         Stage::Resolved => view! { <p class="section-note">{t!("room.waits_for_reporter")}</p> }.into_any(),
@@ -131,10 +131,10 @@ fn primary(here: Here, stage: Stage, has_team: bool) -> AnyView {
 /// What is done more rarely.
 fn rest(here: Here, stage: Stage) -> AnyView {
     view! {
-        {rarely(here, tr("room.set_severity"), Action::Severity)}
-        {(!stage.is_untaken()).then(|| rarely(here, tr("room.hand_over"), Action::Parts))}
-        {rarely(here, tr("room.merge"), Action::Merge)}
-        {rarely(here, tr("room.reject"), Action::Reject)}
+        {rarely(here, tr!("room.set_severity"), Action::Severity)}
+        {(!stage.is_untaken()).then(|| rarely(here, tr!("room.hand_over"), Action::Parts))}
+        {rarely(here, tr!("room.merge"), Action::Merge)}
+        {rarely(here, tr!("room.reject"), Action::Reject)}
     }
     .into_any()
 }

@@ -1,7 +1,6 @@
 //! Who does what until when, each with its clock.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::incident::{Assignment, Clock, Deadline, IncidentIntent};
 
@@ -9,6 +8,7 @@ use super::here::{Action, Here};
 use super::questions::opened;
 use super::team::{AssignmentRow, Row};
 use crate::format;
+use crate::reactive::{For, Show};
 use crate::ui::{Countdown, Errors, FormDialog, PersonTag, Restored, Toasts, Unsent, focus_later};
 
 /// All assignments, the open ones first.
@@ -116,7 +116,7 @@ fn Assign() -> impl IntoView {
             crate::ui::focus_error();
         }
     });
-    let title = Signal::derive(|| t!("room.assign").into_owned());
+    let title = tr!("room.assign");
     view! {
         <FormDialog open title submit=title errors on_submit=send>
             <Restored unsent />

@@ -1,6 +1,5 @@
 //! A line of the timeline, in words.
 
-use rust_i18n::t;
 use shared::State;
 use shared::file::Attachment;
 use shared::id::{IncidentId, PersonId};

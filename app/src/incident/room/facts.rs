@@ -1,11 +1,11 @@
 //! What was reported, and how long it has gone on.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use super::here::Here;
 use crate::format;
 use crate::incident::{room_address, words};
+use crate::reactive::{Show, memo};
 use crate::ui::{Seconds, clock};
 
 /// The facts of the report, and the rounds.
@@ -29,7 +29,7 @@ pub fn Facts() -> impl IntoView {
     let lasted = here.map(|incident| (incident.reported_at, incident.round.resolved.map(|resolved| resolved.at)));
     let is_dismissed = here.map(|incident| incident.dismissed.is_some());
     let merged_into = here.map(|incident| incident.dismissed.as_ref().and_then(|dismissed| dismissed.into));
-    let into = Memo::new(move |_| {
+    let into = memo(move || {
         let other = merged_into.get()?;
         let named = here.replica.read(|view| view.incident(other).map(|it| format!("{} {}", it.number(), it.title)));
         Some((other, named.unwrap_or_else(|| t!("entry.another_incident").into_owned())))

@@ -1,7 +1,6 @@
 //! The files of the incident: those of the report and of what was said, the newest first.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Timestamp;
 use shared::file::Attachment;
 use shared::id::{EntryId, PersonId};
@@ -11,6 +10,7 @@ use super::entry::{self, Filter};
 use super::here::Here;
 use crate::format;
 use crate::incident::words;
+use crate::reactive::{For, Show, memo};
 use crate::ui::{Attachments, focus_later};
 
 /// What came at once.
@@ -33,7 +33,7 @@ pub fn line_id(entry: EntryId) -> String {
 pub fn Files() -> impl IntoView {
     let here = Here::expect();
     let reported = here.map(of_report);
-    let all = Memo::new(move |_| reported.with(|reported| batches(here, reported)));
+    let all = memo(move || reported.with(|reported| batches(here, reported)));
     view! {
         <section class="section" aria-labelledby="files-title">
             <header class="section-head">
@@ -55,7 +55,7 @@ pub fn Files() -> impl IntoView {
 fn Line(batch: Batch) -> impl IntoView {
     let here = Here::expect();
     let by = batch.by;
-    let name = Memo::new(move |_| words::actor_name(here.replica, by));
+    let name = memo(move || words::actor_name(here.replica, by));
     let at = format::instant(batch.at);
     let jump = batch.entry.map(|entry| {
         let show = move |_| {

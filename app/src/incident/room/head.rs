@@ -1,13 +1,13 @@
 //! What one sees first: what it is, where it stands, how long is left, and what everybody should know.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::incident::{Clock, Deadline};
 
 use super::here::{Action, Here};
 use crate::format;
 use crate::incident::{SeverityMark, StageMark, words};
-use crate::ui::{Countdown, PageHead, Way, tr};
+use crate::reactive::{For, Show};
+use crate::ui::{Countdown, PageHead, Way};
 
 /// The head of the room.
 #[component]
@@ -29,7 +29,7 @@ pub fn Head() -> impl IntoView {
     view! {
         <PageHead
             title
-            above=vec![Way::to("/incidents", tr("room.incidents"))]
+            above=vec![Way::to("/incidents", tr!("room.incidents"))]
             subtitle=view! { <p class="page-subtitle room-marks">{subtitle}</p> }.into_any()
             beside=view! { <Clocks /> }.into_any()
         />

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::entry::Filter;
 use crate::incident::rights::may;
+use crate::reactive::memo;
 use crate::sync::Replica;
 
 /// Something that asks for more before it is done.
@@ -87,7 +88,7 @@ impl Here {
         self,
         of: impl Fn(&Incident) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| self.incident.with(|incident| of(incident)))
+        memo(move || self.incident.with(|incident| of(incident)))
     }
 
     /// Something of the incident as it is now.

@@ -1,12 +1,12 @@
 //! Who has to do with it: who leads, who reported, who was called.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 use shared::incident::Part;
 
 use super::here::Here;
 use crate::incident::words;
+use crate::reactive::{For, Show};
 use crate::ui::PersonTag;
 
 /// The people of the incident.

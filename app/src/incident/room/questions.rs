@@ -1,7 +1,6 @@
 //! The dialogs of the room: a text, a severity, another incident, other people.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::id::{IncidentId, PersonId};
 use shared::incident::{IncidentIntent, Part, Severity};
@@ -9,20 +8,21 @@ use shared::incident::{IncidentIntent, Part, Severity};
 use super::actions::keep_focus;
 use super::here::{Action, Here};
 use crate::incident::words;
+use crate::reactive::{derived, effect, memo};
 use crate::ui::{
-    Choice, Errors, Field as Labelled, FormDialog, Key, PersonField, Picker, Restored, Text, TextInput, Unsent, tr,
+    Choice, Errors, Field as Labelled, FormDialog, Key, PersonField, Picker, Restored, Text, TextInput, Unsent,
 };
 
 /// All of them; one is open at most.
 #[component]
 pub fn Questions() -> impl IntoView {
     view! {
-        <Ask action=Action::Pin title=tr("room.edit_pinned") label=tr("room.pinned") field=Field::Pinned kind=Text::Line to=IncidentIntent::Pin />
-        <Ask action=Action::Update title=tr("room.post_update") label=tr("room.update_text") field=Field::Update kind=Text::Lines to=IncidentIntent::Update />
-        <Ask action=Action::Mitigate title=tr("room.mitigate") label=tr("room.mitigation_text") field=Field::Mitigation kind=Text::Lines to=IncidentIntent::Mitigate />
-        <Ask action=Action::Resolve title=tr("room.resolve") label=tr("room.solution") field=Field::Solution kind=Text::Lines to=IncidentIntent::Resolve />
-        <Ask action=Action::Refuse title=tr("room.refuse") label=tr("room.reason") field=Field::Reason kind=Text::Line to=IncidentIntent::Refuse />
-        <Ask action=Action::Reject title=tr("room.reject") label=tr("room.reason") field=Field::Reason kind=Text::Line to=IncidentIntent::Reject />
+        <Ask action=Action::Pin title=tr!("room.edit_pinned") label=tr!("room.pinned") field=Field::Pinned kind=Text::Line to=IncidentIntent::Pin />
+        <Ask action=Action::Update title=tr!("room.post_update") label=tr!("room.update_text") field=Field::Update kind=Text::Lines to=IncidentIntent::Update />
+        <Ask action=Action::Mitigate title=tr!("room.mitigate") label=tr!("room.mitigation_text") field=Field::Mitigation kind=Text::Lines to=IncidentIntent::Mitigate />
+        <Ask action=Action::Resolve title=tr!("room.resolve") label=tr!("room.solution") field=Field::Solution kind=Text::Lines to=IncidentIntent::Resolve />
+        <Ask action=Action::Refuse title=tr!("room.refuse") label=tr!("room.reason") field=Field::Reason kind=Text::Line to=IncidentIntent::Refuse />
+        <Ask action=Action::Reject title=tr!("room.reject") label=tr!("room.reason") field=Field::Reason kind=Text::Line to=IncidentIntent::Reject />
         <SetSeverity />
         <Merge />
         <Parts />
@@ -32,7 +32,7 @@ pub fn Questions() -> impl IntoView {
 /// Whether a dialog is open; closing it takes the question back.
 pub fn opened(here: Here, action: Action, on_open: impl Fn() + 'static) -> RwSignal<bool> {
     let open = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if here.asking.get() == Some(action) {
             on_open();
             open.set(true);
@@ -80,7 +80,7 @@ fn Ask(
             crate::ui::focus_error();
         }
     });
-    let title = Signal::derive(move || title.text().into_owned());
+    let title = derived(move || title.text().into_owned());
     view! {
         <FormDialog open title submit=title errors on_submit=send>
             <Restored unsent />
@@ -89,7 +89,7 @@ fn Ask(
                 label=label.text()
                 kind
                 value=text
-                error=Signal::derive(move || errors.of(field))
+                error=derived(move || errors.of(field))
                 autofocus=true
             />
         </FormDialog>
@@ -117,7 +117,7 @@ fn SetSeverity() -> impl IntoView {
             crate::ui::focus_error();
         }
     });
-    let title = Signal::derive(|| t!("room.set_severity").into_owned());
+    let title = tr!("room.set_severity");
     view! {
         <FormDialog open title submit=title errors on_submit=send>
             <fieldset class="field" id="room-severity">
@@ -146,7 +146,7 @@ fn SetSeverity() -> impl IntoView {
                 id="room-severity-reason"
                 label=t!("room.reason")
                 value=reason
-                error=Signal::derive(move || errors.of(Field::Reason))
+                error=derived(move || errors.of(Field::Reason))
             />
         </FormDialog>
     }
@@ -159,7 +159,7 @@ fn Merge() -> impl IntoView {
     let into = RwSignal::new(None::<IncidentId>);
     let (unsent, reason) = Unsent::text_at(&format!("incident.{}.merge", here.id));
     let open = opened(here, Action::Merge, move || errors.clear());
-    let others = Memo::new(move |_| {
+    let others = memo(move || {
         here.replica.read(|view| {
             let others = view.incidents().all.values().rev();
             let others = others.filter(|other| other.id != here.id && !other.stage.is_over());
@@ -181,18 +181,18 @@ fn Merge() -> impl IntoView {
             crate::ui::focus_error();
         }
     });
-    let title = Signal::derive(|| t!("room.merge").into_owned());
+    let title = tr!("room.merge");
     view! {
         <FormDialog open title submit=title errors on_submit=send>
             <Labelled
                 id="room-merge"
                 label=t!("room.merge_into")
-                error=Signal::derive(move || errors.of(Field::MergeInto))
+                error=derived(move || errors.of(Field::MergeInto))
             >
                 <Picker
                     id="room-merge"
-                    chosen=Signal::derive(move || into.get().map(|id| id.to_string()).unwrap_or_default())
-                    options=Signal::derive(move || {
+                    chosen=derived(move || into.get().map(|id| id.to_string()).unwrap_or_default())
+                    options=derived(move || {
                         let others = others.get().into_iter().map(|(id, name)| Choice::new(id, name));
                         std::iter::once(Choice::none(t!("room.choose"))).chain(others).collect::<Vec<_>>()
                     })
@@ -203,7 +203,7 @@ fn Merge() -> impl IntoView {
                 id="room-merge-reason"
                 label=t!("room.reason")
                 value=reason
-                error=Signal::derive(move || errors.of(Field::Reason))
+                error=derived(move || errors.of(Field::Reason))
             />
         </FormDialog>
     }
@@ -235,11 +235,11 @@ fn Parts() -> impl IntoView {
             crate::ui::focus_error();
         }
     });
-    let title = Signal::derive(|| t!("room.hand_over").into_owned());
+    let title = tr!("room.hand_over");
     view! {
         <FormDialog open title submit=title errors on_submit=send>
-            <PersonField id="room-leader" label=t!("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
-            <PersonField id="room-deputy" label=t!("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
+            <PersonField id="room-leader" label=t!("incident_part.leader") chosen=leader error=derived(move || errors.of(Field::Leader)) />
+            <PersonField id="room-deputy" label=t!("incident_part.deputy") chosen=deputy error=derived(move || errors.of(Field::Deputy)) />
         </FormDialog>
     }
 }

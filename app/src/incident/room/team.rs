@@ -1,7 +1,6 @@
 //! Forming a team: who leads, who stands in, who does what until when.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use serde::{Deserialize, Serialize};
 use shared::id::{AssignmentId, PersonId};
 use shared::incident::{Callee, IncidentIntent, NewAssignment, Team};
@@ -10,6 +9,7 @@ use uuid::Uuid;
 
 use super::here::{Action, Here};
 use super::questions::opened;
+use crate::reactive::derived;
 use crate::sync::now;
 use crate::ui::{Errors, FormDialog, PersonField, Refill, Restored, TextInput, Unsent};
 
@@ -105,13 +105,13 @@ pub fn FormTeam() -> impl IntoView {
             crate::ui::focus_error();
         }
     });
-    let title = Signal::derive(|| t!("room.form_team").into_owned());
+    let title = tr!("room.form_team");
     view! {
         <FormDialog open title submit=title errors on_submit=send>
             <Restored unsent />
             <div class="field-row">
-                <PersonField id="team-leader" label=t!("incident_part.leader") chosen=leader error=Signal::derive(move || errors.of(Field::Leader)) />
-                <PersonField id="team-deputy" label=t!("incident_part.deputy") chosen=deputy error=Signal::derive(move || errors.of(Field::Deputy)) />
+                <PersonField id="team-leader" label=t!("incident_part.leader") chosen=leader error=derived(move || errors.of(Field::Leader)) />
+                <PersonField id="team-deputy" label=t!("incident_part.deputy") chosen=deputy error=derived(move || errors.of(Field::Deputy)) />
             </div>
             <fieldset class="field">
                 <legend>{t!("room.assignments")}</legend>
@@ -129,7 +129,7 @@ pub fn FormTeam() -> impl IntoView {
 /// What, who, in how many minutes.
 #[component]
 pub fn AssignmentRow(index: usize, row: Row, errors: Errors) -> impl IntoView {
-    let error = Signal::derive(move || if index == 0 { errors.of(Field::Assignment) } else { None });
+    let error = derived(move || if index == 0 { errors.of(Field::Assignment) } else { None });
     view! {
         <div class="assignment-row" role="group" aria-label=t!("room.assignment_nth", nth = index + 1)>
             <TextInput id=format!("assignment-text-{index}") label=t!("room.what") value=row.text error />
@@ -137,7 +137,7 @@ pub fn AssignmentRow(index: usize, row: Row, errors: Errors) -> impl IntoView {
                 id=format!("assignment-person-{index}")
                 label=t!("room.who")
                 chosen=row.person
-                error=Signal::derive(move || if index == 0 { errors.of(Field::Owner) } else { None })
+                error=derived(move || if index == 0 { errors.of(Field::Owner) } else { None })
             />
             <TextInput
                 id=format!("assignment-minutes-{index}")

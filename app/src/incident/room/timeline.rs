@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::file::{Attachment, file_name};
 use shared::inbox::About;
@@ -17,9 +16,8 @@ use super::here::Here;
 use crate::format;
 use crate::inbox::Asks;
 use crate::incident::{room_address, words};
-use crate::ui::{
-    Along, Attach, Attachments, Avatar, Composer, Key, Mentioned, NotAtHand, Unsent, Written, markdown, tr,
-};
+use crate::reactive::{For, Show, memo};
+use crate::ui::{Along, Attach, Attachments, Avatar, Composer, Key, Mentioned, NotAtHand, Unsent, Written, markdown};
 use crate::words::person_name;
 
 /// How near to its end the list counts as being at its end, in pixels.
@@ -31,17 +29,17 @@ pub fn Timeline() -> impl IntoView {
     let here = Here::expect();
     let filter = here.filter;
     let reported = here.map(|incident| incident.attachments.clone());
-    let all = Memo::new(move |_| {
+    let all = memo(move || {
         here.replica
             .read(|view| view.room(here.id).map(|room| room.entries.values().cloned().collect::<Vec<Arc<Entry>>>()))
     });
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let (filter, mut shown) = (filter.get(), all.get().unwrap_or_default());
         reported.with(|reported| shown.retain(|entry| filter.shows(&entry.kind, reported)));
         shown
     });
     // One's own report shows before the server has it.
-    let is_here = Memo::new(move |_| all.with(Option::is_some));
+    let is_here = memo(move || all.with(Option::is_some));
     let list = NodeRef::<html::Ol>::new();
     let waiting = RwSignal::new(0_usize);
     let to_the_end = move || {
@@ -94,11 +92,11 @@ pub fn Timeline() -> impl IntoView {
             <header class="section-head">
                 <h2 id="timeline-title">{t!("room.timeline")}</h2>
                 <div class="section-actions" role="group" aria-label=t!("room.filter")>
-                    {one_filter(tr("room.filter_all"), Filter::All)}
-                    {one_filter(tr("room.filter_talk"), Filter::Of(Sort::Talk))}
-                    {one_filter(tr("room.filter_updates"), Filter::Of(Sort::Updates))}
-                    {one_filter(tr("room.filter_status"), Filter::Of(Sort::Status))}
-                    {one_filter(tr("room.filter_files"), Filter::Files)}
+                    {one_filter(tr!("room.filter_all"), Filter::All)}
+                    {one_filter(tr!("room.filter_talk"), Filter::Of(Sort::Talk))}
+                    {one_filter(tr!("room.filter_updates"), Filter::Of(Sort::Updates))}
+                    {one_filter(tr!("room.filter_status"), Filter::Of(Sort::Status))}
+                    {one_filter(tr!("room.filter_files"), Filter::Files)}
                     <button type="button" class="button ghost small room-latest" on:click=show_new>
                         {t!("room.latest")}
                     </button>
@@ -108,7 +106,7 @@ pub fn Timeline() -> impl IntoView {
                 when=move || is_here.get()
                 fallback=|| {
                     view! {
-                        <NotAtHand text=tr("room.not_here") />
+                        <NotAtHand text=tr!("room.not_here") />
                         <div class="skeleton room-skeleton" aria-busy="true"></div>
                     }
                 }
@@ -167,7 +165,7 @@ fn Line(entry: Arc<Entry>) -> impl IntoView {
     let here = Here::expect();
     let replica = here.replica;
     let by = entry.by;
-    let name = Memo::new(move |_| words::actor_name(replica, by));
+    let name = memo(move || words::actor_name(replica, by));
     let is_mine = replica.me();
     let said = replica.peek(|state| entry::sentence(state, &entry));
     let mentions = match &entry.kind {

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::State;
 use shared::id::EntryId;
 use shared::incident::{AlarmKind, Clock, Deadline, Entry, EntryKind, Incident};
@@ -11,6 +10,7 @@ use shared::incident::{AlarmKind, Clock, Deadline, Entry, EntryKind, Incident};
 use super::entry::sentence;
 use super::here::Here;
 use crate::incident::words;
+use crate::reactive::{For, memo};
 use crate::ui::{Nearness, Seconds};
 
 /// So many lines are said one by one; of more at once, as after a time without a network, how many.
@@ -48,7 +48,7 @@ fn say(spoken: Spoken, words: String) {
 /// Says the lines that come; what was there when one came is read from the list.
 fn say_lines(spoken: Spoken) {
     let here = Here::expect();
-    let lines = Memo::new(move |_| {
+    let lines = memo(move || {
         here.replica.read(|view| {
             let room = view.room(here.id)?;
             Some(room.entries.values().map(|entry| entry.id).collect::<BTreeSet<EntryId>>())
@@ -92,7 +92,7 @@ fn say_clocks(spoken: Spoken) {
     let here = Here::expect();
     let seconds = Seconds::expect();
     let clocks = here.map(Incident::clocks);
-    let near = Memo::new(move |_| {
+    let near = memo(move || {
         let now = seconds.get();
         let near = |deadline: &Deadline| {
             let nearness = Nearness::of(*deadline, now);

@@ -3,7 +3,6 @@
 use icondata_lu::LuX;
 use jiff::ToSpan;
 use leptos::prelude::*;
-use rust_i18n::t;
 use serde::{Deserialize, Serialize};
 use shared::command::decide;
 use shared::id::PersonId;
@@ -13,6 +12,7 @@ use shared::{Command, Context, Field as FieldName, Reason, Rejection};
 use super::turns::{Length, MOST_TURNS, Plan, StandIn};
 use super::zone;
 use crate::format;
+use crate::reactive::{Show, derived, effect};
 use crate::sync::{Replica, now};
 use crate::ui::{
     Errors, Field, FormDialog, Icon, PersonField, PersonSelect, Text, TextInput, Toasts, Unsent, focus_error,
@@ -133,7 +133,7 @@ pub fn AddTurns(
     let unsent = Unsent::at("roster");
     let draft = unsent.of(Draft::new());
     unsent.empties_by(move || draft.clear());
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             draft.begin(replica);
         }
@@ -155,8 +155,8 @@ pub fn AddTurns(
     view! {
         <FormDialog
             open
-            title=Signal::derive(|| t!("roster.add_title").into_owned())
-            submit=Signal::derive(|| t!("roster.add").into_owned())
+            title=tr!("roster.add_title")
+            submit=tr!("roster.add")
             errors
             on_submit
         >
@@ -168,13 +168,13 @@ pub fn AddTurns(
                     label=t!("roster.start")
                     kind=Text::Date
                     value=draft.start
-                    error=Signal::derive(move || errors.of(FieldName::StartDate).or_else(|| errors.of(FieldName::Date)))
+                    error=derived(move || errors.of(FieldName::StartDate).or_else(|| errors.of(FieldName::Date)))
                 />
                 <TextInput
                     id="turns-count"
                     label=t!("roster.count")
                     value=draft.count
-                    error=Signal::derive(move || draft.count_errors.of_form())
+                    error=derived(move || draft.count_errors.of_form())
                 />
             </div>
             <Leads draft />
@@ -244,7 +244,7 @@ fn Leads(draft: Draft) -> impl IntoView {
             id="turns-lead"
             label=t!("roster.leads")
             hint=t!("roster.leads_hint")
-            error=Signal::derive(move || draft.errors.of(FieldName::DutyLead))
+            error=derived(move || draft.errors.of(FieldName::DutyLead))
         >
             <div class="roster-pick">
                 <PersonSelect id="turns-lead" chosen=draft.lead none=t!("roster.choose") />
@@ -270,7 +270,7 @@ fn StandIns(draft: Draft) -> impl IntoView {
             <span>{t!("roster.next_stands_in")}</span>
         </label>
         <Show when=move || !is_next.get()>
-            <PersonField id="turns-fallback" label=t!("roster.fallback") chosen=draft.stand_in none=t!("roster.no_fallback") error=Signal::derive(move || draft.errors.of(FieldName::Fallback)) />
+            <PersonField id="turns-fallback" label=t!("roster.fallback") chosen=draft.stand_in none=t!("roster.no_fallback") error=derived(move || draft.errors.of(FieldName::Fallback)) />
         </Show>
     }
 }

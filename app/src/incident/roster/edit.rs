@@ -1,12 +1,12 @@
 //! Changing one turn, and taking one out.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{PersonId, ShiftId};
 use shared::incident::{IncidentCommand, Shift};
 use shared::{Command, Field as FieldName, Reason, Rejection};
 
 use super::zone;
+use crate::reactive::derived;
 use crate::sync::Replica;
 use crate::ui::{Confirm, Errors, Field, FormDialog, MomentInput, PersonField, focus_error, moment_error};
 
@@ -91,8 +91,8 @@ fn TurnForm(editor: Editor) -> impl IntoView {
     view! {
         <FormDialog
             open
-            title=Signal::derive(|| t!("roster.edit_title").into_owned())
-            submit=Signal::derive(|| t!("roster.save").into_owned())
+            title=tr!("roster.edit_title")
+            submit=tr!("roster.save")
             errors
             on_submit=Callback::new(move |()| editor.save(replica))
         >
@@ -101,11 +101,11 @@ fn TurnForm(editor: Editor) -> impl IntoView {
                 id="turn-from"
                 label=t!("roster.from")
                 value=from
-                error=Signal::derive(move || errors.of(FieldName::Date))
+                error=derived(move || errors.of(FieldName::Date))
             />
             <Moment id="turn-until" label=t!("roster.until") value=until error=Signal::stored(None) />
-            <PersonField id="turn-lead" label=t!("roster.lead") chosen=lead none=t!("roster.choose") error=Signal::derive(move || errors.of(FieldName::DutyLead)) />
-            <PersonField id="turn-fallback" label=t!("roster.fallback") chosen=fallback none=t!("roster.no_fallback") error=Signal::derive(move || errors.of(FieldName::Fallback)) />
+            <PersonField id="turn-lead" label=t!("roster.lead") chosen=lead none=t!("roster.choose") error=derived(move || errors.of(FieldName::DutyLead)) />
+            <PersonField id="turn-fallback" label=t!("roster.fallback") chosen=fallback none=t!("roster.no_fallback") error=derived(move || errors.of(FieldName::Fallback)) />
         </FormDialog>
     }
 }
@@ -118,7 +118,7 @@ fn Moment(
     value: RwSignal<String>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let error = Signal::derive(move || value.with(|value| moment_error(value)).or_else(|| error.get()));
+    let error = derived(move || value.with(|value| moment_error(value)).or_else(|| error.get()));
     view! {
         <Field id label error>
             <MomentInput id value />
@@ -140,9 +140,9 @@ fn Removal(editor: Editor) -> impl IntoView {
     view! {
         <Confirm
             open=asking
-            title=Signal::derive(|| t!("roster.remove_title").into_owned())
-            text=Signal::derive(|| t!("roster.remove_text").into_owned())
-            submit=Signal::derive(|| t!("roster.remove").into_owned())
+            title=tr!("roster.remove_title")
+            text=tr!("roster.remove_text")
+            submit=tr!("roster.remove")
             on_yes
             errors
         />

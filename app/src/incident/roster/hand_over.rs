@@ -1,12 +1,12 @@
 //! Handing over what is left of the turn that runs.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{PersonId, ShiftId};
 use shared::incident::IncidentCommand;
 use shared::{Command, Field as FieldName, Reason, Rejection};
 use uuid::Uuid;
 
+use crate::reactive::derived;
 use crate::sync::Replica;
 use crate::ui::{Errors, FormDialog, PersonField, TextInput, Toasts, focus_error};
 use crate::words::person_name;
@@ -44,19 +44,19 @@ pub fn HandOver(
     view! {
         <FormDialog
             open
-            title=Signal::derive(|| t!("roster.hand_over_title").into_owned())
-            submit=Signal::derive(|| t!("roster.hand_over").into_owned())
+            title=tr!("roster.hand_over_title")
+            submit=tr!("roster.hand_over")
             errors
             on_submit
         >
             <p class="form-note">{t!("roster.hand_over_text")}</p>
-            <PersonField id="hand-over-to" label=t!("roster.to") chosen=to none=t!("roster.choose") error=Signal::derive(move || errors.of(FieldName::DutyLead)) />
+            <PersonField id="hand-over-to" label=t!("roster.to") chosen=to none=t!("roster.choose") error=derived(move || errors.of(FieldName::DutyLead)) />
             <TextInput
                 id="hand-over-note"
                 label=t!("roster.note")
                 hint=t!("roster.note_hint")
                 value=note
-                error=Signal::derive(move || errors.of(FieldName::Note))
+                error=derived(move || errors.of(FieldName::Note))
             />
         </FormDialog>
     }

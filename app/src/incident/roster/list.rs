@@ -1,13 +1,13 @@
 //! The turns that come, by week.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::incident::{Roster, Shift};
 use shared::{Date, Timestamp};
 
 use super::edit::Editor;
 use super::zone;
 use crate::format;
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
 use crate::ui::PersonTag;
 use crate::words::person_name;
@@ -15,7 +15,7 @@ use crate::words::person_name;
 /// The turns that are not over, by the week in which they begin.
 #[component]
 pub fn Coming(roster: Memo<Roster>, minute: Memo<Timestamp>, is_admin: Memo<bool>, editor: Editor) -> impl IntoView {
-    let weeks = Memo::new(move |_| roster.with(|roster| weeks(roster, minute.get())));
+    let weeks = memo(move || roster.with(|roster| weeks(roster, minute.get())));
     view! {
         <section class="section">
             <header class="section-head">

@@ -9,7 +9,6 @@ pub(in crate::incident) mod zone;
 
 use jiff::ToSpan;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Timestamp;
 use shared::incident::{Roster, Shift};
 
@@ -20,6 +19,7 @@ use self::list::Coming;
 use self::turns::gaps;
 use super::centre::{IncidentHead, Section};
 use crate::organisation::is_admin;
+use crate::reactive::{Show, memo};
 use crate::sync::Replica;
 use crate::ui::{PersonTag, Seconds, page_title};
 
@@ -34,16 +34,16 @@ pub fn RosterPage() -> impl IntoView {
     let seconds = Seconds::expect();
     let is_admin = is_admin(replica);
     let minute = seconds.minute();
-    let roster = Memo::new(move |_| replica.read(|view| view.incidents().roster.clone()));
-    let current = Memo::new(move |_| roster.with(|roster| roster.at(minute.get()).cloned()));
+    let roster = memo(move || replica.read(|view| view.incidents().roster.clone()));
+    let current = memo(move || roster.with(|roster| roster.at(minute.get()).cloned()));
     let may_hand_over = move || {
         is_admin.get() || current.with(|current| current.as_ref().is_some_and(|turn| turn.lead == replica.me()))
     };
-    let may_hand_over = Memo::new(move |_| current.with(Option::is_some) && may_hand_over());
+    let may_hand_over = memo(move || current.with(Option::is_some) && may_hand_over());
     let adding = RwSignal::new(false);
     let handing = RwSignal::new(false);
     let editor = Editor::new();
-    let is_empty = Memo::new(move |_| roster.with(|roster| roster.after(minute.get()).is_empty()));
+    let is_empty = memo(move || roster.with(|roster| roster.after(minute.get()).is_empty()));
     view! {
         <IncidentHead section=Section::Roster>
             <Show when=move || may_hand_over.get()>
@@ -133,7 +133,7 @@ fn Turn(turn: Shift) -> impl IntoView {
 /// When nobody is on duty in the next days: who reports then calls only the admins.
 #[component]
 fn Gaps(roster: Memo<Roster>, minute: Memo<Timestamp>) -> impl IntoView {
-    let gaps = Memo::new(move |_| {
+    let gaps = memo(move || {
         let now = minute.get();
         let until = zone::local(now).checked_add(DAYS_AHEAD.days()).map_or(now, zone::instant);
         roster.with(|roster| gaps(roster, now, until))

@@ -2,7 +2,6 @@
 
 use crate::ui::{Theme, letters_are_on, switch_letters};
 use leptos::prelude::*;
-use rust_i18n::t;
 
 /// The section.
 #[component]

@@ -6,7 +6,6 @@ mod profile;
 mod sign_ins;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use self::looks::Looks;
 use self::password::Password;
@@ -15,7 +14,7 @@ use self::sign_ins::SignIns;
 use crate::inbox::CallSettings;
 use crate::organisation::leaving::SignOut;
 use crate::sync::Replica;
-use crate::ui::{PageHead, page_title, tr};
+use crate::ui::{PageHead, page_title};
 
 /// The page behind `/account`.
 #[component]
@@ -24,7 +23,7 @@ pub fn Account() -> impl IntoView {
     let replica = Replica::expect();
     let sign_out = SignOut::expect();
     view! {
-        <PageHead title=tr("account.title")>
+        <PageHead title=tr!("account.title")>
             <button type="button" class="button" on:click=move |_| sign_out.ask(replica)>
                 {t!("account.sign_out")}
             </button>

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::organisation::functions::change_password;
-use rust_i18n::t;
 use shared::Field as FieldName;
 use shared::organisation::{SHORTEST_PASSWORD, checked_password};
 
+use crate::reactive::derived;
 use crate::sync::Replica;
 use crate::ui::{Errors, Text, TextInput, Toasts, focus_error};
 use crate::words;
@@ -84,7 +84,7 @@ pub fn Password() -> impl IntoView {
                         hint=t!("found.password_hint", min = SHORTEST_PASSWORD)
                         kind=Text::Password
                         value=new
-                        error=Signal::derive(move || errors.of(FieldName::Password))
+                        error=derived(move || errors.of(FieldName::Password))
                         autocomplete="new-password"
                     />
                 <div class="form-actions">

@@ -1,12 +1,12 @@
 //! What one says of oneself: name, phone, language, time zone, colour.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::organisation::{Locale, OrganisationCommand, Profile};
 use shared::{Command, Field as FieldName};
 
 use super::super::zones::ZoneField;
 use crate::language::{Language, profile_of};
+use crate::reactive::{derived, memo};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field, Restored, TextInput, Toasts, Unsent, focus_error, initial};
 
@@ -51,7 +51,7 @@ pub fn ProfileForm() -> impl IntoView {
             None => focus_error(),
         }
     };
-    let department = Memo::new(move |_| {
+    let department = memo(move || {
         replica.read(|view| {
             let department = view.company().people.get(&me).and_then(|person| person.department);
             department.and_then(|id| view.company().departments.get(&id)).map(|department| department.name.clone())
@@ -82,14 +82,14 @@ pub fn ProfileForm() -> impl IntoView {
                         id="account-name"
                         label=t!("account.name")
                         value=name
-                        error=Signal::derive(move || errors.of(FieldName::Name))
+                        error=derived(move || errors.of(FieldName::Name))
                         autocomplete="name"
                     />
                     <TextInput
                         id="account-phone"
                         label=t!("account.phone")
                         value=phone
-                        error=Signal::derive(move || errors.of(FieldName::Phone))
+                        error=derived(move || errors.of(FieldName::Phone))
                         autocomplete="tel"
                     />
                 </div>
@@ -99,7 +99,7 @@ pub fn ProfileForm() -> impl IntoView {
                         id="account-zone"
                         zone
                         none=t!("account.company_zone")
-                        error=Signal::derive(move || errors.of(FieldName::Zone))
+                        error=derived(move || errors.of(FieldName::Zone))
                     />
                 </div>
                 <HueField hue name />

@@ -5,7 +5,6 @@ use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::organisation::SessionInfo;
 use qibu::organisation::functions::{end_session, sessions};
-use rust_i18n::t;
 
 use crate::format;
 use crate::ui::Toasts;

@@ -1,13 +1,13 @@
 //! The form of one department: a new one, or another name, place or head.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Department, OrganisationCommand};
 use shared::{Command, Field as FieldName};
 use uuid::Uuid;
 
 use super::super::directory::DepartmentSelect;
+use crate::reactive::derived;
 use crate::sync::Replica;
 use crate::ui::{Errors, Field, FormDialog, PersonField, TextInput, focus_error};
 
@@ -75,10 +75,10 @@ impl Editor {
 pub fn DepartmentForm(editor: Editor) -> impl IntoView {
     let replica = Replica::expect();
     let Editor { open, department, name, parent, head, errors } = editor;
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         if department.get().is_some() { t!("departments.edit_title") } else { t!("departments.add") }.into_owned()
     });
-    let submit = Signal::derive(move || {
+    let submit = derived(move || {
         if department.get().is_some() { t!("departments.save") } else { t!("departments.add_submit") }.into_owned()
     });
     // A department cannot go below itself, so neither it nor those below it are offered.
@@ -92,17 +92,17 @@ pub fn DepartmentForm(editor: Editor) -> impl IntoView {
                 id="department-name"
                 label=t!("departments.name")
                 value=name
-                error=Signal::derive(move || errors.of(FieldName::Name))
+                error=derived(move || errors.of(FieldName::Name))
                 autofocus=true
             />
             <Field
                 id="department-parent"
                 label=t!("departments.parent")
-                error=Signal::derive(move || errors.of(FieldName::Parent))
+                error=derived(move || errors.of(FieldName::Parent))
             >
                 <DepartmentSelect id="department-parent" value=parent none=t!("departments.top") of=may_be_parent />
             </Field>
-            <PersonField id="department-head" label=t!("departments.head") chosen=head none=t!("departments.no_head") error=Signal::derive(move || errors.of(FieldName::Head)) />
+            <PersonField id="department-head" label=t!("departments.head") chosen=head none=t!("departments.no_head") error=derived(move || errors.of(FieldName::Head)) />
         </FormDialog>
     }
 }

@@ -4,7 +4,6 @@ mod form;
 
 use icondata_lu::{LuPencil, LuPlus, LuTrash2};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Command;
 use shared::id::DepartmentId;
 use shared::organisation::{Company, OrganisationCommand};
@@ -12,6 +11,7 @@ use shared::organisation::{Company, OrganisationCommand};
 use self::form::{DepartmentForm, Editor};
 use super::admin::{AdminHead, Section};
 use super::directory::{below, beneath, is_admin};
+use crate::reactive::{For, Show, derived, effect, memo};
 use crate::sync::Replica;
 use crate::ui::{Confirm, Errors, Icon, page_title, titled};
 
@@ -35,7 +35,7 @@ pub fn Departments() -> impl IntoView {
     let is_admin = is_admin(replica);
     let editor = Editor::new();
     let tree = Tree { replica, is_admin, editor, removing: RwSignal::new(None) };
-    let is_empty = Memo::new(move |_| replica.read(|view| view.company().departments.is_empty()));
+    let is_empty = memo(move || replica.read(|view| view.company().departments.is_empty()));
     let add = move || {
         is_admin.get().then(|| {
             view! {
@@ -71,7 +71,7 @@ pub fn Departments() -> impl IntoView {
 
 /// The departments below one, each with its own below it.
 fn branches(tree: Tree, parent: Option<DepartmentId>, depth: usize) -> AnyView {
-    let children = Memo::new(move |_| {
+    let children = memo(move || {
         tree.replica.read(|view| {
             let found = if depth < DEEPEST { below(view.company(), parent) } else { beneath(view.company(), parent) };
             found.into_iter().map(|department| department.id).collect::<Vec<_>>()
@@ -87,9 +87,9 @@ fn branches(tree: Tree, parent: Option<DepartmentId>, depth: usize) -> AnyView {
 
 fn branch(tree: Tree, id: DepartmentId, depth: usize) -> AnyView {
     let replica = tree.replica;
-    let name = Memo::new(move |_| replica.read(|view| name_of(view.company(), id)));
-    let note = Memo::new(move |_| replica.read(|view| note(view.company(), id)));
-    let has_children = Memo::new(move |_| {
+    let name = memo(move || replica.read(|view| name_of(view.company(), id)));
+    let note = memo(move || replica.read(|view| note(view.company(), id)));
+    let has_children = memo(move || {
         depth < DEEPEST && replica.read(|view| view.company().departments.values().any(|it| it.parent == Some(id)))
     });
     let buttons = move || {
@@ -162,14 +162,14 @@ fn Removal(tree: Tree) -> impl IntoView {
     let open = RwSignal::new(false);
     let errors = Errors::new();
     let name = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(id) = tree.removing.get() {
             errors.clear();
             name.set(replica.peek(|state| name_of(&state.company, id)));
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             tree.removing.set(None);
         }
@@ -185,9 +185,9 @@ fn Removal(tree: Tree) -> impl IntoView {
     view! {
         <Confirm
             open
-            title=Signal::derive(move || t!("departments.remove_title", name = name.get()).into_owned())
-            text=Signal::derive(|| t!("departments.remove_text").into_owned())
-            submit=Signal::derive(|| t!("departments.remove_submit").into_owned())
+            title=derived(move || t!("departments.remove_title", name = name.get()).into_owned())
+            text=tr!("departments.remove_text")
+            submit=tr!("departments.remove_submit")
             on_yes
             errors
         />

@@ -1,12 +1,12 @@
 //! What an admin changes about a person: address, department and role; and whether they come back.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 use shared::organisation::{CompanyRole, OrganisationCommand, checked_email};
 use shared::{Command, Field as FieldName};
 
 use super::super::directory::DepartmentSelect;
+use crate::reactive::{derived, effect};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field, FormDialog, Text, TextInput};
 use crate::words;
@@ -19,7 +19,7 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
     let [name, email, department] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let role = RwSignal::new(CompanyRole::Member);
     let errors = Errors::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(id) = editing.get() else { return };
         let Some(person) = replica.peek(|state| state.company.people.get(&id).cloned()) else { return };
         errors.clear();
@@ -29,7 +29,7 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
         role.set(person.role);
         open.set(true);
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             editing.set(None);
         }
@@ -55,8 +55,8 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
     view! {
         <FormDialog
             open
-            title=Signal::derive(move || t!("people.edit", name = name.get()).into_owned())
-            submit=Signal::derive(|| t!("people.save").into_owned())
+            title=derived(move || t!("people.edit", name = name.get()).into_owned())
+            submit=tr!("people.save")
             errors
             on_submit
         >
@@ -66,12 +66,12 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
                 hint=t!("people.email_hint")
                 kind=Text::Email
                 value=email
-                error=Signal::derive(move || errors.of(FieldName::Email))
+                error=derived(move || errors.of(FieldName::Email))
             />
             <Field
                 id="person-department"
                 label=t!("people.department")
-                error=Signal::derive(move || errors.of(FieldName::Department))
+                error=derived(move || errors.of(FieldName::Department))
             >
                 <DepartmentSelect
                     id="person-department"
@@ -80,7 +80,7 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
                     of=Callback::new(|_| true)
                 />
             </Field>
-            <RoleSelect id="person-role" role error=Signal::derive(move || errors.of(FieldName::Role)) />
+            <RoleSelect id="person-role" role error=derived(move || errors.of(FieldName::Role)) />
         </FormDialog>
     }
 }
@@ -145,13 +145,13 @@ pub fn ReturnQuestion(returning: RwSignal<Option<PersonId>>) -> impl IntoView {
     let open = RwSignal::new(false);
     let name = RwSignal::new(String::new());
     let errors = Errors::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(person) = returning.get() else { return };
         errors.clear();
         name.set(replica.peek(|state| words::name_in(&state.company, person)));
         open.set(true);
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             returning.set(None);
         }
@@ -167,8 +167,8 @@ pub fn ReturnQuestion(returning: RwSignal<Option<PersonId>>) -> impl IntoView {
     view! {
         <FormDialog
             open
-            title=Signal::derive(move || t!("people.activate", name = name.get()).into_owned())
-            submit=Signal::derive(|| t!("people.activate_submit").into_owned())
+            title=derived(move || t!("people.activate", name = name.get()).into_owned())
+            submit=tr!("people.activate_submit")
             on_submit=on_yes
             errors
         >

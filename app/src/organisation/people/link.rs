@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::organisation::Qr;
 use qibu::organisation::functions::qr;
-use rust_i18n::t;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 

@@ -8,7 +8,6 @@ mod reset;
 mod row;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Person};
 
@@ -19,8 +18,9 @@ use self::reset::Resetting;
 use self::row::PersonRow;
 use super::admin::{AdminHead, Section};
 use super::directory::{department_options, is_admin, manages};
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
-use crate::ui::{Address, FilterSelect, FilterText, Filters, page_title, tr};
+use crate::ui::{Address, FilterSelect, FilterText, Filters, page_title};
 use crate::words::sort_by_name;
 
 /// How many rows are drawn before one asks for more.
@@ -38,7 +38,7 @@ pub fn People() -> impl IntoView {
     let [leaving, returning] = std::array::from_fn(|_| RwSignal::new(None::<PersonId>));
     let resetting = RwSignal::new(None::<PersonId>);
     let filters = Filters::of(Address::of("/admin/people".to_owned()), &["department"], false);
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let department = filters.get("department").parse::<DepartmentId>().ok();
         replica.read(|view| matching(view.company(), &filters.text.read(), department))
     });
@@ -47,7 +47,7 @@ pub fn People() -> impl IntoView {
         let limit = limit.get();
         found.with(|found| found.iter().take(limit).copied().collect::<Vec<_>>())
     };
-    let count = Memo::new(move |_| found.with(Vec::len));
+    let count = memo(move || found.with(Vec::len));
     view! {
         <AdminHead section=Section::People>
             {move || {
@@ -63,14 +63,14 @@ pub fn People() -> impl IntoView {
             }}
         </AdminHead>
         <div class="filters" role="search">
-            <FilterText filters label=tr("people.filter") hint=tr("people.filter") />
+            <FilterText filters label=tr!("people.filter") hint=tr!("people.filter") />
             // In a box of its own: a filter right inside the bar is left out on a phone.
             <div class="filter-box">
                 <FilterSelect
                     filters
                     key="department"
-                    label=tr("people.department")
-                    any=tr("people.all_departments")
+                    label=tr!("people.department")
+                    any=tr!("people.all_departments")
                     options=department_options(replica)
                 />
             </div>

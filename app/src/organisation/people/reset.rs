@@ -6,11 +6,11 @@ use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::organisation::functions::{make_reset, resets};
 use qibu::organisation::{ResetLink, ResetMade};
-use rust_i18n::t;
 use shared::id::PersonId;
 
 use super::link::{Made, Making};
 use crate::format;
+use crate::reactive::{derived, effect};
 use crate::sync::{self, Replica};
 use crate::ui::{Dialog, Errors};
 use crate::words;
@@ -21,12 +21,12 @@ pub fn Resetting(resetting: RwSignal<Option<PersonId>>) -> impl IntoView {
     let replica = Replica::expect();
     let open = RwSignal::new(false);
     let name = move || resetting.get().map(|person| words::person_name(replica, person)).unwrap_or_default();
-    Effect::new(move |_| {
+    effect(move || {
         if resetting.get().is_some() {
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             resetting.set(None);
         }
@@ -34,7 +34,7 @@ pub fn Resetting(resetting: RwSignal<Option<PersonId>>) -> impl IntoView {
     view! {
         <Dialog
             open
-            title=Signal::derive(move || t!("reset.title", name = name()).into_owned())
+            title=derived(move || t!("reset.title", name = name()).into_owned())
             class="dialog wide"
         >
             {move || resetting.get().map(|person| view! { <Inside person /> })}
@@ -69,7 +69,7 @@ fn Inside(person: PersonId) -> impl IntoView {
             }
         });
     };
-    let shown = Signal::derive(move || {
+    let shown = derived(move || {
         made.get().map(|link| Made {
             path: format!("/reset/{}", link.link_token),
             title: t!("reset.link").into_owned(),

@@ -2,10 +2,10 @@
 
 use icondata_lu::{LuArrowRightLeft, LuKeyRound, LuPencil, LuUserCheck, LuUserX};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 use shared::organisation::Person;
 
+use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::ui::{Avatar, Icon};
 use crate::words;
@@ -27,7 +27,7 @@ pub fn PersonRow(
     resetting: RwSignal<Option<PersonId>>,
 ) -> impl IntoView {
     let replica = Replica::expect();
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         replica.read(|view| {
             let found = view.company().people.get(&person).cloned();
             let department = found.as_ref().and_then(|found| found.department);
@@ -36,12 +36,12 @@ pub fn PersonRow(
         })
     });
     let of = move |read: fn(&Person) -> String| shown.with(|(found, _)| found.as_ref().map(read).unwrap_or_default());
-    let name = Memo::new(move |_| of(|person| person.name.clone()));
-    let is_active = Memo::new(move |_| shown.with(|(found, _)| found.as_ref().is_some_and(|found| found.active)));
+    let name = memo(move || of(|person| person.name.clone()));
+    let is_active = memo(move || shown.with(|(found, _)| found.as_ref().is_some_and(|found| found.active)));
     let inactive = move || (!is_active.get()).then_some("");
     let state = move || if is_active.get() { t!("people.active") } else { t!("people.inactive") };
     let me = replica.me();
-    let may_reset = Memo::new(move |_| replica.read(|view| view.company().may_reset_password(me, person)));
+    let may_reset = memo(move || replica.read(|view| view.company().may_reset_password(me, person)));
     let reset = move || {
         may_reset.get().then(|| {
             view! {

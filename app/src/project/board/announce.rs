@@ -1,7 +1,6 @@
 //! What the live region of a board says, and where.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::TaskId;
 use shared::project::board::drag::{Announcement, Why};
 

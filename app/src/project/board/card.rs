@@ -1,13 +1,13 @@
 //! One card in its column: where it is, whose it is, who holds it.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::TaskId;
 
 use super::desk::Desk;
 use super::face::{face, seen};
 use super::focus::element_id;
 use super::lane::{Lane, top_of};
+use crate::reactive::memo;
 use crate::words;
 
 /// A card. What happens to it is heard by the board, once for all cards.
@@ -19,7 +19,7 @@ pub fn Card(
     task: TaskId,
 ) -> impl IntoView {
     let desk = Desk::expect();
-    let seen = Memo::new(move |_| seen(desk, task));
+    let seen = memo(move || seen(desk, task));
     let row = Memo::new(move |before: Option<&usize>| {
         let now = lane.drawn.with(|drawn| drawn.iter().find(|(other, _)| *other == task).map(|(_, row)| *row));
         now.or(before.copied()).unwrap_or_default()
@@ -29,8 +29,8 @@ pub fn Card(
         format!("translateY({}px)", top_of(row.get() + usize::from(makes_room)))
     };
     let is_lifted = move || desk.dragging.hand.with(|hand| hand.as_ref().is_some_and(|hand| hand.has_lifted(task)));
-    let is_selected = Memo::new(move |_| desk.selected.with(|selected| selected.contains(&task)));
-    let holder = Memo::new(move |_| desk.held.with(|held| held.get(&task).cloned()));
+    let is_selected = memo(move || desk.selected.with(|selected| selected.contains(&task)));
+    let holder = memo(move || desk.held.with(|held| held.get(&task).cloned()));
     let id = element_id(task);
     view! {
         <li

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{ColumnId, TaskId};
 use shared::project::board::Column;
 use shared::project::board::drag::{SLOT, rows_in_view};
@@ -15,6 +14,7 @@ use super::column_menu::ColumnMenu;
 use super::desk::Desk;
 use super::lane::{Lane, top_of};
 use super::quick_add::QuickAdd;
+use crate::reactive::{For, effect, memo};
 use crate::words;
 
 /// How many cards are drawn beyond what is in view.
@@ -33,15 +33,15 @@ pub fn ColumnView(
         // Between its removal and this view's end the last state stands in.
         now.unwrap_or_else(|| before.unwrap_or(&first).clone())
     });
-    let name = Memo::new(move |_| column.with(|column| column.name.clone()));
-    let limit = Memo::new(move |_| column.with(|column| column.wip_limit));
-    let total = Memo::new(move |_| desk.read(|board| board.cards(id).len()).unwrap_or_default());
+    let name = memo(move || column.with(|column| column.name.clone()));
+    let limit = memo(move || column.with(|column| column.wip_limit));
+    let total = memo(move || desk.read(|board| board.cards(id).len()).unwrap_or_default());
     let top = RwSignal::new(0.0_f64);
     let body = NodeRef::<html::Div>::new();
     let rows = rows(desk, id);
     let lane = lane(desk, id, rows, top);
     stay(desk, rows, top, body);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(body) = body.get() {
             desk.register(id, body.into());
         }
@@ -113,10 +113,10 @@ pub fn ColumnView(
 
 /// The cards that a column shows: those that it has, but while something is dragged those that it had.
 fn rows(desk: Desk, id: ColumnId) -> Memo<Arc<[TaskId]>> {
-    let live = Memo::new(move |_| {
+    let live = memo(move || {
         desk.shelves.with(|shelves| shelves.iter().find(|shelf| shelf.column == id).map(|shelf| shelf.cards.clone()))
     });
-    Memo::new(move |_| {
+    memo(move || {
         let held = desk.dragging.hand.with(|hand| {
             let shelf = hand.as_ref()?.shelves.iter().find(|shelf| shelf.column == id)?;
             Some(shelf.cards.clone())
@@ -164,18 +164,18 @@ fn hold_still(body: &HtmlElement) {
 }
 
 fn lane(desk: Desk, id: ColumnId, rows: Memo<Arc<[TaskId]>>, top: RwSignal<f64>) -> Lane {
-    let count = Memo::new(move |_| rows.with(|rows| rows.len()));
-    let focused = Memo::new(move |_| {
+    let count = memo(move || rows.with(|rows| rows.len()));
+    let focused = memo(move || {
         let focus = desk.focus.get()?;
         rows.with(|rows| rows.iter().position(|card| *card == focus))
     });
     // A card that is held keeps its element: the browser would forget a pointer or a key that is down on it.
-    let lifted = Memo::new(move |_| {
+    let lifted = memo(move || {
         let card = desk.dragging.hand.with(|hand| hand.as_ref().map(|hand| hand.card))?;
         rows.with(|rows| rows.iter().position(|other| *other == card))
     });
-    let view = Memo::new(move |_| rows_in_view(top.get(), desk.height.get(), count.get(), MORE));
-    let drawn = Memo::new(move |_| {
+    let view = memo(move || rows_in_view(top.get(), desk.height.get(), count.get(), MORE));
+    let drawn = memo(move || {
         let view = view.get();
         let mut wanted: Vec<usize> = [focused.get(), lifted.get()].into_iter().flatten().collect();
         wanted.extend(view);
@@ -183,11 +183,11 @@ fn lane(desk: Desk, id: ColumnId, rows: Memo<Arc<[TaskId]>>, top: RwSignal<f64>)
         wanted.dedup();
         rows.with(|rows| wanted.into_iter().filter_map(|row| Some((*rows.get(row)?, row))).collect())
     });
-    let slot = Memo::new(move |_| {
+    let slot = memo(move || {
         let target = desk.dragging.target.get().filter(|target| target.column == id)?;
         desk.dragging.hand.with(|hand| hand.as_ref().map(|hand| hand.slot_row(target)))
     });
-    let stop = Memo::new(move |_| {
+    let stop = memo(move || {
         let row = focused.get().unwrap_or_else(|| rows_in_view(top.get() + SLOT / 2.0, 0.0, count.get(), 0).start);
         rows.with(|rows| rows.get(row).or(rows.last()).copied())
     });

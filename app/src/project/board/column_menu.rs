@@ -2,7 +2,6 @@
 
 use icondata_lu::{LuArrowLeft, LuArrowRight, LuCircleDot, LuEllipsis, LuGauge, LuPencil, LuTrash2};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::ColumnId;
 use shared::project::board::{Board, BoardIntent, Column, NewColumn, Status};
 use shared::{Field as FieldName, Reason, Rejection};
@@ -10,7 +9,8 @@ use uuid::Uuid;
 
 use super::desk::Desk;
 use super::menu::{Menu, MenuItem};
-use crate::ui::{Confirm, Errors, Field, FormDialog, Icon, TextInput, focus_later, tr};
+use crate::reactive::{derived, effect, memo};
+use crate::ui::{Confirm, Errors, Field, FormDialog, Icon, TextInput, focus_later};
 use crate::words;
 
 /// The statuses that a column can stand for: blocked is a mark on a card.
@@ -42,8 +42,7 @@ pub fn ColumnMenu(
         })
     };
     let shift = move |by: isize| Callback::new(move |()| shift(desk, id, by));
-    let label =
-        Signal::derive(move || t!("board.column_menu", column = column.with(|it| it.name.clone())).into_owned());
+    let label = derived(move || t!("board.column_menu", column = column.with(|it| it.name.clone())).into_owned());
     let at = move || desk.columns.with(|columns| (columns.iter().position(|it| it.id == id), columns.len()));
     view! {
         <button
@@ -57,25 +56,25 @@ pub fn ColumnMenu(
             <Icon icon=LuEllipsis small=true />
         </button>
         <Menu id=menu_id label>
-            <MenuItem label=tr("board.rename") icon=LuPencil on_pick=ask(Change::Name) />
-            <MenuItem label=tr("board.set_status") icon=LuCircleDot on_pick=ask(Change::Status) />
-            <MenuItem label=tr("board.set_limit") icon=LuGauge on_pick=ask(Change::Limit) />
+            <MenuItem label=tr!("board.rename") icon=LuPencil on_pick=ask(Change::Name) />
+            <MenuItem label=tr!("board.set_status") icon=LuCircleDot on_pick=ask(Change::Status) />
+            <MenuItem label=tr!("board.set_limit") icon=LuGauge on_pick=ask(Change::Limit) />
             <hr />
             <MenuItem
-                label=tr("board.move_left")
+                label=tr!("board.move_left")
                 icon=LuArrowLeft
                 disabled=at().0 == Some(0)
                 on_pick=shift(-1)
             />
             <MenuItem
-                label=tr("board.move_right")
+                label=tr!("board.move_right")
                 icon=LuArrowRight
                 disabled=at().0.is_none_or(|place| place + 1 >= at().1)
                 on_pick=shift(1)
             />
             <hr />
             <MenuItem
-                label=tr("board.remove_column")
+                label=tr!("board.remove_column")
                 icon=LuTrash2
                 danger=true
                 on_pick=Callback::new(move |()| removing.set(true))
@@ -119,7 +118,7 @@ fn ColumnDialog(column: Memo<Column>, open: RwSignal<bool>, change: RwSignal<Cha
     let errors = Errors::new();
     let (name, limit) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let status = RwSignal::new(Status::Todo);
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             errors.clear();
             let now = column.get_untracked();
@@ -143,7 +142,7 @@ fn ColumnDialog(column: Memo<Column>, open: RwSignal<bool>, change: RwSignal<Cha
             open.set(false);
         }
     });
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         let column = column.with(|column| column.name.clone());
         match change.get() {
             Change::Name => t!("board.rename_what", column = column),
@@ -153,7 +152,7 @@ fn ColumnDialog(column: Memo<Column>, open: RwSignal<bool>, change: RwSignal<Cha
         .into_owned()
     });
     view! {
-        <FormDialog open title submit=Signal::derive(|| t!("board.save").into_owned()) errors on_submit=submit>
+        <FormDialog open title submit=tr!("board.save") errors on_submit=submit>
             {move || match change.get() {
                 Change::Name => view! { <NameField id=format!("name-{id}") name errors /> }.into_any(),
                 Change::Status => view! { <StatusField id=format!("status-{id}") status /> }.into_any(),
@@ -164,7 +163,7 @@ fn ColumnDialog(column: Memo<Column>, open: RwSignal<bool>, change: RwSignal<Cha
                             label=t!("board.limit")
                             hint=t!("board.limit_hint")
                             value=limit
-                            error=Signal::derive(move || errors.of(FieldName::WipLimit))
+                            error=derived(move || errors.of(FieldName::WipLimit))
                             autofocus=true
                         />
                     }
@@ -193,7 +192,7 @@ fn NameField(id: String, name: RwSignal<String>, errors: Errors) -> impl IntoVie
             id
             label=t!("board.column_name")
             value=name
-            error=Signal::derive(move || errors.of(FieldName::Name))
+            error=derived(move || errors.of(FieldName::Name))
             autofocus=true
         />
     }
@@ -202,7 +201,7 @@ fn NameField(id: String, name: RwSignal<String>, errors: Errors) -> impl IntoVie
 #[component]
 fn StatusField(id: String, status: RwSignal<Status>) -> impl IntoView {
     view! {
-        <Field id=id.clone() label=t!("board.status") hint=t!("board.status_hint") error=Signal::derive(|| None::<String>)>
+        <Field id=id.clone() label=t!("board.status") hint=t!("board.status_hint") error=derived(|| None::<String>)>
             <select
                 class="input"
                 id=id.clone()
@@ -241,14 +240,14 @@ fn RemoveDialog(column: Memo<Column>, open: RwSignal<bool>) -> impl IntoView {
             open.set(false);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             errors.clear();
         }
     });
     let (id, name) = (column.with_untracked(|column| column.id), move || column.with(|column| column.name.clone()));
     // Also those that a filter hides.
-    let left = Memo::new(move |_| {
+    let left = memo(move || {
         let here = |board: &Board| board.tasks().values().filter(|task| task.column == id).count();
         if open.get() { desk.read(here).unwrap_or_default() } else { 0 }
     });
@@ -259,10 +258,10 @@ fn RemoveDialog(column: Memo<Column>, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Confirm
             open
-            title=Signal::derive(move || t!("board.remove_what", column = name()).into_owned())
+            title=derived(move || t!("board.remove_what", column = name()).into_owned())
             text=Signal::derive(text)
-            is_barred=Signal::derive(move || left.get() > 0)
-            submit=Signal::derive(|| t!("board.remove_column").into_owned())
+            is_barred=derived(move || left.get() > 0)
+            submit=tr!("board.remove_column")
             on_yes
             errors
         />
@@ -297,8 +296,8 @@ pub fn AddColumn() -> impl IntoView {
         </button>
         <FormDialog
             open
-            title=Signal::derive(|| t!("board.add_column").into_owned())
-            submit=Signal::derive(|| t!("board.add_column").into_owned())
+            title=tr!("board.add_column")
+            submit=tr!("board.add_column")
             errors
             on_submit=submit
         >

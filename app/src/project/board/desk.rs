@@ -18,6 +18,7 @@ use super::filters::board_filters;
 use super::voice::Voice;
 use crate::format;
 use crate::project::space::board_address;
+use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::ui::{Address, Filters, Seconds, Toasts};
 
@@ -102,7 +103,7 @@ impl Desk {
     pub fn provide(project: ProjectId) -> Self {
         let replica = Replica::expect();
         let me = replica.me();
-        let rights = Memo::new(move |_| {
+        let rights = memo(move || {
             replica.read(|view| view.project(project).map(|project| rights_of(project, me)).unwrap_or_default())
         });
         let columns = Memo::new(move |before: Option<&Arc<[Column]>>| {
@@ -271,7 +272,7 @@ fn shelves(replica: Replica, project: ProjectId, filter: Memo<Filter>, today: Me
 }
 
 fn pending(replica: Replica, project: ProjectId) -> Memo<BTreeSet<TaskId>> {
-    Memo::new(move |_| {
+    memo(move || {
         let tasks = std::cell::RefCell::new(BTreeSet::new());
         replica.is_pending(Scope::Board(project), |command| {
             if let Command::Task(command) = command
@@ -298,7 +299,7 @@ fn touched(intent: &TaskIntent) -> Vec<TaskId> {
 }
 
 fn held(replica: Replica, project: ProjectId) -> Memo<BTreeMap<TaskId, Holder>> {
-    Memo::new(move |_| {
+    memo(move || {
         let mut held = BTreeMap::new();
         for onlooker in replica.onlookers(Scope::Board(project)) {
             if onlooker.dragging.is_empty() {

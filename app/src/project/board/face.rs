@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use icondata_lu::{LuEllipsis, LuMessageSquare, LuSquareCheck};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Date;
 use shared::id::TaskId;
 use shared::organisation::Company;

@@ -12,6 +12,7 @@ use super::announce::announce;
 use super::desk::Desk;
 use super::dragging::Dragging;
 use super::focus::focus_card;
+use crate::reactive::effect;
 
 impl Desk {
     /// Tells the drag what happened.
@@ -71,7 +72,7 @@ impl Desk {
 
 /// Tells the drag when the board looks different.
 pub fn follow(desk: Desk) {
-    leptos::prelude::Effect::new(move |_| {
+    effect(move || {
         desk.read(|_| ());
         if desk.dragging.driver().is_some() {
             desk.feed(Input::Changed);

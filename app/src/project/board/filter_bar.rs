@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 use shared::project::task::Priority;
 
 use super::desk::Desk;
 use super::selection_bar::members;
 use crate::organisation::department_options;
-use crate::ui::{Dialog, FilterSelect, FilterText, Key, Options, Picker, filter_choices, tr};
+use crate::reactive::memo;
+use crate::ui::{Dialog, FilterSelect, FilterText, Key, Options, Picker, filter_choices};
 use crate::words;
 
 /// The id of the search.
@@ -47,10 +47,9 @@ pub fn FilterBar() -> impl IntoView {
     };
     look();
     let choices = choices(desk, facets);
-    let shown =
-        Memo::new(move |_| desk.shelves.with(|shelves| shelves.iter().map(|shelf| shelf.cards.len()).sum::<usize>()));
-    let total = Memo::new(move |_| desk.read(|board| board.tasks().len()).unwrap_or_default());
-    let is_set = Memo::new(move |_| desk.filter.with(|filter| !filter.is_empty()));
+    let shown = memo(move || desk.shelves.with(|shelves| shelves.iter().map(|shelf| shelf.cards.len()).sum::<usize>()));
+    let total = memo(move || desk.read(|board| board.tasks().len()).unwrap_or_default());
+    let is_set = memo(move || desk.filter.with(|filter| !filter.is_empty()));
     let sheet = RwSignal::new(false);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -63,8 +62,8 @@ pub fn FilterBar() -> impl IntoView {
             <FilterText
                 filters
                 id=SEARCH
-                label=tr("board.search")
-                hint=tr("board.search_hint")
+                label=tr!("board.search")
+                hint=tr!("board.search_hint")
                 shortcut="/"
                 on_key=Callback::new(on_key)
             />
@@ -99,7 +98,7 @@ pub fn FilterBar() -> impl IntoView {
                 }}
             </span>
         </div>
-        <Dialog open=sheet class="sheet" title=Signal::derive(|| t!("board.filters").into_owned())>
+        <Dialog open=sheet class="sheet" title=tr!("board.filters")>
             <div class="dialog-body form">{choices.map(|choice| field(desk, choice)).into_iter().collect_view()}</div>
             <footer class="dialog-foot">
                 <button type="button" class="button primary" on:click=move |_| sheet.set(false)>
@@ -126,7 +125,7 @@ fn facets_of(board: &shared::project::board::Board) -> Facets {
 
 fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
     let filters = desk.filters;
-    let owners = Memo::new(move |_| {
+    let owners = memo(move || {
         let mut people = members(desk);
         let others = facets.with(|facets| facets.owners.clone());
         for id in others.into_iter().chain(filters.get("owner").parse().ok()) {
@@ -138,37 +137,37 @@ fn choices(desk: Desk, facets: RwSignal<Facets>) -> [Choosing; 5] {
         people.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
     });
     let departments = department_options(desk.replica);
-    let labels = Memo::new(move |_| {
+    let labels = memo(move || {
         let mut labels = facets.with(|facets| facets.labels.clone());
         labels.extend(Some(filters.get("label")).filter(|label| !label.is_empty()));
         let mut labels: Vec<String> = labels.into_iter().collect();
         words::sort_by_name(&mut labels, |label| label);
         labels.into_iter().map(|label| (label.clone(), label)).collect()
     });
-    let priorities = Memo::new(|_| {
+    let priorities = memo(|| {
         let all = [Priority::High, Priority::Medium, Priority::Low];
         all.map(|priority| (words::priority_key(priority).to_owned(), words::priority(priority))).to_vec()
     });
-    let dues = Memo::new(|_| {
+    let dues = memo(|| {
         let all =
             [("overdue", t!("board.due_overdue")), ("week", t!("board.due_week")), ("none", t!("board.due_none"))];
         all.map(|(key, label)| (key.to_owned(), label.into_owned())).to_vec()
     });
     [
-        Choosing { key: "owner", label: tr("board.owner"), options: owners },
-        Choosing { key: "department", label: tr("board.department"), options: departments },
-        Choosing { key: "label", label: tr("board.label"), options: labels },
-        Choosing { key: "priority", label: tr("board.priority"), options: priorities },
-        Choosing { key: "due", label: tr("board.due"), options: dues },
+        Choosing { key: "owner", label: tr!("board.owner"), options: owners },
+        Choosing { key: "department", label: tr!("board.department"), options: departments },
+        Choosing { key: "label", label: tr!("board.label"), options: labels },
+        Choosing { key: "priority", label: tr!("board.priority"), options: priorities },
+        Choosing { key: "due", label: tr!("board.due"), options: dues },
     ]
 }
 
 fn inline(desk: Desk, Choosing { key, label, options }: Choosing) -> AnyView {
-    view! { <FilterSelect filters=desk.filters key label any=tr("board.any") options /> }.into_any()
+    view! { <FilterSelect filters=desk.filters key label any=tr!("board.any") options /> }.into_any()
 }
 
 fn field(desk: Desk, choice: Choosing) -> AnyView {
-    let chosen = Memo::new(move |_| desk.filters.get(choice.key));
+    let chosen = memo(move || desk.filters.get(choice.key));
     let id = format!("filter-{}", choice.key);
     view! {
         <div class="field">
@@ -176,7 +175,7 @@ fn field(desk: Desk, choice: Choosing) -> AnyView {
             <Picker
                 id
                 chosen
-                options=filter_choices(tr("board.any"), choice.options.into())
+                options=filter_choices(tr!("board.any"), choice.options.into())
                 on_pick=Callback::new(move |value: String| desk.filters.set(choice.key, &value))
             />
         </div>

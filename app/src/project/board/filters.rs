@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::project::task::Priority;
 
 use super::filter::{DueIn, Filter};
+use crate::reactive::memo;
 use crate::ui::{Address, Filters};
 use crate::words;
 
@@ -13,7 +14,7 @@ const CHOICES: [&str; 5] = ["owner", "department", "label", "priority", "due"];
 /// The filters of a board, and what they ask for. The back button undoes a choice.
 pub fn board_filters(address: Address) -> (Filters, Memo<Filter>) {
     let filters = Filters::of(address, &CHOICES, true);
-    let filter = Memo::new(move |_| Filter {
+    let filter = memo(move || Filter {
         text: filters.text.get(),
         owner: filters.get("owner").parse().ok(),
         department: filters.get("department").parse().ok(),

@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::desk::Desk;
+use crate::reactive::effect;
 
 /// The id of the board's element.
 pub const BOARD: &str = "board";
@@ -122,7 +123,7 @@ pub fn bequeath(desk: Desk, heir: Option<TaskId>) {
 /// Keeps the focus on the board when the card that has it is drawn anew, moved or removed: a browser would drop it.
 pub fn keep(desk: Desk) {
     let last = StoredValue::new(None::<(usize, usize)>);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(card) = desk.focus.get() else { return };
         let shelves = desk.shelves.get();
         let place = place_of(&shelves, card);

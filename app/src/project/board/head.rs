@@ -1,12 +1,12 @@
 //! The head of the board page: which project, who looks, a way to the overview.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use super::desk::Desk;
 use super::quick_add;
 use crate::project::space::project_tabs;
-use crate::ui::{Avatar, PageHead, Way, page_title, tr};
+use crate::reactive::{For, derived, memo};
+use crate::ui::{Avatar, PageHead, Way, page_title};
 use crate::words;
 
 /// The head of the page.
@@ -22,7 +22,7 @@ pub fn BoardHead() -> impl IntoView {
         })
     });
     page_title(move || t!("board.page_title", project = title.get().0).into_owned());
-    let onlookers = Memo::new(move |_| {
+    let onlookers = memo(move || {
         let mut people: Vec<_> =
             desk.replica.onlookers(desk.scope()).into_iter().map(|onlooker| onlooker.person).collect();
         people.sort_unstable();
@@ -36,8 +36,8 @@ pub fn BoardHead() -> impl IntoView {
     };
     view! {
         <PageHead
-            title=Signal::derive(move || title.get().0)
-            above=vec![Way::to("/projects", tr("project.projects"))]
+            title=derived(move || title.get().0)
+            above=vec![Way::to("/projects", tr!("project.projects"))]
             subtitle=view! { <p class="page-subtitle number">{move || title.get().1}</p> }.into_any()
             beside=project_tabs(project, true)
         >

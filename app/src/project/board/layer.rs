@@ -12,6 +12,7 @@ use super::face::{carried_face, seen};
 use super::focus::{card_element, row_of};
 use super::lane::top_of;
 use super::pointer::Pointer;
+use crate::reactive::{effect, memo};
 
 /// How long a card takes to its place, as `--move` in the style sheets.
 const LANDING: Duration = Duration::from_millis(160);
@@ -33,15 +34,15 @@ pub fn DragLayer(
 ) -> impl IntoView {
     let desk = Desk::expect();
     let carried = RwSignal::new(None::<Carried>);
-    Effect::new(move |_| {
+    effect(move || {
         let hand = desk.dragging.hand.get().filter(|hand| hand.by != Driver::Keys);
         match hand {
             Some(hand) => carried.set(Some(Carried { card: hand.card, count: hand.tasks.len(), landing: None })),
             None => land(desk, carried),
         }
     });
-    let card = Memo::new(move |_| carried.get().map(|carried| carried.card));
-    let landing = Memo::new(move |_| carried.get().and_then(|carried| carried.landing));
+    let card = memo(move || carried.get().map(|carried| carried.card));
+    let landing = memo(move || carried.get().and_then(|carried| carried.landing));
     let transform = move || {
         let Point { x, y } = landing.get().unwrap_or_else(|| pointer.grip.get().corner());
         format!("translate({x}px, {y}px)")

@@ -4,13 +4,13 @@ use icondata_core::IconData;
 use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::TaskId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::desk::{Desk, Question};
-use crate::ui::{Icon, Key, tr};
+use crate::reactive::{Show, derived};
+use crate::ui::{Icon, Key};
 
 /// The id of the menu that all cards share.
 pub const CARD_MENU: &str = "card-menu";
@@ -140,7 +140,7 @@ pub fn CardMenu(
 ) -> impl IntoView {
     use icondata_lu::{LuArrowRightLeft, LuPanelRightOpen, LuSquareCheck, LuTrash2};
     let desk = Desk::expect();
-    let name = Signal::derive(move || card.get().map(|card| desk.task_name(card)).unwrap_or_default());
+    let name = derived(move || card.get().map(|card| desk.task_name(card)).unwrap_or_default());
     let with_card = move |act: fn(Desk, TaskId)| {
         Callback::new(move |()| {
             if let Some(card) = card.get_untracked() {
@@ -149,9 +149,9 @@ pub fn CardMenu(
         })
     };
     view! {
-        <Menu id=CARD_MENU label=Signal::derive(move || t!("board.card_menu", name = name.get()).into_owned())>
+        <Menu id=CARD_MENU label=derived(move || t!("board.card_menu", name = name.get()).into_owned())>
             <MenuItem
-                label=tr("board.open")
+                label=tr!("board.open")
                 icon=LuPanelRightOpen
                 key="Enter"
                 on_pick=with_card(Desk::open)
@@ -163,7 +163,7 @@ pub fn CardMenu(
                     .then(|| {
                         view! {
                             <MenuItem
-                                label=tr("board.move_to")
+                                label=tr!("board.move_to")
                                 icon=LuArrowRightLeft
                                 key="M"
                                 on_pick=with_card(|desk, card| {
@@ -171,14 +171,14 @@ pub fn CardMenu(
                                 })
                             />
                             <MenuItem
-                                label=tr("board.select")
+                                label=tr!("board.select")
                                 icon=LuSquareCheck
                                 key="X"
                                 on_pick=with_card(Desk::toggle)
                             />
                             <hr />
                             <MenuItem
-                                label=tr("board.delete")
+                                label=tr!("board.delete")
                                 icon=LuTrash2
                                 danger=true
                                 on_pick=with_card(|desk, card| {

@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{ProjectId, TaskId};
 use shared::project::board::drag::{Driver, Input};
 use shared::{Scope, project::Role};
@@ -27,6 +26,7 @@ use super::states::OnItsWay;
 use super::{feed, focus, keys, quick_add};
 use crate::project::space::project_page;
 use crate::project::task::TaskPanel;
+use crate::reactive::{For, effect, memo};
 use crate::sync::Replica;
 use crate::ui::printing;
 
@@ -46,8 +46,8 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
     focus::keep(desk);
     keys::listen(desk);
     let printing = printing();
-    let is_held = Memo::new(move |_| replica.holds(scope));
-    let task = Memo::new(move |_| desk.address.get("task").parse::<TaskId>().ok());
+    let is_held = memo(move || replica.holds(scope));
+    let task = memo(move || desk.address.get("task").parse::<TaskId>().ok());
     view! {
         <BoardHead />
         <div class="page-body" data-fill>
@@ -66,7 +66,7 @@ fn ProjectBoard(project: ProjectId) -> impl IntoView {
 fn panel(desk: Desk, task: TaskId) -> AnyView {
     // Closing it may be the end of the task too.
     let heir = StoredValue::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         desk.shelves.track();
         if row_of(desk, task).is_some() {
             heir.set_value(heir_of(desk, &[task]));
@@ -138,7 +138,7 @@ fn BoardArea() -> impl IntoView {
 fn ReadOnly() -> impl IntoView {
     let desk = Desk::expect();
     let (project, me) = (desk.project, desk.replica.me());
-    let why = Memo::new(move |_| {
+    let why = memo(move || {
         if desk.rights.get().works {
             return None;
         }
@@ -179,8 +179,8 @@ fn measure(desk: Desk, board: NodeRef<html::Div>) {
 
 /// `?new=1` in the address asks for a new task; asked once, it is gone from the address.
 fn open_quick_add(desk: Desk) {
-    let is_asked = Memo::new(move |_| !desk.address.get("new").is_empty());
-    Effect::new(move |_| {
+    let is_asked = memo(move || !desk.address.get("new").is_empty());
+    effect(move || {
         if is_asked.get() {
             desk.address.replace(&[("new", "")]);
             quick_add::begin(desk, true);

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::TaskId;
 use shared::project::board::drag::Shelf;
 

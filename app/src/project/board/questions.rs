@@ -1,13 +1,13 @@
 //! What the board asks in dialogs: where to move cards, and whether to delete them.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{ColumnId, TaskId};
 use shared::project::task::{Place, Task, TaskIntent};
 
 use super::announce::names;
 use super::desk::{Desk, Question};
 use super::focus::{bequeath, focus_card, heir};
+use crate::reactive::{derived, effect, memo};
 use crate::ui::{Choice, Confirm, Errors, Field, FormDialog, Picker};
 
 /// The most cards that a new place can be named after; further down it is easier to drag.
@@ -30,9 +30,9 @@ fn asked(desk: Desk, of: fn(&Question) -> Option<&Vec<TaskId>>) -> (RwSignal<boo
         // While the dialog closes it still says what it was about.
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let is_asked = Memo::new(move |_| desk.question.with(|question| question.as_ref().and_then(of).is_some()));
-    Effect::new(move |_| open.set(is_asked.get()));
-    Effect::new(move |_| {
+    let is_asked = memo(move || desk.question.with(|question| question.as_ref().and_then(of).is_some()));
+    effect(move || open.set(is_asked.get()));
+    effect(move || {
         if !open.get() && is_asked.get_untracked() {
             desk.question.set(None);
         }
@@ -51,7 +51,7 @@ fn MoveDialog() -> impl IntoView {
     let errors = Errors::new();
     let column = RwSignal::new(None::<ColumnId>);
     let place = RwSignal::new(Place::First);
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             errors.clear();
             place.set(Place::First);
@@ -70,20 +70,20 @@ fn MoveDialog() -> impl IntoView {
             focus_card(desk, card, true);
         }
     });
-    let title = Signal::derive(move || t!("board.move_what", what = names(desk, &tasks.get())).into_owned());
+    let title = derived(move || t!("board.move_what", what = names(desk, &tasks.get())).into_owned());
     view! {
         <FormDialog
             open
             title
-            submit=Signal::derive(|| t!("board.move").into_owned())
+            submit=tr!("board.move")
             errors
             on_submit=submit
         >
-            <Field id="move-column" label=t!("board.column") error=Signal::derive(|| None::<String>)>
+            <Field id="move-column" label=t!("board.column") error=derived(|| None::<String>)>
                 <Picker
                     id="move-column"
-                    chosen=Signal::derive(move || column.get().map(|id| id.to_string()).unwrap_or_default())
-                    options=Signal::derive(move || {
+                    chosen=derived(move || column.get().map(|id| id.to_string()).unwrap_or_default())
+                    options=derived(move || {
                         desk.columns.with(|columns| columns.iter().map(|each| Choice::new(each.id, &each.name)).collect::<Vec<_>>())
                     })
                     on_pick=Callback::new(move |id: String| {
@@ -93,11 +93,11 @@ fn MoveDialog() -> impl IntoView {
                     autofocus=true
                 />
             </Field>
-            <Field id="move-place" label=t!("board.position") error=Signal::derive(|| None::<String>)>
+            <Field id="move-place" label=t!("board.position") error=derived(|| None::<String>)>
                 <Picker
                     id="move-place"
-                    chosen=Signal::derive(move || place_value(place.get()))
-                    options=Signal::derive(move || places(desk, column.get(), &tasks.get()))
+                    chosen=derived(move || place_value(place.get()))
+                    options=derived(move || places(desk, column.get(), &tasks.get()))
                     on_pick=Callback::new(move |value: String| place.set(place_of(&value)))
                 />
             </Field>
@@ -150,7 +150,7 @@ fn DeleteDialog() -> impl IntoView {
         Question::Move(_) => None,
     });
     let errors = Errors::new();
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             errors.clear();
         }
@@ -171,9 +171,9 @@ fn DeleteDialog() -> impl IntoView {
     view! {
         <Confirm
             open
-            title=Signal::derive(move || t!("board.delete_what", what = names(desk, &tasks.get())).into_owned())
-            text=Signal::derive(|| t!("board.delete_text").into_owned())
-            submit=Signal::derive(|| t!("board.delete").into_owned())
+            title=derived(move || t!("board.delete_what", what = names(desk, &tasks.get())).into_owned())
+            text=tr!("board.delete_text")
+            submit=tr!("board.delete")
             on_yes
             errors
         />

@@ -3,7 +3,6 @@
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Rejection;
 use shared::id::{ColumnId, TaskId};
 use shared::project::task::{NewTask, Place, Priority, TaskIntent};

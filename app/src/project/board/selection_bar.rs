@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use icondata_lu::{LuUserRound, LuX};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{PersonId, TaskId};
 use shared::project::board::drag::in_board_order;
 use shared::project::task::{Priority, TaskEdit, TaskIntent};
 
 use super::desk::{Desk, Question};
 use super::menu::Menu;
+use crate::reactive::{effect, memo};
 use crate::ui::Icon;
 use crate::words;
 
@@ -18,15 +18,15 @@ use crate::words;
 #[component]
 pub fn SelectionBar() -> impl IntoView {
     let desk = Desk::expect();
-    let count = Memo::new(move |_| desk.selected.with(BTreeSet::len));
-    let is_shown = Memo::new(move |_| count.get() > 0);
+    let count = memo(move || desk.selected.with(BTreeSet::len));
+    let is_shown = memo(move || count.get() > 0);
     prune(desk);
     move || is_shown.get().then(|| bar(desk, count))
 }
 
 /// A card that a filter hides, or that is gone, is selected no more: nothing is to happen to what is not seen.
 fn prune(desk: Desk) {
-    Effect::new(move |_| {
+    effect(move || {
         let shelves = desk.shelves.get();
         let is_shown = |task: &TaskId| shelves.iter().any(|shelf| shelf.cards.contains(task));
         let surplus = desk.selected.with_untracked(|selected| selected.iter().any(|task| !is_shown(task)));
@@ -61,7 +61,7 @@ fn bar(desk: Desk, count: Memo<usize>) -> AnyView {
             >
                 <Icon icon=LuX small=true />
             </button>
-            <Menu id="selection-priority" label=Signal::derive(|| t!("board.priority").into_owned())>
+            <Menu id="selection-priority" label=tr!("board.priority")>
                 {[Priority::High, Priority::Medium, Priority::Low]
                     .map(|priority| {
                         view! {
@@ -79,7 +79,7 @@ fn bar(desk: Desk, count: Memo<usize>) -> AnyView {
                     .into_iter()
                     .collect_view()}
             </Menu>
-            <Menu id="selection-owner" label=Signal::derive(|| t!("board.owner").into_owned())>
+            <Menu id="selection-owner" label=tr!("board.owner")>
                 {move || {
                     members(desk)
                         .into_iter()

@@ -1,9 +1,8 @@
 //! What stands in the place of the board: its shape while it comes, words when it cannot.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 
-use crate::ui::{NotAtHand, tr};
+use crate::ui::NotAtHand;
 
 /// The shape of a board that is on its way.
 fn skeleton() -> AnyView {
@@ -33,7 +32,7 @@ fn skeleton() -> AnyView {
 #[component]
 pub fn OnItsWay() -> impl IntoView {
     view! {
-        <NotAtHand text=tr("board.not_here") />
+        <NotAtHand text=tr!("board.not_here") />
         {skeleton()}
     }
 }

@@ -1,6 +1,5 @@
 //! How near a day is, in words and as the style sheets name it.
 
-use rust_i18n::t;
 use shared::Date;
 
 use crate::format;

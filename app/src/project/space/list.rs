@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use icondata_lu::LuSquareKanban;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::ProjectId;
 use shared::project::{Project, Stage};
 
 use super::due::due;
 use super::projects::{all_projects, board_address, next_milestone, overview_address, stage_key};
 use crate::format;
+use crate::reactive::{For, Show, memo};
 use crate::sync::Replica;
-use crate::ui::{Address, FilterSelect, FilterText, Filters, Icon, PageHead, PersonTag, page_title, tr};
+use crate::ui::{Address, FilterSelect, FilterText, Filters, Icon, PageHead, PersonTag, page_title};
 use crate::words;
 
 const STAGES: [Stage; 5] = [Stage::Draft, Stage::Active, Stage::Accepting, Stage::Closed, Stage::Cancelled];
@@ -24,9 +24,9 @@ pub fn ProjectList() -> impl IntoView {
     page_title(|| t!("project.projects"));
     let replica = Replica::expect();
     let projects = all_projects(replica);
-    let is_empty = Memo::new(move |_| projects.with(Vec::is_empty));
+    let is_empty = memo(move || projects.with(Vec::is_empty));
     view! {
-        <PageHead title=tr("project.projects")>
+        <PageHead title=tr!("project.projects")>
             <a class="button primary" href="/projects/new">
                 {t!("project.register_a_project")}
             </a>
@@ -62,7 +62,7 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
     let replica = Replica::expect();
     let filters = Filters::of(Address::of("/projects".to_owned()), &["stage"], false);
     let text = filters.text;
-    let stage = Memo::new(move |_| {
+    let stage = memo(move || {
         let key = filters.get("stage");
         STAGES.into_iter().find(|stage| address_key(*stage) == key)
     });
@@ -70,7 +70,7 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
 
     // What is under the pointer or the focus must not move: what comes meanwhile waits behind a button.
     let held = RwSignal::new(None::<BTreeSet<ProjectId>>);
-    let fitting = Memo::new(move |_| {
+    let fitting = memo(move || {
         let text = text.with(|text| text.to_lowercase());
         let stage = stage.get();
         projects.with(|projects| {
@@ -84,12 +84,12 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
             projects.iter().filter(fits).map(|project| project.id).collect::<Vec<_>>()
         })
     });
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let held = held.read();
         let is_shown = |id: &ProjectId| held.as_ref().is_none_or(|held| held.contains(id));
         fitting.get().into_iter().filter(is_shown).collect::<Vec<_>>()
     });
-    let waiting = Memo::new(move |_| fitting.with(Vec::len) - shown.with(Vec::len));
+    let waiting = memo(move || fitting.with(Vec::len) - shown.with(Vec::len));
     let hold = move || {
         if held.with_untracked(Option::is_none) {
             let all = projects.with_untracked(|projects| projects.iter().map(|project| project.id).collect());
@@ -99,12 +99,12 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
     let is_filtered = move || stage.get().is_some() || !text.read().is_empty();
     view! {
         <div class="filters" role="search">
-            <FilterText filters label=tr("project.filter") hint=tr("project.filter") />
+            <FilterText filters label=tr!("project.filter") hint=tr!("project.filter") />
             <FilterSelect
                 filters
                 key="stage"
-                label=tr("project.stage")
-                any=tr("project.any_stage")
+                label=tr!("project.stage")
+                any=tr!("project.any_stage")
                 options=Signal::stored(stages.to_vec())
             />
             <Show when=is_filtered>
@@ -165,7 +165,7 @@ fn Filtered(projects: Memo<Vec<Arc<Project>>>) -> impl IntoView {
 fn Row(id: ProjectId) -> impl IntoView {
     let replica = Replica::expect();
     let me = replica.me();
-    let project = Memo::new(move |_| replica.read(|view| view.project(id).cloned()));
+    let project = memo(move || replica.read(|view| view.project(id).cloned()));
     let cells = move |project: Arc<Project>| {
         let name = project.registration.name.clone();
         let role = project.role(me).map(words::role);

@@ -7,12 +7,13 @@ use leptos_router::hooks::use_params_map;
 use shared::id::{ProjectId, TaskId};
 use shared::project::{Milestone, Project, Stage};
 
+use crate::reactive::memo;
 use crate::sync::Replica;
-use crate::ui::{Gone, Way, tabs, tr};
+use crate::ui::{Gone, Way, tabs};
 
 /// All projects that are here, newest first; follows each of them and notices new ones.
 pub fn all_projects(replica: Replica) -> Memo<Vec<Arc<Project>>> {
-    Memo::new(move |_| {
+    memo(move || {
         let mut projects: Vec<Arc<Project>> = replica.read(|view| view.projects().values().cloned().collect());
         projects.sort_by_cached_key(|project| std::cmp::Reverse(place(&project.number)));
         projects
@@ -44,7 +45,7 @@ pub fn task_address(project: ProjectId, task: TaskId) -> String {
 pub fn project_page(page: fn(Arc<Project>) -> AnyView) -> impl IntoView {
     let replica = Replica::expect();
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
+    let id = memo(move || params.with(|params| params.get("project")?.parse::<ProjectId>().ok()));
     let is_here = move |id: ProjectId| replica.read(|view| view.project(id).is_some());
     // A project that was here and is not any more was closed to this person while they looked at it.
     let seen = Memo::new(move |before: Option<&(Option<ProjectId>, bool)>| {
@@ -52,7 +53,7 @@ pub fn project_page(page: fn(Arc<Project>) -> AnyView) -> impl IntoView {
         let was_here = before.is_some_and(|(before, seen)| *before == id && *seen);
         (id, was_here || id.is_some_and(is_here))
     });
-    let shown = Memo::new(move |_| id.get().filter(|id| is_here(*id)));
+    let shown = memo(move || id.get().filter(|id| is_here(*id)));
     move || {
         // Read while it is here as well: a memo remembers only what it was asked for.
         let (_, was_here) = seen.get();
@@ -64,20 +65,20 @@ pub fn project_page(page: fn(Arc<Project>) -> AnyView) -> impl IntoView {
 /// There is no such project for this person, with none of what it held.
 fn gone(was_here: bool) -> AnyView {
     let (title, text) = if was_here {
-        (tr("project.revoked_title"), tr("project.revoked_text"))
+        (tr!("project.revoked_title"), tr!("project.revoked_text"))
     } else {
-        (tr("project.gone_title"), tr("project.gone_text"))
+        (tr!("project.gone_title"), tr!("project.gone_text"))
     };
-    view! { <Gone title text address="/projects" name=tr("project.all_projects") /> }.into_any()
+    view! { <Gone title text address="/projects" name=tr!("project.all_projects") /> }.into_any()
 }
 
 /// The way between a project's pages.
 pub fn project_tabs(project: ProjectId, is_board: bool) -> AnyView {
     let ways = vec![
-        Way::to(overview_address(project), tr("project.overview")).here_if(!is_board),
-        Way::to(board_address(project), tr("project.board")).here_if(is_board),
+        Way::to(overview_address(project), tr!("project.overview")).here_if(!is_board),
+        Way::to(board_address(project), tr!("project.board")).here_if(is_board),
     ];
-    tabs(tr("project.views"), ways)
+    tabs(tr!("project.views"), ways)
 }
 
 /// A stage as the style sheets name it: by the shapes of a task's status.

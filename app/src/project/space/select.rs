@@ -1,11 +1,11 @@
 //! Choosing a department, and who works in one.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::Company;
 
 use crate::organisation::tree;
+use crate::reactive::{derived, memo};
 use crate::sync::Replica;
 use crate::ui::{Choice, Picker};
 
@@ -28,8 +28,8 @@ pub fn DepartmentPicker(
 ) -> AnyView {
     let departments = department_choices(of);
     let none = Choice::none(t!("project.choose_department"));
-    let options = Signal::derive(move || std::iter::once(none.clone()).chain(departments.get()).collect());
-    let value = Signal::derive(move || chosen.get().map(|id| id.to_string()).unwrap_or_default());
+    let options = derived(move || std::iter::once(none.clone()).chain(departments.get()).collect());
+    let value = derived(move || chosen.get().map(|id| id.to_string()).unwrap_or_default());
     let on_pick = Callback::new(move |value: String| on_pick.run(value.parse().ok()));
     view! { <Picker id chosen=value options on_pick autofocus /> }.into_any()
 }
@@ -37,7 +37,7 @@ pub fn DepartmentPicker(
 /// The departments that are offered, by their place in the tree.
 pub fn department_choices(of: Callback<DepartmentId, bool>) -> Memo<Vec<Choice>> {
     let replica = Replica::expect();
-    Memo::new(move |_| {
+    memo(move || {
         replica.read(|view| {
             let company = view.company();
             let offered = tree(company).into_iter().map(|(department, _)| department.id).filter(|id| of.run(*id));

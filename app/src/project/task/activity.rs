@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::project::Activity;
 use qibu::project::functions::activity;
-use rust_i18n::t;
 use shared::project::task::TaskIntent;
 use shared::{Command, Scope};
 
 use super::ago::Ago;
 use super::journal::{Line, lines};
 use super::subject::Subject;
+use crate::reactive::Show;
 use crate::words;
 
 /// How long changes rest before the log is read again, so that a burst is read once.

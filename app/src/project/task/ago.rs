@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Timestamp;
 use wasm_bindgen::JsValue;
 

@@ -2,7 +2,6 @@
 
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::id::{DepartmentId, PersonId};
 use shared::project::task::{AwaitedFrom, Blocked, TaskEdit};
@@ -11,6 +10,7 @@ use super::ago::{Minutes, age};
 use super::subject::Subject;
 use crate::format;
 use crate::project::space::department_choices;
+use crate::reactive::{Show, derived};
 use crate::ui::{Choice, Errors, Field as FieldView, PersonTag, Picker, Text, TextInput, focus_later, person_choices};
 use crate::words::department_name;
 
@@ -156,7 +156,7 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
         let department = value.parse().ok().filter(|id| is_department(*id)).map(AwaitedFrom::Department);
         from.set(department.or_else(|| value.parse().ok().map(AwaitedFrom::Person)));
     });
-    let person = Signal::derive(move || match from.get() {
+    let person = derived(move || match from.get() {
         Some(AwaitedFrom::Person(person)) => Some(person),
         _ => None,
     });
@@ -166,11 +166,11 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
     let departments = department_choices(Callback::new(|_| true));
     let none = Choice::none(t!("task.choose"));
     // The members first, who are asked most.
-    let options = Signal::derive(move || {
+    let options = derived(move || {
         let all = [vec![none.clone()], members.get(), departments.get(), others.get()];
         all.into_iter().flatten().collect::<Vec<_>>()
     });
-    let chosen = Signal::derive(move || match from.get() {
+    let chosen = derived(move || match from.get() {
         Some(AwaitedFrom::Person(person)) => person.to_string(),
         Some(AwaitedFrom::Department(department)) => department.to_string(),
         None => String::new(),
@@ -190,12 +190,12 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
                 hint=t!("task.awaiting_hint")
                 kind=Text::Line
                 value=awaiting
-                error=Signal::derive(move || errors.of(Field::Awaiting))
+                error=derived(move || errors.of(Field::Awaiting))
             />
             <FieldView
                 id="task-awaited-from"
                 label=t!("task.awaited_from")
-                error=Signal::derive(move || errors.of(Field::AwaitedFrom))
+                error=derived(move || errors.of(Field::AwaitedFrom))
             >
                 <Picker id="task-awaited-from" chosen options on_pick=choose />
             </FieldView>

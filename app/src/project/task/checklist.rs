@@ -3,13 +3,13 @@
 use icondata_lu::LuX;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::id::ItemId;
 use shared::project::task::{Item, TaskEdit};
 use uuid::Uuid;
 
 use super::subject::Subject;
+use crate::reactive::{For, Show, memo};
 use crate::ui::{Errors, Icon, Unsent, focus};
 
 /// The checklist.
@@ -89,7 +89,7 @@ pub fn Checklist() -> impl IntoView {
 fn Line(item: Item, items: Memo<Vec<Item>>, errors: Errors) -> impl IntoView {
     let subject = Subject::expect();
     let Item { id, text, .. } = item;
-    let done = Memo::new(move |_| items.with(|items| items.iter().any(|item| item.id == id && item.done)));
+    let done = memo(move || items.with(|items| items.iter().any(|item| item.id == id && item.done)));
     let check = move |event| {
         errors.clear();
         errors.keep(subject.edit(TaskEdit::CheckItem { id, done: event_target_checked(&event) }));

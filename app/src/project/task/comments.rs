@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::id::{CommentId, PersonId};
 use shared::project::task::{Comment, TaskIntent};
@@ -11,6 +10,7 @@ use uuid::Uuid;
 
 use super::ago::Ago;
 use super::subject::Subject;
+use crate::reactive::{For, Show, memo};
 use crate::ui::{Avatar, Composer, Confirm, Errors, Mentioned, Unsent, Written, markdown};
 use crate::words;
 
@@ -69,9 +69,8 @@ fn One(comment: Arc<Comment>) -> impl IntoView {
     let me = replica.me();
     let (id, author, at, edited) = (comment.id, comment.author, comment.at, comment.edited);
     let is_mine = author == me;
-    let leads = Memo::new(move |_| {
-        replica.read(|view| view.project(subject.project).is_some_and(|project| project.lead == me))
-    });
+    let leads =
+        memo(move || replica.read(|view| view.project(subject.project).is_some_and(|project| project.lead == me)));
     let editing = RwSignal::new(false);
     let asking = RwSignal::new(false);
     let errors = Errors::new();

@@ -3,7 +3,6 @@
 use icondata_lu::LuX;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::TaskId;
 use shared::project::board::{Board, Status};
 use shared::project::task::{Dependency, Task, TaskEdit};
@@ -12,6 +11,7 @@ use shared::{Field, Reason, Rejection};
 use super::fields::Property;
 use super::subject::Subject;
 use crate::project::space::board_address;
+use crate::reactive::{For, Show};
 use crate::ui::{Address, Choice, Combobox, Errors, Icon, focus_later};
 use crate::words;
 

@@ -3,13 +3,13 @@
 use icondata_lu::LuPencil;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::markdown::named as named_in;
 use shared::project::task::TaskEdit;
 use shared::{Field, Reason};
 
 use super::subject::Subject;
 use super::unsent::{self, Unsent};
+use crate::reactive::{Show, memo};
 use crate::ui::{Errors, Icon, Mentioned, focus_later, markdown};
 
 /// The description.
@@ -28,7 +28,7 @@ pub fn Description() -> impl IntoView {
         unsent::keep(me, subject.id, None);
         kept.set(false);
     };
-    let is_editing = Memo::new(move |_| editing.get() && subject.works.get());
+    let is_editing = memo(move || editing.get() && subject.works.get());
     view! {
         <section class="task-section" aria-labelledby="task-description-title">
             <h3 id="task-description-title">

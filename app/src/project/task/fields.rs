@@ -3,7 +3,6 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::project::task::{Priority as Level, TaskEdit};
 use shared::{Date, Field};
 
@@ -12,6 +11,7 @@ use super::name::Meanwhile;
 use super::subject::Subject;
 use crate::format;
 use crate::project::space::due;
+use crate::reactive::{Show, derived, effect, memo};
 use crate::ui::{Choice, DateInput, Errors, Picker, day_error, fresh_id, mark_refused};
 use crate::words;
 
@@ -32,9 +32,9 @@ pub fn Property(
     children: Children,
 ) -> impl IntoView {
     let id = StoredValue::new(fresh_id("property-error"));
-    let error = Memo::new(move |_| field.and_then(|field| errors.of(field)).or_else(|| errors.of_form()));
+    let error = memo(move || field.and_then(|field| errors.of(field)).or_else(|| errors.of_form()));
     let value = NodeRef::<html::Dd>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let refused = error.with(Option::is_some);
         // The control changes with what the person may do, and as they begin to type.
         let control = value.get().and_then(|value| value.query_selector("input, .picker, textarea").ok().flatten());
@@ -90,9 +90,8 @@ pub fn Due() -> impl IntoView {
         errors.keep(subject.edit(TaskEdit::Due(due)));
     };
     let unread = RwSignal::new(None::<String>);
-    let value = Signal::derive(move || {
-        unread.get().unwrap_or_else(|| date.get().map(|date| date.to_string()).unwrap_or_default())
-    });
+    let value =
+        derived(move || unread.get().unwrap_or_else(|| date.get().map(|date| date.to_string()).unwrap_or_default()));
     let on_change = Callback::new(move |typed: String| {
         errors.clear();
         unread.set(None);
@@ -147,7 +146,7 @@ pub fn Priority() -> impl IntoView {
         }
     });
     let levels = LEVELS.map(|level| Choice::new(words::priority_key(level), words::priority(level))).to_vec();
-    let key = Signal::derive(move || words::priority_key(level.get()));
+    let key = derived(move || words::priority_key(level.get()));
     view! {
         <Property label=t!("task.priority") errors>
             {move || {
@@ -161,7 +160,7 @@ pub fn Priority() -> impl IntoView {
                         <label class="visually-hidden" for="task-priority">{t!("task.priority")}</label>
                         <Picker
                             id="task-priority"
-                            chosen=Signal::derive(move || key.get().to_owned())
+                            chosen=derived(move || key.get().to_owned())
                             options=levels.clone()
                             on_pick=choose
                             class=""

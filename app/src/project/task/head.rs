@@ -2,10 +2,10 @@
 
 use icondata_lu::{LuLink, LuTrash2, LuX};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::project::task::{Place, TaskIntent};
 
 use super::subject::Subject;
+use crate::reactive::{Show, derived};
 use crate::ui::{Choice, Confirm, Errors, Icon, Picker, Toasts};
 use crate::words;
 
@@ -66,7 +66,7 @@ pub fn Head(on_close: Callback<()>) -> impl IntoView {
         </header>
         <Confirm
             open=asking
-            title=Signal::derive(move || t!("task.remove_title", number = number.get()).into_owned())
+            title=derived(move || t!("task.remove_title", number = number.get()).into_owned())
             text=t!("task.remove_text").into_owned()
             submit=t!("task.remove_task").into_owned()
             on_yes=remove
@@ -105,8 +105,8 @@ fn ColumnSelect() -> impl IntoView {
                 <label class="visually-hidden" for="task-column">{t!("task.move_to_column")}</label>
                 <Picker
                     id="task-column"
-                    chosen=Signal::derive(move || column.get().to_string())
-                    options=Signal::derive(move || columns.get().unwrap_or_default())
+                    chosen=derived(move || column.get().to_string())
+                    options=derived(move || columns.get().unwrap_or_default())
                     on_pick=go
                     class=""
                 />

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rust_i18n::t;
 use shared::Date;
 use shared::id::{ColumnId, PersonId, TaskId};
 use shared::project::board::BoardChange;

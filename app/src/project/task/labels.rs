@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use icondata_lu::LuX;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::project::task::TaskEdit;
 
 use super::fields::Property;
 use super::subject::Subject;
+use crate::reactive::For;
 use crate::ui::{Errors, Icon, focus_later, label_hue};
 
 /// The labels, with a way to add and remove.

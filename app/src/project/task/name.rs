@@ -2,7 +2,6 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::project::task::TaskEdit;
 

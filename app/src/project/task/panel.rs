@@ -4,7 +4,6 @@ use icondata_lu::LuX;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Scope;
 use shared::id::{ProjectId, TaskId};
 use wasm_bindgen::JsCast;
@@ -23,6 +22,7 @@ use super::name::Name;
 use super::people::{Collaborators, Owner};
 use super::progress::Progress;
 use super::subject::Subject;
+use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::ui::Icon;
 
@@ -39,9 +39,8 @@ pub fn TaskPanel(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let board = Scope::Board(project);
-    let is_here =
-        Memo::new(move |_| replica.read(|view| view.board(project).is_some_and(|board| board.task(task).is_ok())));
-    let is_loading = Memo::new(move |_| !is_here.get() && !replica.holds(board));
+    let is_here = memo(move || replica.read(|view| view.board(project).is_some_and(|board| board.task(task).is_ok())));
+    let is_loading = memo(move || !is_here.get() && !replica.holds(board));
     let panel = NodeRef::<html::Aside>::new();
     Minutes::provide();
     // Whoever opened it by keyboard goes on inside; closing gives the focus back to the card.

@@ -2,7 +2,6 @@
 
 use icondata_lu::LuX;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::id::{DepartmentId, PersonId};
 use shared::project::Role;
@@ -10,6 +9,7 @@ use shared::project::task::TaskEdit;
 
 use super::fields::Property;
 use super::subject::Subject;
+use crate::reactive::{For, Show, derived, memo};
 use crate::ui::{Avatar, Choice, Combobox, Errors, Icon, PersonPicker, PersonTag, focus_later, people_named};
 use crate::words;
 
@@ -19,7 +19,7 @@ pub fn Owner() -> impl IntoView {
     let subject = Subject::expect();
     let errors = Errors::new();
     let owner = subject.map(|task| task.owner);
-    let members = Memo::new(move |_| {
+    let members = memo(move || {
         subject
             .replica
             .read(|view| view.project(subject.project).map(|project| project.members.clone()).unwrap_or_default())
@@ -45,7 +45,7 @@ pub fn Owner() -> impl IntoView {
                         <label class="visually-hidden" for="task-owner">{t!("task.owner")}</label>
                         <PersonPicker
                             id="task-owner"
-                            chosen=Signal::derive(move || Some(owner.get()))
+                            chosen=derived(move || Some(owner.get()))
                             of
                             on_pick=choose
                             class="wide"

@@ -2,7 +2,6 @@
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::project::task::TaskEdit;
 
@@ -10,6 +9,7 @@ use super::ago::Ago;
 use super::draft::Draft;
 use super::name::Meanwhile;
 use super::subject::Subject;
+use crate::reactive::{Show, derived};
 use crate::ui::{Errors, Text, TextInput, Unsent};
 
 /// The last word, and the form for the next.
@@ -90,7 +90,7 @@ fn Update() -> impl IntoView {
                     label=t!("task.progress_note")
                     kind=Text::Line
                     value=note
-                    error=Signal::derive(move || errors.of(Field::Note))
+                    error=derived(move || errors.of(Field::Note))
                 />
                 <button type="submit" class="button">
                     {t!("task.update")}

@@ -9,6 +9,7 @@ use shared::project::task::{Task, TaskCommand, TaskEdit, TaskIntent};
 use shared::project::{Project, Role};
 use shared::{Command, Rejection};
 
+use crate::reactive::memo;
 use crate::sync::Replica;
 
 /// The task of the panel around here.
@@ -38,9 +39,7 @@ impl Subject {
             now.unwrap_or_else(|| before.unwrap_or(&first).clone())
         });
         let may = move |rule: fn(&Project, PersonId) -> Result<(), Rejection>| {
-            Memo::new(move |_| {
-                replica.read(|view| view.project(project).is_some_and(|project| rule(project, me).is_ok()))
-            })
+            memo(move || replica.read(|view| view.project(project).is_some_and(|project| rule(project, me).is_ok())))
         };
         Self { replica, project, id, task, works: may(Project::worked_on_by), comments: may(Project::commented_by) }
     }
@@ -57,7 +56,7 @@ impl Subject {
 
     /// Something of the task; tracked, and told only when it differs.
     pub fn map<T: PartialEq + Send + Sync + 'static>(self, of: impl Fn(&Task) -> T + Send + Sync + 'static) -> Memo<T> {
-        Memo::new(move |_| self.task.with(|task| of(task)))
+        memo(move || self.task.with(|task| of(task)))
     }
 
     /// Something of the board that it is on; tracked.
@@ -66,7 +65,7 @@ impl Subject {
         of: impl Fn(&Board) -> T + Send + Sync + 'static,
     ) -> Memo<Option<T>> {
         let project = self.project;
-        Memo::new(move |_| self.replica.read(|view| view.board(project).map(|board| of(board))))
+        memo(move || self.replica.read(|view| view.board(project).map(|board| of(board))))
     }
 
     /// Something of the task as it is now.
@@ -82,7 +81,7 @@ impl Subject {
     /// The status of the task.
     pub fn status(self) -> Memo<Status> {
         let status = self.on_board(move |board| board.task(self.id).map_or(Status::Todo, |task| board.status(task)));
-        Memo::new(move |_| status.get().unwrap_or(Status::Todo))
+        memo(move || status.get().unwrap_or(Status::Todo))
     }
 
     /// What a person may do in the project, as it is now.

@@ -11,7 +11,7 @@ use shared::organisation::Locale;
 use crate::area::{Found, Heading, Page};
 use crate::areas::AREAS;
 use crate::language::other_language;
-use crate::ui::{Key, Theme, Typed, folded, spelled, tr};
+use crate::ui::{Key, Theme, Typed, folded, spelled};
 
 /// The most entries that are shown at once, and under one heading once something is typed.
 const MOST: usize = 40;
@@ -106,23 +106,23 @@ pub fn of_found(found: Found) -> Entry {
 
 fn deeds() -> Vec<Entry> {
     let heading = Heading::Do;
-    let mut deeds = vec![named(heading, LuUndo2, tr("palette.undo"), &[], Deed::Undo)];
+    let mut deeds = vec![named(heading, LuUndo2, tr!("palette.undo"), &[], Deed::Undo)];
     deeds.extend(Theme::ALL.map(|theme| {
-        let mut entry = named(heading, LuSunMoon, tr("palette.theme"), &[], Deed::Look(theme));
+        let mut entry = named(heading, LuSunMoon, tr!("palette.theme"), &[], Deed::Look(theme));
         entry.note = theme.name().text().into_owned();
         entry.words = format!("{} {}", entry.words, theme.name().in_both().to_lowercase());
         entry
     }));
     let language = other_language();
     let to_language = match language {
-        Locale::Zh => tr("palette.to_chinese"),
-        Locale::En => tr("palette.to_english"),
+        Locale::Zh => tr!("palette.to_chinese"),
+        Locale::En => tr!("palette.to_english"),
     };
     deeds.extend([
         named(heading, LuLanguages, to_language, &[], Deed::Speak(language)),
-        named(heading, LuKeyboard, tr("palette.shortcuts"), &["?"], Deed::Shortcuts),
-        named(heading, LuCloudUpload, tr("palette.outbox"), &[], Deed::Outbox),
-        named(heading, LuLogOut, tr("palette.sign_out"), &[], Deed::SignOut),
+        named(heading, LuKeyboard, tr!("palette.shortcuts"), &["?"], Deed::Shortcuts),
+        named(heading, LuCloudUpload, tr!("palette.outbox"), &[], Deed::Outbox),
+        named(heading, LuLogOut, tr!("palette.sign_out"), &[], Deed::SignOut),
     ]);
     deeds
 }

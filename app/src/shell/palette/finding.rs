@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::entries::{Deed, Entry, entries, fitting, merged, of_found};
 use crate::knowledge::found_by_server;
+use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::ui::{Pause, Question, Stand, Typed};
 
@@ -33,11 +34,11 @@ impl Finding {
     pub fn on(replica: Replica, path: &str) -> Self {
         let all = StoredValue::new(replica.peek(|state| entries(state, replica.me(), path)));
         let (typed, served) = (RwSignal::new(String::new()), RwSignal::new(Vec::<Entry>::new()));
-        let here = Memo::new(move |_| {
+        let here = memo(move || {
             let typed = Typed::of(&typed.read());
             all.with_value(|all| replica.peek(|state| fitting(all, state, &typed)))
         });
-        let found = Memo::new(move |_| {
+        let found = memo(move || {
             let (here, served) = (here.get(), served.get());
             if served.is_empty() { here } else { merged(here.into_iter().chain(served)) }
         });

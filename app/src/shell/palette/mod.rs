@@ -14,7 +14,6 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use rust_i18n::t;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use self::entries::{Deed, Entry};
@@ -23,8 +22,9 @@ use super::overlays::Overlays;
 use super::shortcuts;
 use crate::language::Language;
 use crate::organisation::SignOut;
+use crate::reactive::{Show, effect, memo};
 use crate::sync::Replica;
-use crate::ui::{Icon, Stand, Toasts, tr};
+use crate::ui::{Icon, Stand, Toasts};
 
 const LIST: &str = "palette-list";
 
@@ -33,7 +33,7 @@ const LIST: &str = "palette-list";
 pub fn Palette() -> impl IntoView {
     let open = Overlays::expect().palette;
     let element = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             let _ = dialog.show_modal();
@@ -95,17 +95,17 @@ fn Search() -> impl IntoView {
     };
     let input = NodeRef::<html::Input>::new();
     // The dialog may have opened before its contents were there to take the focus.
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(input) = input.get() {
             let _ = input.focus();
         }
     });
-    let is_empty = Memo::new(move |_| found.with(Vec::is_empty));
+    let is_empty = memo(move || found.with(Vec::is_empty));
     // That there is nothing is said when everybody has answered.
-    let said = Memo::new(move |_| match (stand.get(), is_empty.get()) {
-        (Stand::Silence, _) => Some(tr("palette.silence")),
-        (Stand::OnItsWay, true) => Some(tr("palette.searching")),
-        (Stand::There, true) => Some(tr("palette.none")),
+    let said = memo(move || match (stand.get(), is_empty.get()) {
+        (Stand::Silence, _) => Some(tr!("palette.silence")),
+        (Stand::OnItsWay, true) => Some(tr!("palette.searching")),
+        (Stand::There, true) => Some(tr!("palette.none")),
         (_, false) => None,
     });
     view! {

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use qibu::organisation::Invitation;
-use rust_i18n::t;
 
 use super::path;
 use crate::format;
 use crate::organisation::people::link::{Copying, at_origin};
+use crate::reactive::{For, Show};
 
 /// The list; nothing while there is none.
 #[component]

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use qibu::organisation::Invitation;
-use rust_i18n::t;
 use shared::organisation::{Invitee, MOST_INVITED, invitees};
 use shared::{Field, Reason, Rejection};
 
+use crate::reactive::derived;
 use crate::sync::Replica;
 use crate::ui::{Errors, Text, TextInput};
 use crate::words;
@@ -112,7 +112,7 @@ pub fn NameList(names: Names, errors: Errors) -> impl IntoView {
                 hint=t!("invite.names_hint", max = MOST_INVITED)
                 kind=Text::Lines
                 value=names.pasted
-                error=Signal::derive(move || errors.of(Field::Invitees).or_else(|| names.summary()))
+                error=derived(move || errors.of(Field::Invitees).or_else(|| names.summary()))
             />
             <ul class="invite-wrong" aria-label=t!("invite.wrong")>
                 {wrong}

@@ -10,7 +10,6 @@ use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::organisation::functions::{invitations, invite, invite_all, invite_many, revoke_invitation};
 use qibu::organisation::{Invitation, OpenInvitation};
-use rust_i18n::t;
 use shared::Field as FieldName;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::CompanyRole;
@@ -23,15 +22,16 @@ use super::super::directory::{DepartmentSelect, is_admin, tree};
 use super::edit::RoleSelect;
 use super::link::{Link, Made};
 use crate::format;
+use crate::reactive::{Show, derived};
 use crate::sync::Replica;
-use crate::ui::{Dialog, Errors, Field, Key, Toasts, focus_error, tr};
+use crate::ui::{Dialog, Errors, Field, Key, Toasts, focus_error};
 use crate::words;
 
 /// The dialog.
 #[component]
 pub fn Inviting(open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open title=Signal::derive(|| t!("invite.title").into_owned()) class="dialog wide">
+        <Dialog open title=tr!("invite.title") class="dialog wide">
             <Inside />
         </Dialog>
     }
@@ -53,9 +53,9 @@ impl Mode {
 
     const fn name(self) -> Key {
         match self {
-            Self::One => tr("invite.one"),
-            Self::List => tr("invite.list"),
-            Self::Shared => tr("invite.shared"),
+            Self::One => tr!("invite.one"),
+            Self::List => tr!("invite.list"),
+            Self::Shared => tr!("invite.shared"),
         }
     }
 }
@@ -186,7 +186,7 @@ fn Place(form: Form) -> impl IntoView {
             id="invite-department"
             label=t!("people.department")
             hint=t!("invite.department_hint")
-            error=Signal::derive(move || form.errors.of(FieldName::Department))
+            error=derived(move || form.errors.of(FieldName::Department))
         >
             {move || match none() {
                 Some(none) => {
@@ -202,7 +202,7 @@ fn Place(form: Form) -> impl IntoView {
             <RoleSelect
                 id="invite-role"
                 role=form.role
-                error=Signal::derive(move || form.errors.of(FieldName::Role))
+                error=derived(move || form.errors.of(FieldName::Role))
             />
         </Show>
     }

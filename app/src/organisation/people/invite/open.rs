@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use qibu::Fault;
 use qibu::organisation::OpenInvitation;
-use rust_i18n::t;
 use shared::id::PersonId;
 
 use crate::format;

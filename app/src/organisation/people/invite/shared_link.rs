@@ -2,10 +2,10 @@
 
 use jiff::ToSpan;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::{Field as FieldName, Reason, Rejection};
 
 use crate::format;
+use crate::reactive::derived;
 use crate::ui::{Errors, Field, TextInput};
 
 /// For how many days it may hold.
@@ -52,7 +52,7 @@ pub fn SharedFields(terms: Terms, errors: Errors) -> impl IntoView {
         <Field
             id="invite-days"
             label=t!("invite.holds")
-            error=Signal::derive(move || errors.of(FieldName::Date))
+            error=derived(move || errors.of(FieldName::Date))
         >
             <select class="input" id="invite-days" aria-describedby="invite-days-error" on:change=choose>
                 {DAYS.map(option)}
@@ -62,7 +62,7 @@ pub fn SharedFields(terms: Terms, errors: Errors) -> impl IntoView {
             id="invite-uses"
             label=t!("invite.uses")
             value=terms.uses
-            error=Signal::derive(move || errors.of(FieldName::Uses))
+            error=derived(move || errors.of(FieldName::Uses))
         />
     }
 }

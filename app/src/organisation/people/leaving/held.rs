@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use qibu::organisation::HeldInProject;
-use rust_i18n::t;
 use shared::State;
 use shared::holdings::{Holding, holdings};
 use shared::id::{IncidentId, PersonId, ShiftId};
@@ -10,11 +9,11 @@ use shared::incident::Part;
 
 use crate::format;
 use crate::sync::{Replica, now};
-use crate::ui::{Key, tr};
+use crate::ui::Key;
 
 /// The sorts of what is held, as they are listed.
 pub const GROUPS: [Key; 4] =
-    [tr("handing.projects"), tr("handing.duty"), tr("handing.departments"), tr("handing.incidents")];
+    [tr!("handing.projects"), tr!("handing.duty"), tr!("handing.departments"), tr!("handing.incidents")];
 
 /// Something that is held.
 #[derive(Clone, Debug)]

@@ -7,7 +7,6 @@ mod row;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use qibu::organisation::functions::{hand_over, held_in_projects};
-use rust_i18n::t;
 use shared::command::decide;
 use shared::id::PersonId;
 use shared::organisation::OrganisationCommand;
@@ -15,6 +14,7 @@ use shared::{Command, Context, Rejection};
 
 use self::held::{GROUPS, Outcome, Row, in_projects, on_hand};
 use self::row::HeldRow;
+use crate::reactive::{For, Show, derived, effect, memo};
 use crate::sync::{Replica, now};
 use crate::ui::{Dialog, Errors, Field, PersonSelect, Silent, Stand, Toasts};
 use crate::words;
@@ -30,13 +30,13 @@ pub fn Deactivating(leaving: RwSignal<Option<PersonId>>) -> impl IntoView {
     });
     // As it is when the question opens: it is the same one after they have left.
     let leaves = RwSignal::new(true);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(person) = leaving.get() {
             leaves.set(replica.peek(|state| state.company.is_here(person)));
             open.set(true);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             leaving.set(None);
         }
@@ -44,7 +44,7 @@ pub fn Deactivating(leaving: RwSignal<Option<PersonId>>) -> impl IntoView {
     view! {
         <Dialog
             open
-            title=Signal::derive(move || {
+            title=derived(move || {
                 let name = name.get();
                 let title = if leaves.get() { t!("people.deactivate", name = name) } else { t!("handing.title", name = name) };
                 title.into_owned()
@@ -90,8 +90,8 @@ fn Inside(open: RwSignal<bool>, person: PersonId, name: Memo<String>, leaves: bo
         errors: Errors::new(),
     };
     leaving.load();
-    let stay = Memo::new(move |_| leaving.rows.with(|rows| rows.iter().filter(|row| row.stays()).count()));
-    let gives = Memo::new(move |_| leaving.rows.with(|rows| rows.iter().any(Row::is_to_go)));
+    let stay = memo(move || leaving.rows.with(|rows| rows.iter().filter(|row| row.stays()).count()));
+    let gives = memo(move || leaving.rows.with(|rows| rows.iter().any(Row::is_to_go)));
     let submit = move || {
         if leaving.busy.get() {
             t!("handing.working")
@@ -168,7 +168,7 @@ fn Holds(leaving: Leaving) -> impl IntoView {
         }
         chosen
     });
-    let is_empty = Memo::new(move |_| leaving.rows.with(Vec::is_empty));
+    let is_empty = memo(move || leaving.rows.with(Vec::is_empty));
     let group = move |index: usize| {
         let rows = move || {
             let of_group = |row: &&Row| row.group == index;

@@ -1,10 +1,10 @@
 //! One thing that is held: who takes it over, and what became of it.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 
 use super::held::{Outcome, Row};
+use crate::reactive::{Show, memo};
 use crate::sync::Replica;
 use crate::ui::{PersonPicker, fresh_id};
 use crate::words;
@@ -39,7 +39,7 @@ pub fn HeldRow(
         }
         Outcome::Failed(why) => view! { <span class="error">{t!("handing.failed", why = why)}</span> }.into_any(),
     };
-    let is_done = Memo::new(move |_| outcome.with(|outcome| matches!(outcome, Outcome::Done(_))));
+    let is_done = memo(move || outcome.with(|outcome| matches!(outcome, Outcome::Done(_))));
     // As the picker names what is said of it.
     let note = format!("{id}-error");
     let label = text.clone();

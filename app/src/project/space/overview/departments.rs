@@ -2,13 +2,13 @@
 
 use icondata_lu::{LuPencil, LuPlus};
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::project::{Participation, ProjectIntent};
 use shared::{Field, Reason, Rejection};
 
 use super::super::select::{DepartmentPicker, staff_of};
 use super::Here;
+use crate::reactive::{For, Show, derived, effect};
 use crate::ui::{
     Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonPicker, PersonTag, Text, TextInput, Toasts,
 };
@@ -118,7 +118,7 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
     let department = RwSignal::new(None::<DepartmentId>);
     let representative = RwSignal::new(None::<PersonId>);
     let duty = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         let (id, part) = match editing.get() {
             Editing::Nothing => return,
             Editing::Invitation => (None, Participation::default()),
@@ -133,7 +133,7 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
         open.set(true);
     });
     // Opened again for the same department, it must notice.
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() && !asking.get() {
             editing.set(Editing::Nothing);
         }
@@ -175,8 +175,8 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
         }
     });
     let name = move || department.get().map(|id| department_name(replica, id)).unwrap_or_default();
-    let title = Signal::derive(move || if is_new() { t!("project.invite_department").into_owned() } else { name() });
-    let submit = Signal::derive(move || {
+    let title = derived(move || if is_new() { t!("project.invite_department").into_owned() } else { name() });
+    let submit = derived(move || {
         let verb = if is_new() { t!("project.invite") } else { t!("project.save") };
         verb.into_owned()
     });
@@ -186,7 +186,7 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
                 <FieldView
                     id="invite-department"
                     label=t!("project.department")
-                    error=Signal::derive(move || errors.of(Field::Department))
+                    error=derived(move || errors.of(Field::Department))
                 >
                     <DepartmentPicker
                         id="invite-department"
@@ -202,7 +202,7 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
             <FieldView
                 id="part-representative"
                 label=t!("project.representative")
-                error=Signal::derive(move || errors.of(Field::Representative))
+                error=derived(move || errors.of(Field::Representative))
             >
                 <PersonPicker
                     id="part-representative"
@@ -217,7 +217,7 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
                 label=t!("project.duty")
                 kind=Text::Line
                 value=duty
-                error=Signal::derive(move || errors.of(Field::Duty))
+                error=derived(move || errors.of(Field::Duty))
             />
             <Show
                 when=is_new
@@ -247,7 +247,7 @@ fn Edit(editing: RwSignal<Editing>) -> impl IntoView {
         </FormDialog>
         <Confirm
             open=asking
-            title=Signal::derive(move || t!("project.remove_department_named", name = name()).into_owned())
+            title=derived(move || t!("project.remove_department_named", name = name()).into_owned())
             text=t!("project.remove_department_text").into_owned()
             submit=t!("project.remove").into_owned()
             on_yes=remove

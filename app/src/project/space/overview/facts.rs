@@ -2,13 +2,13 @@
 
 use icondata_lu::LuPencil;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::project::{ProjectEdit, ProjectIntent};
 use shared::{Field, Reason, Rejection};
 
 use super::super::projects::stage_key;
 use super::Here;
 use crate::format;
+use crate::reactive::{Show, derived, effect};
 use crate::ui::{Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts};
 use crate::words;
 
@@ -131,7 +131,7 @@ fn Edit(open: RwSignal<bool>) -> impl IntoView {
     let start = RwSignal::new(String::new());
     let contact = RwSignal::new(String::new());
     let began = StoredValue::new((String::new(), String::new(), String::new()));
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             let fields = here.now(|project| {
                 let form = &project.registration;
@@ -180,7 +180,7 @@ fn Edit(open: RwSignal<bool>) -> impl IntoView {
                 id="edit-name"
                 label=t!("project.name")
                 value=name
-                error=Signal::derive(move || errors.of(Field::Name))
+                error=derived(move || errors.of(Field::Name))
                 autofocus=true
             />
             <TextInput
@@ -188,13 +188,13 @@ fn Edit(open: RwSignal<bool>) -> impl IntoView {
                 label=t!("project.start")
                 kind=Text::Date
                 value=start
-                error=Signal::derive(move || errors.of(Field::StartDate))
+                error=derived(move || errors.of(Field::StartDate))
             />
             <TextInput
                 id="edit-contact"
                 label=t!("project.contact")
                 value=contact
-                error=Signal::derive(move || errors.of(Field::Contact))
+                error=derived(move || errors.of(Field::Contact))
             />
         </FormDialog>
     }

@@ -4,13 +4,13 @@ use icondata_lu::{LuEllipsis, LuPlus};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use rust_i18n::t;
 use shared::Field;
 use shared::id::PersonId;
 use shared::project::{ProjectIntent, Role};
 
 use super::super::register::role_named;
 use super::Here;
+use crate::reactive::{For, Show, derived, effect, memo};
 use crate::ui::{Choice, Combobox, Confirm, Errors, Field as FieldView, FormDialog, Icon, PersonTag, people_named};
 use crate::words;
 
@@ -22,7 +22,7 @@ const SHOWN: usize = 20;
 pub fn Members() -> impl IntoView {
     let here = Here::expect();
     let me = here.replica.me();
-    let members = Memo::new(move |_| {
+    let members = memo(move || {
         let members = here.project.with(|project| project.members.clone());
         here.replica.read(|view| {
             let people = &view.company().people;
@@ -120,7 +120,7 @@ fn Add(open: RwSignal<bool>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let person = RwSignal::new(None::<PersonId>);
     let role = RwSignal::new(Role::Member);
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             text.set(String::new());
             person.set(None);
@@ -169,7 +169,7 @@ fn Add(open: RwSignal<bool>) -> impl IntoView {
             <FieldView
                 id="member-name"
                 label=t!("project.person")
-                error=Signal::derive(move || errors.of(Field::Member))
+                error=derived(move || errors.of(Field::Member))
             >
                 <Combobox
                     id="member-name"
@@ -221,16 +221,15 @@ fn Change(changing: RwSignal<Option<PersonId>>) -> impl IntoView {
     let removing = RwSignal::new(false);
     let handing_over = RwSignal::new(false);
     let role = RwSignal::new(Role::Member);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(person) = changing.get() {
             role.set(here.now(|project| project.role(person)).unwrap_or(Role::Member));
             errors.clear();
             open.set(true);
         }
     });
-    let name = Signal::derive(move || {
-        changing.get().map(|person| words::person_name(here.replica, person)).unwrap_or_default()
-    });
+    let name =
+        derived(move || changing.get().map(|person| words::person_name(here.replica, person)).unwrap_or_default());
     let act = move |intent: fn(PersonId) -> ProjectIntent, dialog: RwSignal<bool>| {
         Callback::new(move |()| {
             errors.clear();
@@ -271,7 +270,7 @@ fn Change(changing: RwSignal<Option<PersonId>>) -> impl IntoView {
         </FormDialog>
         <Confirm
             open=removing
-            title=Signal::derive(move || t!("project.remove_member_named", name = name.get()).into_owned())
+            title=derived(move || t!("project.remove_member_named", name = name.get()).into_owned())
             text=t!("project.remove_member_text").into_owned()
             submit=t!("project.remove").into_owned()
             on_yes=act(ProjectIntent::RemoveMember, removing)
@@ -279,7 +278,7 @@ fn Change(changing: RwSignal<Option<PersonId>>) -> impl IntoView {
         />
         <FormDialog
             open=handing_over
-            title=Signal::derive(move || t!("project.hand_over_to", name = name.get()).into_owned())
+            title=derived(move || t!("project.hand_over_to", name = name.get()).into_owned())
             submit=t!("project.hand_over").into_owned()
             errors
             on_submit=act(ProjectIntent::HandOver, handing_over)

@@ -2,7 +2,6 @@
 
 use icondata_lu::LuPlus;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::MilestoneId;
 use shared::project::{Milestone, ProjectIntent};
 use shared::{Date, Field, Reason, Rejection};
@@ -12,6 +11,7 @@ use super::super::due::due;
 use super::super::projects::next_milestone;
 use super::Here;
 use crate::format;
+use crate::reactive::{For, Show, derived, effect, memo};
 use crate::ui::{Confirm, Errors, FormDialog, Icon, Text, TextInput, Toasts};
 
 /// The milestones by date.
@@ -149,7 +149,7 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
     let asking = RwSignal::new(false);
     let name = RwSignal::new(String::new());
     let date = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(milestone) = editing.get() {
             name.set(milestone.name);
             date.set(milestone.date.to_string());
@@ -157,11 +157,11 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
             open.set(true);
         }
     });
-    let is_new = Memo::new(move |_| {
+    let is_new = memo(move || {
         let id = editing.with(|milestone| milestone.as_ref().map(|milestone| milestone.id));
         here.project.with(|project| !project.milestones.iter().any(|milestone| Some(milestone.id) == id))
     });
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         let title = if is_new.get() { t!("project.add_milestone") } else { t!("project.edit_milestone") };
         title.into_owned()
     });
@@ -191,7 +191,7 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
                 id="milestone-name"
                 label=t!("project.milestone_name")
                 value=name
-                error=Signal::derive(move || errors.of(Field::Milestone))
+                error=derived(move || errors.of(Field::Milestone))
                 autofocus=true
             />
             <TextInput
@@ -199,7 +199,7 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
                 label=t!("project.milestone_date")
                 kind=Text::Date
                 value=date
-                error=Signal::derive(move || errors.of(Field::Date))
+                error=derived(move || errors.of(Field::Date))
             />
             <Show when=move || !is_new.get()>
                 <div>
@@ -218,7 +218,7 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
         </FormDialog>
         <Confirm
             open=asking
-            title=Signal::derive(move || t!("project.remove_milestone_named", name = name.get()).into_owned())
+            title=derived(move || t!("project.remove_milestone_named", name = name.get()).into_owned())
             text=t!("project.remove_milestone_text").into_owned()
             submit=t!("project.remove").into_owned()
             on_yes=remove

@@ -13,7 +13,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use rust_i18n::t;
 use shared::id::ProjectId;
 use shared::project::{Project, ProjectCommand, ProjectIntent, Stage};
 use shared::{Command, Rejection};
@@ -27,8 +26,9 @@ use self::results::Results;
 use self::stage::StageActions;
 use self::texts::{Background, Problem};
 use super::projects::{board_address, project_page, project_tabs};
+use crate::reactive::memo;
 use crate::sync::Replica;
-use crate::ui::{PageHead, Way, page_title, printing, tr};
+use crate::ui::{PageHead, Way, page_title, printing};
 
 /// The page behind `/projects/:project`.
 #[component]
@@ -54,7 +54,7 @@ impl Here {
 
     /// Something of the project; tracked, and told only when it differs.
     fn map<T: PartialEq + Send + Sync + 'static>(self, of: impl Fn(&Project) -> T + Send + Sync + 'static) -> Memo<T> {
-        Memo::new(move |_| self.project.with(|project| of(project)))
+        memo(move || self.project.with(|project| of(project)))
     }
 
     /// Something of the project as it is now.
@@ -78,7 +78,7 @@ fn Space(first: Arc<Project>) -> impl IntoView {
         // Between losing the project and leaving this page the last state stands in, unseen.
         now.unwrap_or_else(|| before.unwrap_or(&first).clone())
     });
-    let manages = Memo::new(move |_| project.with(|project| project.managed_by(me).is_ok()));
+    let manages = memo(move || project.with(|project| project.managed_by(me).is_ok()));
     let here = Here { replica, id, project, manages };
     provide_context(here);
 
@@ -89,7 +89,7 @@ fn Space(first: Arc<Project>) -> impl IntoView {
     view! {
         <PageHead
             title=name
-            above=vec![Way::to("/projects", tr("project.projects"))]
+            above=vec![Way::to("/projects", tr!("project.projects"))]
             subtitle=view! { <p class="page-subtitle number">{move || number.get()}</p> }.into_any()
             beside=project_tabs(id, false)
         >
@@ -129,7 +129,7 @@ fn Notices() -> impl IntoView {
     let here = Here::expect();
     let me = here.replica.me();
     let query = use_query_map();
-    let is_new = Memo::new(move |_| query.with(|query| query.get("registered").is_some()));
+    let is_new = memo(move || query.with(|query| query.get("registered").is_some()));
     let state = here.map(move |project| (project.stage, project.role(me).is_some()));
     move || {
         let (stage, is_member) = state.get();

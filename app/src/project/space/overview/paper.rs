@@ -1,7 +1,6 @@
 //! The paper form: on paper the overview looks as the company's registration form does.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::PersonId;
 use shared::project::{Project, Role};
 

@@ -3,13 +3,13 @@
 use icondata_lu::LuPencil;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::project::{ProjectEdit, ProjectIntent};
 
 use super::super::register::{AddRow, RemoveRow};
 use super::super::rows::Rows;
 use super::Here;
+use crate::reactive::{For, Show, memo};
 use crate::ui::{Errors, Icon, focus_later};
 
 /// The expected results.
@@ -18,7 +18,7 @@ pub fn Results() -> impl IntoView {
     let here = Here::expect();
     let results = here.map(|project| project.registration.expected_results.clone());
     let editing = RwSignal::new(None::<Rows<String>>);
-    let is_editing = Memo::new(move |_| editing.with(Option::is_some) && here.manages.get());
+    let is_editing = memo(move || editing.with(Option::is_some) && here.manages.get());
     let owner = StoredValue::new(Owner::current());
     let begin = move |_| {
         let rows = owner.with_value(|owner| {
@@ -67,7 +67,7 @@ fn Edit(rows: Rows<String>, editing: RwSignal<Option<Rows<String>>>, results: Me
     let here = Here::expect();
     let errors = Errors::new();
     let began = results.get_untracked();
-    let overtaken = Memo::new(move |_| results.with(|now| *now != began));
+    let overtaken = memo(move || results.with(|now| *now != began));
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         errors.clear();

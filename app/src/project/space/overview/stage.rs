@@ -1,11 +1,11 @@
 //! Where the project stands: the next step as a button, with a reason where one is due.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::project::{ProjectIntent, Stage};
 
 use super::Here;
+use crate::reactive::{derived, effect};
 use crate::ui::{Errors, FormDialog, Text, TextInput, Toasts};
 
 /// The buttons at the head of the page; the lead's.
@@ -74,7 +74,7 @@ fn Reason(asking: RwSignal<Option<Stage>>) -> impl IntoView {
     let errors = Errors::new();
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         if asking.get().is_some() {
             errors.clear();
             open.set(true);
@@ -90,11 +90,11 @@ fn Reason(asking: RwSignal<Option<Stage>>) -> impl IntoView {
         }
     });
     let is_closing = move || asking.get() == Some(Stage::Closed);
-    let title = Signal::derive(move || {
+    let title = derived(move || {
         let title = if is_closing() { t!("project.close_title") } else { t!("project.cancel_title") };
         title.into_owned()
     });
-    let submit = Signal::derive(move || {
+    let submit = derived(move || {
         let verb = if is_closing() { t!("project.close_project") } else { t!("project.cancel_project") };
         verb.into_owned()
     });
@@ -108,7 +108,7 @@ fn Reason(asking: RwSignal<Option<Stage>>) -> impl IntoView {
                 label=t!("project.reason")
                 kind=Text::Lines
                 value=reason
-                error=Signal::derive(move || errors.of(Field::Reason))
+                error=derived(move || errors.of(Field::Reason))
                 autofocus=true
             />
         </FormDialog>

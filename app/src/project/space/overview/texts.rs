@@ -4,11 +4,11 @@ use icondata_lu::LuPencil;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::Field;
 use shared::project::{ProjectEdit, ProjectIntent};
 
 use super::Here;
+use crate::reactive::{Show, memo};
 use crate::ui::{Errors, Icon, Restored, Unsent, markdown};
 
 /// Where the project comes from.
@@ -63,8 +63,8 @@ fn LongText(
     let form = unsent.fill((RwSignal::new(None::<String>), RwSignal::new(String::new())));
     let (base, text) = form;
     let area = NodeRef::<html::Textarea>::new();
-    let is_editing = Memo::new(move |_| base.with(Option::is_some) && here.manages.get());
-    let others = Memo::new(move |_| base.get().filter(|base| *base != value.get()).map(|_| value.get()));
+    let is_editing = memo(move || base.with(Option::is_some) && here.manages.get());
+    let others = memo(move || base.get().filter(|base| *base != value.get()).map(|_| value.get()));
     let begin = move |_| {
         text.set(value.get_untracked());
         base.set(Some(value.get_untracked()));

@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::command::decide;
 use shared::id::MilestoneId;
 use shared::project::{Milestone, ProjectCommand, Register};
 use shared::{Command, Context, Field, Reason, Rejection};
 
 use super::draft::{Draft, blank, date};
+use crate::reactive::derived;
 use crate::sync::{Replica, now};
 use crate::ui::focus;
 use crate::words;
@@ -68,7 +68,7 @@ impl Problems {
     /// What is wrong with the input of this id.
     pub fn of(self, id: impl Into<String>) -> Signal<Option<String>> {
         let id = id.into();
-        Signal::derive(move || {
+        derived(move || {
             self.0.with(|all| {
                 all.iter().find(|problem| problem.id == id).map(|problem| words::reason(&problem.rejection.reason))
             })

@@ -9,7 +9,6 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use rust_i18n::t;
 use shared::Command;
 use shared::project::ProjectCommand;
 
@@ -21,14 +20,14 @@ pub use self::people::role_named;
 use self::people::{Basics, Departments, Members};
 use super::projects::overview_address;
 use crate::sync::Replica;
-use crate::ui::{PageHead, Restored, Text, TextInput, Unsent, Way, focus, kept_form, page_title, tr};
+use crate::ui::{PageHead, Restored, Text, TextInput, Unsent, Way, focus, kept_form, page_title};
 
 /// The page behind `/projects/new`.
 #[component]
 pub fn RegisterProject() -> impl IntoView {
     page_title(|| t!("project.register_a_project"));
     view! {
-        <PageHead title=tr("project.register_a_project") above=vec![Way::to("/projects", tr("project.projects"))] />
+        <PageHead title=tr!("project.register_a_project") above=vec![Way::to("/projects", tr!("project.projects"))] />
         {kept_form("project", form)}
     }
 }

@@ -2,11 +2,11 @@
 
 use icondata_lu::{LuPlus, LuX};
 use leptos::prelude::*;
-use rust_i18n::t;
 
 use super::super::rows::Rows;
 use super::check::Problems;
 use super::draft::MilestoneRow;
+use crate::reactive::{For, derived};
 use crate::ui::{DateInput, Field, Icon, day_error, focus_later};
 
 /// What will be there at the end, a line each.
@@ -83,7 +83,7 @@ pub fn Milestones(rows: Rows<MilestoneRow>) -> impl IntoView {
                 <Field
                     id=format!("milestone-date-{key}")
                     label=t!("project.milestone_date")
-                    error=Signal::derive(move || date.with(|date| day_error(date)).or_else(|| refused.get()))
+                    error=derived(move || date.with(|date| day_error(date)).or_else(|| refused.get()))
                     fixed=true
                 >
                     <DateInput id=format!("milestone-date-{key}") value=date on_change />

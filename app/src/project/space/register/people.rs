@@ -1,7 +1,6 @@
 //! The people of the form: lead and contact, departments with their duties, further members.
 
 use leptos::prelude::*;
-use rust_i18n::t;
 use shared::id::{DepartmentId, PersonId};
 use shared::project::Role;
 
@@ -10,6 +9,7 @@ use super::super::select::{DepartmentPicker, staff_of};
 use super::check::Problems;
 use super::draft::{DepartmentRow, Draft, MemberRow};
 use super::parts::{AddRow, RemoveRow};
+use crate::reactive::{For, derived};
 use crate::sync::Replica;
 use crate::ui::{Choice, Combobox, Field, PersonPicker, PersonTag, Text, TextInput, focus_later, people_named};
 use crate::words;
@@ -32,7 +32,7 @@ pub fn Basics(draft: Draft) -> impl IntoView {
             <Field id="lead" label=t!("project.lead") error=problems.of("lead")>
                 <PersonPicker
                     id="lead"
-                    chosen=Signal::derive(move || Some(lead.get()))
+                    chosen=derived(move || Some(lead.get()))
                     of=Callback::new(|_| true)
                     on_pick=Callback::new(move |person: Option<PersonId>| {
                         if let Some(person) = person {

@@ -6,6 +6,7 @@ use js_sys::{Array, Function, Intl, Object};
 use leptos::prelude::*;
 use qibu::Fault;
 use shared::Reason;
+use shared::arrange::Arrange as _;
 use shared::id::{DepartmentId, PersonId};
 use shared::incident::{IncidentRefusal, Stage as IncidentStage};
 use shared::knowledge::ArticleKind;
@@ -51,7 +52,7 @@ pub fn sort_by_name<T>(items: &mut [T], name: impl Fn(&T) -> &str) {
     let compare = by_pinyin();
     let is_english = spoken() == Locale::En;
     // Each name goes over to JavaScript once, not once for each comparison.
-    items.sort_by_cached_key(|item| {
+    items.arrange_by_cached_key(|item| {
         let name = name(item);
         let comes_after = is_english && name.chars().next().is_some_and(|first| !first.is_ascii());
         (comes_after, Collated { name: JsValue::from_str(name), compare: &compare })

@@ -9,6 +9,7 @@
 //! is the company's own 《企业标准化沟通协作工具集及其使用指南》, or *ours* where the guide leaves it open. A comment that
 //! says *(incident: clocks)* means the rule of that name on that area's page.
 
+pub mod arrange;
 pub mod calendar;
 pub mod command;
 pub mod file;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::Date;
+use shared::arrange::Arrange as _;
 use shared::id::{MilestoneId, PersonId, ProjectId};
 use shared::project::{Project, Role, Stage};
 
@@ -64,12 +65,12 @@ fn mine(projects: &BTreeMap<ProjectId, Arc<Project>>, me: PersonId, today: Date)
                 days: (milestone.date - today).get_days(),
             })
             .collect();
-        ahead.sort_by_key(|milestone| milestone.date);
+        ahead.arrange_by_key(|milestone| milestone.date);
         Some(Mine { id: project.id, name: project.registration.name.clone(), stage: project.stage, role, ahead })
     };
     // Ids are ordered by time: the newest first where no date decides.
     let mut all: Vec<Mine> = projects.values().rev().filter_map(|project| of(project)).collect();
-    all.sort_by_key(|project| project.ahead.first().map_or(Date::MAX, |next| next.date));
+    all.arrange_by_key(|project| project.ahead.first().map_or(Date::MAX, |next| next.date));
     all
 }
 
@@ -96,6 +97,6 @@ pub fn points(projects: &[Mine]) -> Vec<Point> {
         near.map(point).collect::<Vec<_>>()
     };
     let mut all: Vec<Point> = projects.iter().flat_map(of).collect();
-    all.sort_by_key(|point| point.milestone.date);
+    all.arrange_by_key(|point| point.milestone.date);
     all
 }

@@ -1,6 +1,7 @@
 //! One's own tasks, from what the inbox says of them: at hand without any board, and without a network.
 
 use leptos::prelude::*;
+use shared::arrange::Arrange as _;
 use shared::id::PersonId;
 use shared::inbox::{BoardTask, Card};
 use shared::project::board::Status;
@@ -67,7 +68,7 @@ fn mine(replica: Replica) -> Vec<Listed> {
         let duties = inbox.duties.iter().filter(|(task, _)| goes_on(task));
         let mut tasks: Vec<Listed> =
             duties.map(|(task, duty)| Listed { task: *task, card: duty.card.clone(), owner: None }).collect();
-        tasks.sort_by_key(|Listed { task, card, .. }| (card.due.is_none(), card.due, card.priority, *task));
+        tasks.arrange_by_key(|Listed { task, card, .. }| (card.due.is_none(), card.due, card.priority, *task));
         tasks
     })
 }

@@ -3,6 +3,7 @@
 use icondata_lu::{LuBuilding2, LuCircleUserRound, LuNetwork, LuUserRound, LuUsers};
 use leptos_router::path;
 use shared::State;
+use shared::arrange::Arrange as _;
 use shared::id::PersonId;
 use shared::organisation::{OrganisationCommand, Person};
 
@@ -47,7 +48,7 @@ fn named(state: &State, typed: &Typed) -> Vec<Found> {
     let people = state.company.people.values().filter(|person| person.active);
     let mut people: Vec<&Person> =
         people.filter(|person| typed.finds(&person.name, &[&folded(&person.email)])).collect();
-    people.sort_by_key(|person| !typed.begins(&person.name));
+    people.arrange_by_key(|person| !typed.begins(&person.name));
     let found = |person: &Person| {
         let department = person.department.and_then(|id| state.company.departments.get(&id));
         Found {

@@ -3,6 +3,7 @@
 use icondata_lu::{LuFolderKanban, LuPlus, LuSquareCheck, LuSquareKanban};
 use leptos_router::path;
 use shared::State;
+use shared::arrange::Arrange as _;
 use shared::id::{MilestoneId, PersonId, ProjectId, TaskId};
 use shared::inbox::BoardTask;
 use shared::project::Project;
@@ -43,7 +44,7 @@ pub static AREA: Area = Area {
 /// newest.
 fn found(state: &State, me: PersonId, path: &str) -> Vec<Found> {
     let mut projects: Vec<&Project> = state.projects.values().rev().map(AsRef::as_ref).collect();
-    projects.sort_by_key(|project| (project.stage.is_over(), project.role(me).is_none()));
+    projects.arrange_by_key(|project| (project.stage.is_over(), project.role(me).is_none()));
     let found = |heading, icon, project: &Project, address: String| Found {
         heading,
         icon,
@@ -78,7 +79,7 @@ fn named(state: &State, typed: &Typed) -> Vec<Found> {
         };
         tasks.extend(board.tasks().values().map(AsRef::as_ref).filter(fits).map(|task| (&**project, task)));
     }
-    tasks.sort_by_key(|(_, task)| (!typed.begins(&task.name), std::cmp::Reverse(task.created_at)));
+    tasks.arrange_by_key(|(_, task)| (!typed.begins(&task.name), std::cmp::Reverse(task.created_at)));
     let found = |(project, task): (&Project, &Task)| task_found(project, task.id, (&task.name, task.number));
     tasks.into_iter().take(MOST_NAMED).map(found).collect()
 }

@@ -1,6 +1,7 @@
 //! What asks something of a person, found in the state (inbox: what asks, order).
 
 use super::{BoardTask, task};
+use crate::arrange::Arrange as _;
 use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId};
 use crate::incident::{Clock, Incident, Severity, Stage};
 use crate::project::Stage as ProjectStage;
@@ -87,7 +88,7 @@ pub fn asks(state: &State, person: PersonId, now: Timestamp) -> Vec<Ask> {
         state.incidents.all.values().flat_map(|incident| of_incident(state, incident, person, now)).collect();
     asks.extend(late_milestones(state, person, now));
     asks.extend(task::asks(state, person, now));
-    asks.sort_by_key(|ask| (!ask.presses, ask.due.unwrap_or(Timestamp::from_micros(i64::MAX)), ask.since));
+    asks.arrange_by_key(|ask| (!ask.presses, ask.due.unwrap_or(Timestamp::from_micros(i64::MAX)), ask.since));
     asks
 }
 

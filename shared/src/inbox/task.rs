@@ -2,6 +2,7 @@
 
 use super::ask::{About, Ask, AskKind};
 use super::{BoardTask, Card, Duty, Inbox, News, Note, Source};
+use crate::arrange::Arrange as _;
 use crate::id::{PersonId, ProjectId};
 use crate::incident::{day_of, end_of, next_working_day};
 use crate::project::Project;
@@ -28,7 +29,7 @@ pub fn late_for_lead(state: &State, lead: PersonId, now: Timestamp) -> Vec<(Pers
     let duties = others.flat_map(|(owner, inbox)| inbox.duties.iter().map(|(task, duty)| (*owner, *task, &duty.card)));
     let is_late = |card: &Card| card.owned && card.due.is_some_and(|due| due < today);
     let mut late: Vec<_> = duties.filter(|(_, task, card)| is_late(card) && leads(task.project)).collect();
-    late.sort_by_key(|(_, task, card)| (card.due, *task));
+    late.arrange_by_key(|(_, task, card)| (card.due, *task));
     late
 }
 

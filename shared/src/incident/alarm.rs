@@ -9,6 +9,7 @@ use super::clock::{REMIND_TO_CONFIRM, UPDATE_LONG_MISSED, UPDATE_SOON, later};
 use super::policy::micros;
 use super::{Clock, Incident};
 use crate::Timestamp;
+use crate::arrange::Arrange as _;
 
 /// Something that goes off once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,7 +53,7 @@ impl Incident {
         let round = self.round_index();
         let mut alarms: Vec<Alarm> = self.clocks().into_iter().flat_map(|deadline| self.alarms_of(deadline)).collect();
         alarms.retain(|alarm| !self.rung.contains(&Alarm { round, ..*alarm }));
-        alarms.sort_by_key(|alarm| alarm.due);
+        alarms.arrange_by_key(|alarm| alarm.due);
         alarms
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::policy::micros;
 use super::{Incident, Span, Stage};
+use crate::arrange::Arrange as _;
 use crate::calendar;
 use crate::{Date, Timestamp};
 
@@ -94,7 +95,7 @@ impl Incident {
     /// The clocks that run at its stage, the one that runs out first at the front.
     pub fn clocks(&self) -> Vec<Deadline> {
         let mut clocks: Vec<_> = Clock::ALL.iter().filter_map(|clock| self.running_clock(*clock)).collect();
-        clocks.sort_by_key(|deadline| deadline.due);
+        clocks.arrange_by_key(|deadline| deadline.due);
         clocks
     }
 

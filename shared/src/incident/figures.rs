@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Clock, Incident, IncidentKind, Severity};
+use crate::arrange::Arrange as _;
 use crate::id::DepartmentId;
 use crate::organisation::Company;
 use crate::{Date, Timestamp};
@@ -91,7 +92,7 @@ impl Figures {
 }
 
 fn median(mut values: Vec<i64>) -> Option<i64> {
-    values.sort_unstable();
+    values.arrange();
     let middle = values.len() / 2;
     let upper = *values.get(middle)?;
     if values.len() % 2 == 1 {

@@ -79,6 +79,7 @@ pub use roster::{Roster, Shift};
 pub use severity::{Hindrance, Reach, Severity};
 pub use similar::similarity;
 
+use crate::arrange::Arrange as _;
 use crate::file::Attachment;
 use crate::id::{ArticleId, AssignmentId, IncidentId, PersonId, ShiftId};
 use crate::{Reason, Rejection, Timestamp};
@@ -127,7 +128,7 @@ impl Incidents {
     /// Those that nobody has resolved yet: the gravest first, then the one whose time runs out first.
     pub fn running(&self) -> Vec<Arc<Incident>> {
         let mut running: Vec<_> = self.all.values().filter(|incident| incident.stage.is_running()).cloned().collect();
-        running.sort_by_key(|incident| {
+        running.arrange_by_key(|incident| {
             (std::cmp::Reverse(incident.severity), incident.deadline(Clock::Resolve), incident.id)
         });
         running

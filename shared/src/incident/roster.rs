@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::IncidentRefusal;
+use crate::arrange::Arrange as _;
 use crate::id::{PersonId, ShiftId};
 use crate::organisation::Company;
 use crate::text::{LINE, line};
@@ -60,7 +61,7 @@ impl Roster {
     /// The turns that are not over at an instant, the next one first.
     pub fn after(&self, at: Timestamp) -> Vec<&Shift> {
         let mut shifts: Vec<_> = self.shifts.values().filter(|shift| shift.until > at).collect();
-        shifts.sort_by_key(|shift| shift.from);
+        shifts.arrange_by_key(|shift| shift.from);
         shifts
     }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{MOST_OF_A_PAGE, Piece, reading};
+use crate::arrange::Arrange as _;
 use crate::id::PersonId;
 use crate::text::is_east_asian;
 
@@ -29,7 +30,7 @@ pub(super) struct Names<'a>(Vec<(&'a str, PersonId)>);
 impl<'a> Names<'a> {
     pub(super) fn new(people: impl IntoIterator<Item = (PersonId, &'a str)>) -> Self {
         let mut names: Vec<_> = people.into_iter().filter(|(_, name)| !name.is_empty()).collect();
-        names.sort_unstable_by_key(|(person, name)| (*name, *person));
+        names.arrange_by_key(|(person, name)| (*name, *person));
         Self(names.into_iter().map(|(person, name)| (name, person)).collect())
     }
 

@@ -8,6 +8,7 @@ use super::board::{self, Board, BoardChange, NewColumn};
 use super::task::of_members;
 use super::undo;
 use super::{Milestone, Participation, Project, ProjectChange, Registration, Role, Stage};
+use crate::arrange::Arrange as _;
 use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
 use crate::organisation::{CompanyInfo, OrganisationChange};
@@ -312,7 +313,7 @@ fn put_milestone(project: &mut Project, milestone: &Milestone) -> Result<(), Rej
         return Err(Rejection::of(Field::Milestone, Reason::TooMany { max: MOST_MILESTONES }));
     }
     project.milestones.push(milestone);
-    project.milestones.sort_by(|a, b| a.date.cmp(&b.date).then(a.id.cmp(&b.id)));
+    project.milestones.arrange_by(|a, b| a.date.cmp(&b.date).then(a.id.cmp(&b.id)));
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::iter;
 use std::sync::Arc;
 
+use crate::arrange::Arrange as _;
 use crate::command::{Change, Changes, Command};
 use crate::id::{PersonId, ProjectId, TaskId};
 use crate::project::board::{Board, BoardChange, BoardCommand, BoardIntent};
@@ -219,7 +220,7 @@ fn back(board: &Board, tasks: &[TaskId]) -> Vec<TaskIntent> {
         Some((at, task, place))
     };
     let mut stood: Vec<(usize, &Arc<Task>, Place)> = tasks.iter().filter_map(|id| stood(*id)).collect();
-    stood.sort_by_key(|(at, task, _)| (task.column, *at));
+    stood.arrange_by_key(|(at, task, _)| (task.column, *at));
     let moves = stood.into_iter();
     moves.map(|(_, task, place)| TaskIntent::Move { tasks: vec![task.id], column: task.column, place }).collect()
 }

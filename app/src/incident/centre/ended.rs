@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use qibu::Fault;
 use qibu::incident::functions::over;
 use qibu::incident::{Over, OverFilter, OverPage, OverPlace};
+use shared::arrange::Arrange as _;
 use shared::id::IncidentId;
 use shared::incident::Incident;
 
@@ -155,7 +156,7 @@ impl Ended {
             // What came last says how it stands now.
             rows.retain(|row| more.iter().all(|new| new.id != row.id));
             rows.extend(more);
-            rows.sort_by_key(|row| Reverse((row.reported_at, row.id)));
+            rows.arrange_by_key(|row| Reverse((row.reported_at, row.id)));
         });
     }
 

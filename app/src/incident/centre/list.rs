@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use qibu::incident::OverFilter;
+use shared::arrange::Arrange as _;
 use shared::id::IncidentId;
 use shared::incident::Incident;
 
@@ -143,7 +144,7 @@ fn open(view: &TrackedView, replica: Replica, filter: &Filter) -> Vec<Arc<Incide
     let (company, incidents) = (view.company(), view.incidents());
     let running = incidents.running();
     let mut rest: Vec<&Arc<Incident>> = incidents.all.values().filter(|it| !it.stage.is_running()).collect();
-    rest.sort_by_key(|incident| Reverse(incident.reported_at));
+    rest.arrange_by_key(|incident| Reverse(incident.reported_at));
     let all = running.iter().chain(rest);
     all.filter(|incident| filter.fits(company, me, incident)).cloned().collect()
 }

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 use qibu::knowledge::functions::similar;
 use qibu::knowledge::{IncidentCard, Similar};
 use shared::Command;
+use shared::arrange::Arrange as _;
 use shared::id::{EntryId, IncidentId};
 use shared::incident::{Incident, IncidentCommand, IncidentIntent, IncidentKind, similarity};
 use uuid::Uuid;
@@ -66,7 +67,7 @@ pub fn Alike(draft: Draft) -> impl IntoView {
 fn open(view: &TrackedView, text: &str) -> (Vec<IncidentId>, Vec<IncidentId>) {
     let scored = view.incidents().all.values().map(|incident| (similarity(text, &incident.title), incident));
     let mut scored: Vec<_> = scored.filter(|(score, _)| *score >= ALIKE).collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
+    scored.arrange_by(|a, b| b.0.total_cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
     let of = |running: bool| {
         let some = scored.iter().filter(|(_, incident)| incident.stage.is_running() == running);
         some.take(MOST).map(|(_, incident)| incident.id).collect()

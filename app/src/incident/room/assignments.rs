@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use shared::Field;
+use shared::arrange::Arrange as _;
 use shared::incident::{Assignment, Clock, Deadline, IncidentIntent};
 
 use super::here::{Action, Here};
@@ -17,7 +18,7 @@ pub fn Assignments() -> impl IntoView {
     let here = Here::expect();
     let all = here.map(|incident| {
         let mut all = incident.assignments.clone();
-        all.sort_by_key(|given| (given.done.is_some(), given.due));
+        all.arrange_by_key(|given| (given.done.is_some(), given.due));
         all
     });
     let responds = here.responds();

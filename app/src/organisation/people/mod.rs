@@ -8,6 +8,7 @@ mod reset;
 mod row;
 
 use leptos::prelude::*;
+use shared::arrange::Arrange as _;
 use shared::id::{DepartmentId, PersonId};
 use shared::organisation::{Company, Person};
 
@@ -138,6 +139,6 @@ fn matching(company: &Company, text: &str, department: Option<DepartmentId>) -> 
     let mut found: Vec<&Person> =
         company.people.values().filter(|person| works_there(person) && has_text(person)).collect();
     sort_by_name(&mut found, |person| &person.name);
-    found.sort_by_key(|person| !person.active);
+    found.arrange_by_key(|person| !person.active);
     found.into_iter().map(|person| person.id).collect()
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
+use shared::arrange::Arrange as _;
 use shared::id::{ColumnId, TaskId};
 use shared::project::board::Column;
 use shared::project::board::drag::{SLOT, rows_in_view};
@@ -179,7 +180,7 @@ fn lane(desk: Desk, id: ColumnId, rows: Memo<Arc<[TaskId]>>, top: RwSignal<f64>)
         let view = view.get();
         let mut wanted: Vec<usize> = [focused.get(), lifted.get()].into_iter().flatten().collect();
         wanted.extend(view);
-        wanted.sort_unstable();
+        wanted.arrange();
         wanted.dedup();
         rows.with(|rows| wanted.into_iter().filter_map(|row| Some((*rows.get(row)?, row))).collect())
     });

@@ -1,6 +1,7 @@
 //! The head of the board page: which project, who looks, a way to the overview.
 
 use leptos::prelude::*;
+use shared::arrange::Arrange as _;
 
 use super::desk::Desk;
 use super::quick_add;
@@ -25,7 +26,7 @@ pub fn BoardHead() -> impl IntoView {
     let onlookers = memo(move || {
         let mut people: Vec<_> =
             desk.replica.onlookers(desk.scope()).into_iter().map(|onlooker| onlooker.person).collect();
-        people.sort_unstable();
+        people.arrange();
         people.dedup();
         people
     });

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::arrange::Arrange as _;
 use shared::id::{ProjectId, TaskId};
 use shared::project::{Milestone, Project, Stage};
 
@@ -15,7 +16,7 @@ use crate::ui::{Gone, Way, tabs};
 pub fn all_projects(replica: Replica) -> Memo<Vec<Arc<Project>>> {
     memo(move || {
         let mut projects: Vec<Arc<Project>> = replica.read(|view| view.projects().values().cloned().collect());
-        projects.sort_by_cached_key(|project| std::cmp::Reverse(place(&project.number)));
+        projects.arrange_by_cached_key(|project| std::cmp::Reverse(place(&project.number)));
         projects
     })
 }

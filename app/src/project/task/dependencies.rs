@@ -3,6 +3,7 @@
 use icondata_lu::LuX;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
+use shared::arrange::Arrange as _;
 use shared::id::TaskId;
 use shared::project::board::{Board, Status};
 use shared::project::task::{Dependency, Task, TaskEdit};
@@ -201,7 +202,7 @@ fn matching(board: &Board, subject: Subject, text: &str) -> Vec<Choice> {
             && (number == Some(task.number) || task.name.to_lowercase().contains(&text))
     };
     let mut found: Vec<&Task> = board.tasks().values().map(AsRef::as_ref).filter(fits).collect();
-    found.sort_by_key(|task| (number != Some(task.number), std::cmp::Reverse(task.number)));
+    found.arrange_by_key(|task| (number != Some(task.number), std::cmp::Reverse(task.number)));
     found.truncate(OFFERED);
     let choice = |task: &Task| Choice {
         value: task.id.to_string(),

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use icondata_core::IconData;
 use icondata_lu::{LuCloudUpload, LuKeyboard, LuLanguages, LuLogOut, LuSunMoon, LuUndo2};
 use shared::State;
+use shared::arrange::Arrange as _;
 use shared::id::PersonId;
 use shared::organisation::Locale;
 
@@ -64,7 +65,7 @@ pub fn entries(state: &State, me: PersonId, path: &str) -> Vec<Entry> {
     let found = AREAS.iter().flat_map(|area| (area.finds)(state, me, path)).map(of_found);
     let begun = AREAS.iter().flat_map(|area| area.deeds).map(|page| of_page(Heading::Do, page));
     let mut all: Vec<Entry> = pages.chain(found).chain(begun).chain(deeds()).collect();
-    all.sort_by_key(|entry| entry.heading);
+    all.arrange_by_key(|entry| entry.heading);
     all
 }
 
@@ -88,7 +89,7 @@ pub fn merged(found: impl Iterator<Item = Entry>) -> Vec<Entry> {
             merged.push(entry);
         }
     }
-    merged.sort_by_key(|entry| entry.heading);
+    merged.arrange_by_key(|entry| entry.heading);
     merged
 }
 

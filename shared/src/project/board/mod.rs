@@ -27,6 +27,7 @@ pub use column::{BoardCommand, BoardIntent, NewColumn, first_columns};
 pub use kept::BoardThing;
 
 use super::task::{Comment, Task, TaskField};
+use crate::arrange::Arrange as _;
 use crate::id::{ColumnId, CommentId, TaskId};
 use crate::order::Key;
 use crate::{Reason, Rejection};
@@ -165,7 +166,7 @@ impl Board {
         last_number: u32,
     ) -> Self {
         let mut board = Self { columns, last_number, ..Self::default() };
-        board.columns.sort_by(|a, b| (&a.key, a.id).cmp(&(&b.key, b.id)));
+        board.columns.arrange_by(|a, b| (&a.key, a.id).cmp(&(&b.key, b.id)));
         board.tasks = tasks.into_iter().map(|task| (task.id, task)).collect();
         let Self { tasks, order, last_number, .. } = &mut board;
         // After the map is made: a row that came twice is one card.
@@ -174,13 +175,13 @@ impl Board {
             order.entry(task.column).or_default().push(task.id);
         }
         for cards in order.values_mut() {
-            cards.sort_by(|a, b| standing(tasks, *a).cmp(&standing(tasks, *b)));
+            cards.arrange_by(|a, b| standing(tasks, *a).cmp(&standing(tasks, *b)));
         }
         for comment in comments {
             board.comments.entry(comment.task).or_default().push(comment);
         }
         for thread in board.comments.values_mut() {
-            thread.sort_by_key(|comment| (comment.at, comment.id));
+            thread.arrange_by_key(|comment| (comment.at, comment.id));
         }
         board
     }
@@ -244,7 +245,7 @@ impl Board {
             BoardChange::ColumnPut(column) => {
                 self.columns.retain(|other| other.id != column.id);
                 self.columns.push(column.clone());
-                self.columns.sort_by(|a, b| (&a.key, a.id).cmp(&(&b.key, b.id)));
+                self.columns.arrange_by(|a, b| (&a.key, a.id).cmp(&(&b.key, b.id)));
             }
             BoardChange::ColumnGone(id) => self.columns.retain(|column| column.id != *id),
             BoardChange::TaskPut(task) => {
@@ -276,7 +277,7 @@ impl Board {
                 let thread = self.comments.entry(comment.task).or_default();
                 thread.retain(|other| other.id != comment.id);
                 thread.push(Arc::new(comment.clone()));
-                thread.sort_by_key(|comment| (comment.at, comment.id));
+                thread.arrange_by_key(|comment| (comment.at, comment.id));
             }
             BoardChange::CommentGone { task, comment } => {
                 if let Some(thread) = self.comments.get_mut(task) {

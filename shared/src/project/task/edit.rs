@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{AwaitedFrom, Blocked, Dependency, Item, Priority, Progress, Task, TaskField, TaskRefusal};
+use crate::arrange::Arrange as _;
 use crate::id::{ItemId, PersonId, TaskId};
 use crate::project::Project;
 use crate::project::board::Board;
@@ -242,7 +243,7 @@ fn dependencies(board: &Board, task: &Task, dependency: Dependency) -> Result<Ta
     list.retain(|other| other.on != dependency.on);
     at_most(Field::Dependencies, list.len() + 1, MOST_DEPENDENCIES)?;
     list.push(dependency);
-    list.sort_by_key(|dependency| dependency.on);
+    list.arrange_by_key(|dependency| dependency.on);
     Ok(TaskField::Dependencies(list))
 }
 

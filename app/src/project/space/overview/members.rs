@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::Field;
+use shared::arrange::Arrange as _;
 use shared::id::PersonId;
 use shared::project::{ProjectIntent, Role};
 
@@ -30,7 +31,7 @@ pub fn Members() -> impl IntoView {
                 members.into_iter().map(|(id, role)| (people.get(&id).map_or("", |it| it.name.as_str()), id, role));
             let mut list: Vec<(&str, PersonId, Role)> = named.collect();
             words::sort_by_name(&mut list, |(name, ..)| name);
-            list.sort_by_key(|(_, _, role)| rank(*role));
+            list.arrange_by_key(|(_, _, role)| rank(*role));
             list.into_iter().map(|(_, id, role)| (id, role)).collect::<Vec<_>>()
         })
     });

@@ -19,6 +19,7 @@ SERVER := --lib --bins $(patsubst server/tests/%.rs,--test %,$(patsubst %/main.r
 WASM := target/app/wasm32-unknown-unknown/$(PROFILE)/app.wasm
 GLUE := target/bindgen/$(PROFILE)
 TOOLCHAIN := $(shell sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+SPLIT := 0.2.4
 BINDGEN := $(shell grep -A1 '^name = "wasm-bindgen"$$' Cargo.lock | sed -n 's/^version = "\(.*\)"/\1/p')
 NODE := node_modules/.package-lock.json
 DEMO := --database sqlite:target/demo.sqlite --data target/demo
@@ -115,9 +116,13 @@ binary: site
 	@echo "==> Building target/release/qibu"
 	cargo build --release -p qibu
 
+# Cut into parts first: that needs the names and relocations, which wasm-bindgen takes away.
 $(GLUE)/app.js: $(WASM)
-	@echo "==> wasm-bindgen $(BINDGEN)"
-	@wasm-bindgen --target web --no-typescript --out-dir $(GLUE) $(WASM)
+	@echo "==> wasm-split $(SPLIT), wasm-bindgen $(BINDGEN)"
+	@rm -rf $(GLUE) && mkdir -p $(GLUE)/parts
+	@wasm-split-$(SPLIT) $(WASM) $(GLUE)/parts --target web --out-name app
+	@wasm-bindgen --target web --no-typescript --keep-lld-exports --no-demangle --out-dir $(GLUE) $(GLUE)/parts/app.wasm
+	@rm $(GLUE)/parts/app.wasm && mv $(GLUE)/parts/__wasm_split.js $(GLUE)/
 
 # Cargo knows what has changed; the file's time moves only when it has.
 $(WASM): target/.stamp-tools FORCE
@@ -138,6 +143,10 @@ target/.stamp-tools: rust-toolchain.toml Cargo.lock
 	fi
 	@[ "$$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $(BINDGEN)" ] || \
 		cargo install wasm-bindgen-cli --version $(BINDGEN) --root target/tools --target-dir target/tools/build
+	@# It does not tell its version: its name does.
+	@[ -x target/tools/bin/wasm-split-$(SPLIT) ] || { \
+		cargo install wasm_split_cli_support --version $(SPLIT) --locked --force --features build-binary --root target/tools --target-dir target/tools/build && \
+		mv target/tools/bin/wasm-split-cli target/tools/bin/wasm-split-$(SPLIT); }
 	@touch $@
 
 $(NODE): package-lock.json

@@ -2,11 +2,12 @@
 // With --quick nothing is made small.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { bundle as bundleCss } from 'lightningcss';
+import { linkParts } from './parts.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const quick = process.argv.includes('--quick');
@@ -15,7 +16,6 @@ if (!glueDir) throw new Error('usage: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DI
 process.chdir(root);
 
 const site = join('target', 'site');
-const glue = join(glueDir, 'app.js');
 const hash = (...parts) => parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest('hex').slice(0, 16);
 
 const filesIn = (dir) =>
@@ -23,7 +23,7 @@ const filesIn = (dir) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-const sources = ['bundle.mjs', 'index.html', 'start.js', 'first.js', 'sw.js', 'icon.svg', 'manifest.webmanifest'];
+const sources = ['bundle.mjs', 'parts.mjs', 'index.html', 'start.js', 'first.js', 'sw.js', 'icon.svg', 'manifest.webmanifest'];
 const icons = filesIn(join('app', 'icons'));
 const inputs = [
   ...sources.map((name) => join('app', name)), ...icons, 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir),
@@ -52,16 +52,24 @@ const wasmFeatures = [
   'bulk-memory', 'reference-types', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'multivalue',
 ].map((feature) => `--enable-${feature}`);
 
-/** The app as it is served. */
+/** WebAssembly as it is served. */
 function optimised(path) {
   if (quick) return readFileSync(path);
-  const smaller = join(next, 'app.wasm');
+  const smaller = join(next, `smaller-${basename(path)}`);
   execFileSync('node_modules/.bin/wasm-opt', ['-Oz', ...wasmFeatures, path, '-o', smaller], { stdio: 'inherit' });
   const wasm = readFileSync(smaller);
   rmSync(smaller);
   return wasm;
 }
 const wasm = asset('app', 'wasm', optimised(join(glueDir, 'app_bg.wasm')));
+
+// The glue is told where the parts are: on a copy, since what is made is not to be made from itself.
+const linked = mkdtempSync(join(next, 'glue-'));
+cpSync(glueDir, linked, { recursive: true });
+const parts = linkParts(join(linked, 'parts'), join(linked, '__wasm_split.js'), wasmFeatures, (name, path) =>
+  asset(name, 'wasm', optimised(path)),
+);
+const glue = resolve(linked, 'app.js');
 
 /** Bundles one script of `app/` and answers its code; what is defined stands for itself in it. */
 function script(entry, format, define = {}) {
@@ -91,8 +99,9 @@ const names = {
   style: asset('style', 'css', bundleCss({ filename: join('style', 'main.css'), minify: true }).code),
   icon: asset('icon', 'svg', readFileSync(join('app', 'icon.svg'))),
 };
+rmSync(linked, { recursive: true });
 // Pictures are for whoever installs the app: the service worker does without them.
-const ASSETS = Object.values(names);
+const ASSETS = [...Object.values(names), ...Object.values(parts)];
 for (const path of icons) {
   const name = basename(path, '.png');
   names[/^\d/.test(name) ? `icon${name}` : name] = asset(name, 'png', readFileSync(path));

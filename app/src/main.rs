@@ -7,6 +7,8 @@
 
 #[macro_use]
 mod texts;
+#[macro_use]
+mod part;
 
 mod area;
 mod areas;

@@ -32,7 +32,7 @@ pub fn App() -> impl IntoView {
                 match session.get() {
                     Session::Unknown => view! { <Starting /> }.into_any(),
                     Session::Unreachable => view! { <Unreachable /> }.into_any(),
-                    Session::Empty => view! { <Found /> }.into_any(),
+                    Session::Empty => part!(gate, Found)(),
                     Session::SignedOut => view! { <Gate /> }.into_any(),
                     Session::SignedIn(replica) => view! { <Workspace replica /> }.into_any(),
                 }
@@ -45,9 +45,9 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Gate() -> impl IntoView {
     view! {
-        <Routes fallback=|| view! { <SignIn /> }>
-            <Route path=path!("/join/:token") view=Join />
-            <Route path=path!("/reset/:token") view=Reset />
+        <Routes fallback=part!(gate, SignIn)>
+            <Route path=path!("/join/:token") view=part!(gate, Join) />
+            <Route path=path!("/reset/:token") view=part!(gate, Reset) />
         </Routes>
     }
 }
@@ -61,7 +61,7 @@ fn Workspace(replica: Replica) -> impl IntoView {
     view! {
         <Routes fallback=|| view! { <NotFound /> }>
             // Also for who has forgotten the password and is still signed in.
-            <Route path=path!("/reset/:token") view=Reset />
+            <Route path=path!("/reset/:token") view=part!(gate, Reset) />
             <Pages />
         </Routes>
     }

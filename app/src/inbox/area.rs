@@ -11,7 +11,7 @@ use crate::area::{Area, Page, Place, Stands, Told, route};
 pub static AREA: Area = Area {
     places: &[Place { address: "/inbox", icon: LuInbox, label: |_| tr!("rail.inbox"), stands: Stands::WithWaiting }],
     pages: &[Page::new("/inbox", LuInbox, tr!("palette.inbox")).with_keys(&["G", "I"], tr!("shortcuts.go_inbox"))],
-    ..Area::of(|| vec![route(path!("inbox"), InboxPage)])
+    ..Area::of(|| vec![route(path!("inbox"), part!(home, InboxPage))])
 };
 
 /// What is said of a command.

@@ -43,14 +43,14 @@ pub static AREA: Area = Area {
     finds: running,
     ..Area::of(|| {
         vec![
-            route(path!("incidents"), Centre),
-            route(path!("incidents/new"), ReportIncident),
-            route(path!("incidents/wall"), Wall),
-            route(path!("incidents/figures"), FiguresPage),
-            route(path!("incidents/roster"), RosterPage),
-            route(path!("incidents/:incident"), RoomPage),
-            route(path!("incidents/:incident/report"), ReportPage),
-            route(path!("admin/policy"), PolicyPage),
+            route(path!("incidents"), part!(incidents, Centre)),
+            route(path!("incidents/new"), part!(incidents, ReportIncident)),
+            route(path!("incidents/wall"), part!(incidents, Wall)),
+            route(path!("incidents/figures"), part!(follow, FiguresPage)),
+            route(path!("incidents/roster"), part!(follow, RosterPage)),
+            route(path!("incidents/:incident"), part!(incidents, RoomPage)),
+            route(path!("incidents/:incident/report"), part!(follow, ReportPage)),
+            route(path!("admin/policy"), part!(follow, PolicyPage)),
         ]
     })
 };

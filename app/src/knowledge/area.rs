@@ -20,9 +20,9 @@ pub static AREA: Area = Area {
     deeds: &[Page::new("/knowledge/new", LuPlus, tr!("palette.new_article"))],
     ..Area::of(|| {
         vec![
-            route(path!("knowledge"), Library),
-            route(path!("knowledge/new"), NewArticlePage),
-            route(path!("knowledge/:article"), ArticlePage),
+            route(path!("knowledge"), part!(knowledge, Library)),
+            route(path!("knowledge/new"), part!(knowledge, NewArticlePage)),
+            route(path!("knowledge/:article"), part!(knowledge, ArticlePage)),
         ]
     })
 };

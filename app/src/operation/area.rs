@@ -9,5 +9,5 @@ use crate::area::{Area, Page, route};
 /// How the server stands.
 pub static AREA: Area = Area {
     pages: &[Page::new("/admin/system", LuServer, tr!("palette.system")).for_admins()],
-    ..Area::of(|| vec![route(path!("admin/system"), Operation)])
+    ..Area::of(|| vec![route(path!("admin/system"), part!(admin, Operation))])
 };

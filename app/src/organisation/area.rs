@@ -29,11 +29,11 @@ pub static AREA: Area = Area {
     named,
     ..Area::of(|| {
         vec![
-            route(path!("admin/company"), CompanyPage),
-            route(path!("admin/departments"), Departments),
-            route(path!("admin/people"), People),
-            route(path!("account"), Account),
-            route(path!("join/:token"), JoinSignedIn),
+            route(path!("admin/company"), part!(admin, CompanyPage)),
+            route(path!("admin/departments"), part!(admin, Departments)),
+            route(path!("admin/people"), part!(admin, People)),
+            route(path!("account"), part!(admin, Account)),
+            route(path!("join/:token"), part!(admin, JoinSignedIn)),
         ]
     })
 };

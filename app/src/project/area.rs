@@ -32,10 +32,10 @@ pub static AREA: Area = Area {
     named,
     ..Area::of(|| {
         vec![
-            route(path!("projects"), ProjectList),
-            route(path!("projects/new"), RegisterProject),
-            route(path!("projects/:project"), Overview),
-            route(path!("projects/:project/board"), BoardPage),
+            route(path!("projects"), part!(projects, ProjectList)),
+            route(path!("projects/new"), part!(projects, RegisterProject)),
+            route(path!("projects/:project"), part!(projects, Overview)),
+            route(path!("projects/:project/board"), part!(board, BoardPage)),
         ]
     })
 };

@@ -9,5 +9,5 @@ use crate::area::{Area, Page, route};
 /// Webhooks.
 pub static AREA: Area = Area {
     pages: &[Page::new("/admin/webhooks", LuWebhook, tr!("palette.webhooks")).for_admins()],
-    ..Area::of(|| vec![route(path!("admin/webhooks"), Webhooks)])
+    ..Area::of(|| vec![route(path!("admin/webhooks"), part!(admin, Webhooks))])
 };

@@ -1,7 +1,9 @@
 //! The page of a board.
+#![allow(unsafe_code, reason = "the task panel is in another file")]
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 use shared::id::{ProjectId, TaskId};
 use shared::project::board::drag::{Driver, Input};
 use shared::{Scope, project::Role};
@@ -24,6 +26,7 @@ use super::questions::Questions;
 use super::selection_bar::SelectionBar;
 use super::states::OnItsWay;
 use super::{feed, focus, keys, quick_add};
+use crate::part::{self, Drawn};
 use crate::project::space::project_page;
 use crate::project::task::TaskPanel;
 use crate::reactive::{For, effect, memo};
@@ -80,7 +83,13 @@ fn panel(desk: Desk, task: TaskId) -> AnyView {
             bequeath(desk, heir.get_value());
         }
     });
-    view! { <TaskPanel project=desk.project task on_close /> }.into_any()
+    let project = desk.project;
+    part::view(|| Box::pin(load_panel()), move || Box::pin(draw_panel(project, task, on_close)))
+}
+
+#[wasm_split(task, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_panel))]
+fn draw_panel(project: ProjectId, task: TaskId, on_close: Callback<()>) -> Drawn {
+    Ok(view! { <TaskPanel project task on_close /> }.into_any())
 }
 
 /// The filters and the columns.

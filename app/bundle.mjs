@@ -26,7 +26,7 @@ const filesIn = (dir) =>
 const sources = ['bundle.mjs', 'parts.mjs', 'index.html', 'start.js', 'first.js', 'sw.js', 'icon.svg', 'manifest.webmanifest'];
 const icons = filesIn(join('app', 'icons'));
 const inputs = [
-  ...sources.map((name) => join('app', name)), ...icons, 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir),
+  ...sources.map((name) => join('app', name)), ...icons, ...filesIn(join('app', 'src')).filter((path) => path.endsWith('area.rs')), 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir),
 ];
 const inputsHash = hash(...inputs.flatMap((path) => [path, readFileSync(path)]));
 if (existsSync(join(site, '.inputs')) && readFileSync(join(site, '.inputs'), 'utf8') === inputsHash) {
@@ -63,13 +63,17 @@ function optimised(path) {
 }
 const wasm = asset('app', 'wasm', optimised(join(glueDir, 'app_bg.wasm')));
 
-// The glue is told where the parts are: on a copy, since what is made is not to be made from itself.
+// The glue is told where the parts are: on a copy, since nothing is made from what was made.
 const linked = mkdtempSync(join(next, 'glue-'));
 cpSync(glueDir, linked, { recursive: true });
-const parts = linkParts(join(linked, 'parts'), join(linked, '__wasm_split.js'), wasmFeatures, (name, path) =>
-  asset(name, 'wasm', optimised(path)),
-);
-const glue = resolve(linked, 'app.js');
+const parts = linkParts(linked, wasmFeatures, (name, path) => asset(name, 'wasm', optimised(path)));
+
+/** In which part the page of each route is, as the areas say it: what is more exact comes first. */
+const pages = filesIn(join('app', 'src'))
+  .filter((path) => path.endsWith('area.rs'))
+  .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/route\(path!\("([^"]*)"\), part!\((\w+),/g)])
+  .map(([, route, part]) => [route, part])
+  .sort(([one], [other]) => one.split(':').length - other.split(':').length);
 
 /** Bundles one script of `app/` and answers its code; what is defined stands for itself in it. */
 function script(entry, format, define = {}) {
@@ -80,7 +84,7 @@ function script(entry, format, define = {}) {
     write: false,
     format,
     target: 'es2022',
-    alias: { 'qibu-glue': glue },
+    alias: { 'qibu-glue': resolve(linked, 'app.js'), 'qibu-parts': resolve(linked, '__wasm_split.js') },
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
     logLevel: 'warning',
     // Without link-time optimisation the glue names a script once for each crate that uses it.
@@ -95,13 +99,13 @@ const filled = (name, names) =>
 const names = {
   wasm,
   start: asset('start', 'js', script('start.js', 'esm', { WASM_URL: wasm })),
-  first: asset('first', 'js', script('first.js', 'iife')),
+  first: asset('first', 'js', script('first.js', 'iife', { PAGES: pages, FILES: parts.needed })),
   style: asset('style', 'css', bundleCss({ filename: join('style', 'main.css'), minify: true }).code),
   icon: asset('icon', 'svg', readFileSync(join('app', 'icon.svg'))),
 };
 rmSync(linked, { recursive: true });
 // Pictures are for whoever installs the app: the service worker does without them.
-const ASSETS = [...Object.values(names), ...Object.values(parts)];
+const ASSETS = [...Object.values(names), ...parts.all];
 for (const path of icons) {
   const name = basename(path, '.png');
   names[/^\d/.test(name) ? `icon${name}` : name] = asset(name, 'png', readFileSync(path));

@@ -23,6 +23,16 @@ for (const [kind, routes] of Object.entries(LOOKING)) {
   }
 }
 
+// The part of the app that this page is in travels along with it.
+const page = PAGES.find(([route]) => new RegExp(`^/${route.replace(/:\w+/g, '[^/]+')}/?$`).test(location.pathname));
+if (page) {
+  window.qibuPart = page[1];
+  for (const href of FILES[page[1]]) {
+    const link = Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: '', href });
+    document.head.append(link);
+  }
+}
+
 // The first snapshot travels while the WebAssembly does; the app takes the promise over. With a replica here it only
 // asks for what is new, over its socket.
 if (!replica) {

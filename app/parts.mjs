@@ -1,58 +1,71 @@
 // The parts that wasm-split cut the app into, as they are served. What several parts share comes in one file for each
 // set of them, over a hundred: the small ones are merged into one, which comes along with each part.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+const BINARYEN = 'node_modules/.bin/';
 /** What is smaller is not worth a file, in bytes before compression: about 8 KB after it. */
 const SMALL = 32_000;
-const LOADER = /const (__chunk_\d+) = makeLoad\(\(\) => \{[^}]*?"\.\/(chunk_\d+)\.wasm"[\s\S]*?\n\}\n, \[\]\);\n/g;
-const ADDRESS = /new URL\("\.\/(\w+)\.wasm", import\.meta\.url\)/g;
-
-const BINARYEN = 'node_modules/.bin/';
-
-/** A module that hands on what a part takes from the main one: merged with it, the small parts have one memory. */
-function mainAsSeenBy(part, features) {
-  const text = execFileSync(`${BINARYEN}wasm-dis`, [...features, part], { encoding: 'utf8', maxBuffer: 1 << 30 });
-  const imports = [...text.matchAll(/^ \(import "__wasm_split" ("\w+") \((\w+) \S+ (.*)\)\)$/gm)];
-  const handed = imports.map(
-    ([, name, kind, type], nth) => `(import "main" ${name} (${kind} $${nth}${kind} ${type})) (export ${name} (${kind} $${nth}${kind}))`,
-  );
-  return `(module ${handed.join('\n')})`;
-}
+/** How the script of wasm-split loads a file, whose address is the second group. */
+const FETCH = /fetch\((new URL\("\.\/(\w+)\.wasm", import\.meta\.url\))\)/g;
+const CHUNK = /^const (__(chunk_\d+)) = makeLoad\([\s\S]*?^, \[\]\);$/gm;
+const PART = /^export const __wasm_split_load_(\w+) = wrapAsyncCb\((makeLoad\([\s\S]*?^, \[([\w, ]*)\]\))\);$/gm;
 
 /**
- * Makes the files of the parts in `folder` of the glue, by way of `serve`, which makes one small and answers its address.
- * Writes the script that loads them to `script` and answers the addresses by the parts' names.
+ * Makes the files of the parts in the folder of the glue, by way of `serve`, which answers the address of one, and tells
+ * the glue's script where they are. Answers the addresses of all, and by each part those that it needs.
  */
-export function linkParts(folder, script, features, serve) {
+export function linkParts(glue, features, serve) {
+  const folder = join(glue, 'parts');
   const names = readdirSync(folder).map((file) => basename(file, '.wasm'));
   const isSmall = (name) => name.startsWith('chunk_') && statSync(join(folder, `${name}.wasm`)).size < SMALL;
-  const small = names.filter(isSmall);
-  const shared = join(folder, '..', 'shared');
-  mkdirSync(shared, { recursive: true });
-  const merged = join(shared, 'shared.wasm');
-  const main = join(shared, 'main.wat');
-  writeFileSync(main, mainAsSeenBy(join(folder, `${names.find((name) => name.startsWith('split_'))}.wasm`), features));
-  const inputs = [[main, '__wasm_split'], ...small.map((name) => [join(folder, `${name}.wasm`), name])];
-  const options = [...features, '--skip-export-conflicts', '-o', merged];
-  execFileSync(`${BINARYEN}wasm-merge`, [...inputs.flat(), ...options], { stdio: 'inherit' });
-
-  const addresses = { shared: serve('shared', merged) };
+  const addresses = { shared: serve('shared', merged(folder, names.filter(isSmall), features)) };
   for (const name of names.filter((name) => !isSmall(name))) {
     addresses[name] = serve(name.replace(/^split_/, ''), join(folder, `${name}.wasm`));
   }
-  const load = `const __shared = makeLoad(() => {
-    const src = fetch("${addresses.shared}");
+
+  const script = join(glue, '__wasm_split.js');
+  const text = readFileSync(script, 'utf8');
+  const shared = `
+const shared = makeLoad(() => {
+    const src = fetch(${JSON.stringify(addresses.shared)});
     src.catch(() => {});
     return async (imports) => WebAssembly.instantiateStreaming(src, { main: imports.__wasm_split });
 }, []);
 `;
-  let declared = false;
-  const once = () => (declared ? '' : ((declared = true), load));
-  const text = readFileSync(script, 'utf8')
-    .replace(LOADER, (whole, variable, name) => (small.includes(name) ? `${once()}const ${variable} = __shared;\n` : whole))
-    .replace(ADDRESS, (_, name) => JSON.stringify(addresses[name]));
-  writeFileSync(script, text);
-  return addresses;
+  const first = text.indexOf('const __chunk_');
+  const needed = {};
+  const loaders = `${text.slice(0, first)}${shared}${text.slice(first)}`
+    .replace(CHUNK, (whole, variable, name) => (isSmall(name) ? `const ${variable} = shared;` : whole))
+    .replace(PART, (_, part, load, chunks) => {
+      const files = chunks.split(', ').map((variable) => addresses[variable.slice(2)] ?? addresses.shared);
+      needed[part] = [...new Set([...files, addresses[`split_${part}`]])];
+      return `export const load_${part} = ${load};\nexport const __wasm_split_load_${part} = wrapAsyncCb(load_${part});`;
+    })
+    .replace(FETCH, (_, url, name) => `fetch(${JSON.stringify(addresses[name])})`);
+  const table = Object.keys(needed).map((part) => `${part}: load_${part}`);
+  writeFileSync(script, `${loaders}\nexport const LOADERS = { ${table.join(', ')} };\n`);
+  return { all: Object.values(addresses), needed };
+}
+
+/** The small ones as one file. They take what they need from the main one, all by way of one module that hands it on. */
+function merged(folder, small, features) {
+  const [main, together] = ['main.wat', 'together.wasm'].map((name) => join(folder, '..', name));
+  const part = readdirSync(folder).find((name) => name.startsWith('split_'));
+  writeFileSync(main, mainAsSeenBy(join(folder, part), features));
+  const inputs = [[main, '__wasm_split'], ...small.map((name) => [join(folder, `${name}.wasm`), name])];
+  const options = [...features, '--skip-export-conflicts', '-o', together];
+  execFileSync(`${BINARYEN}wasm-merge`, [...inputs.flat(), ...options], { stdio: 'inherit' });
+  return together;
+}
+
+function mainAsSeenBy(part, features) {
+  const text = execFileSync(`${BINARYEN}wasm-dis`, [...features, part], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  const imports = [...text.matchAll(/^ \(import "__wasm_split" ("\w+") \((\w+) \S+ (.*)\)\)$/gm)];
+  const handed = imports.map(
+    ([, name, kind, type], nth) =>
+      `(import "main" ${name} (${kind} $${nth} ${type})) (export ${name} (${kind} $${nth}))`,
+  );
+  return `(module ${handed.join('\n')})`;
 }

@@ -1,0 +1,45 @@
+// The app comes in parts: a person loads what they look at, once, and is told when a part does not come.
+import { pointsMall } from './demo.ts';
+import { type Seat, expect, lin, test } from './people.ts';
+
+/** The parts that a page asks for from now on. */
+function asked(seat: Seat): string[] {
+  const paths: string[] = [];
+  seat.page.on('request', (request) => {
+    const part = /\/assets\/(\w+)\.[0-9a-f]+\.wasm$/.exec(new URL(request.url()).pathname)?.[1];
+    if (part) paths.push(part);
+  });
+  return paths;
+}
+
+test('a page comes with its own part alone, and a part comes once', async ({ enter }) => {
+  const seat = await enter(lin);
+  const parts = asked(seat);
+  await seat.page.goto('/projects');
+  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('project.projects'));
+  expect(parts).toContain('projects');
+  for (const other of ['board', 'incidents', 'knowledge', 'admin', 'home', 'gate']) expect(parts).not.toContain(other);
+
+  await seat.page.getByRole('link', { name: pointsMall.name }).first().click();
+  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(pointsMall.name);
+  await seat.page.goto(pointsMall.board);
+  await expect(seat.page.getByRole('listitem', { name: /./ }).first()).toBeVisible();
+  expect(parts).toContain('board');
+  const loads = parts.filter((part) => part === 'app').length;
+  expect(loads).toBe(2);
+  for (const part of parts) expect(parts.filter((other) => other === part).length).toBeLessThanOrEqual(loads);
+});
+
+test('a part that does not come is asked for again', async ({ enter }) => {
+  const seat = await enter(lin);
+  await seat.page.goto('/');
+  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('home.title'));
+  const part = /\/assets\/knowledge\./;
+  await seat.page.route(part, (route) => route.abort());
+  await seat.page.getByRole('link', { name: seat.say('rail.knowledge'), exact: true }).click();
+  const alert = seat.page.getByRole('alert').filter({ hasText: seat.say('state.part_title') });
+  await expect(alert).toBeVisible();
+  await seat.page.unroute(part);
+  await alert.getByRole('button', { name: seat.say('state.retry') }).click();
+  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('library.title'));
+});

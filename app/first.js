@@ -8,6 +8,9 @@ try {
   // Storage is refused in some private windows; the system's choice then holds.
 }
 
+// Who was here before sees the frame of the pages at once; whoever signs in first has none to see.
+if (replica) document.documentElement.dataset.known = '';
+
 // The pages that show what is only delivered while somebody looks at it: the page begins with that, from the server or
 // from what is kept here. The app's routes; `make check` finds one that is none.
 const LOOKING = {

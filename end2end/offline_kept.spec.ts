@@ -240,6 +240,18 @@ test('a queue of another version is kept and shown, and neither sent nor deleted
   expect((await rows(there.page, 'commands')).map((row) => row.text)).toEqual([strange[0]?.text, undefined]);
 });
 
+test('a queue of the version before, which wrote JSON, is delivered', async ({ enter, network }) => {
+  const { here, there, todo, project } = await eitherSide(enter, network);
+  const task = await card(there, 'A').getAttribute('data-task');
+  const intent = { Edit: { task, edit: { Name: 'Renamed before the update' } } };
+  const command = { Task: { project: project.id, intent } };
+  const text = JSON.stringify({ id: crypto.randomUUID(), command, at: Date.now() * 1_000, refused: null });
+  await put(there.page, 'commands', [{ id: 'of-before', client: 'gone', waits: true, text }]);
+  await there.page.reload();
+  await expectCards(here, todo, ['Renamed before the update', 'B', 'C']);
+  await settled(there);
+});
+
 test('a replica of another protocol is thrown away, and the queue beside it is not', async ({ enter, network }) => {
   const { there, fresh, project, todo } = await eitherSide(enter, network);
   network.cut();

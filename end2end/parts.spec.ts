@@ -31,7 +31,7 @@ test('a page comes with its own part alone, and a part comes once', async ({ ent
 });
 
 test('a part that does not come is asked for again', async ({ enter }) => {
-  const seat = await enter(lin);
+  const seat = await enter(lin, { faulty: true });
   await seat.page.goto('/');
   await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('home.title'));
   const part = /\/assets\/knowledge\./;

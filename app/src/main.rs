@@ -35,5 +35,9 @@ fn main() {
     console_error_panic_hook::set_once();
     words::speak_browser_language();
     ui::keep_composing_keys();
+    // What stood in for the app until now.
+    if let Some(frame) = leptos::prelude::document().get_element_by_id("frame") {
+        frame.remove();
+    }
     leptos::mount::mount_to_body(pages::App);
 }

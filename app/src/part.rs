@@ -25,19 +25,23 @@ macro_rules! part {
             fn draw() -> $crate::part::Drawn {
                 Ok(::leptos::prelude::IntoAny::into_any(::leptos::prelude::view! { <$page /> }))
             }
-            $crate::part::view(|| Box::pin(load()), || Box::pin(draw()))
+            $crate::part::page(|| Box::pin(load()), || Box::pin(draw()))
         }
         view
     }};
 }
 
-/// Draws what is in a part: at once where that is loaded, or when it is.
-pub fn view(load: fn() -> Loading, draw: impl Fn() -> Drawing + Send + 'static) -> AnyView {
-    boxed(load, Box::new(draw))
+/// Draws a page that is in a part: at once where that is loaded, or when it is.
+pub fn page(load: fn() -> Loading, draw: fn() -> Drawing) -> AnyView {
+    boxed(load, Box::new(draw), || view! { <div class="page-body" aria-busy="true"></div> }.into_any())
 }
 
-#[inline(never)]
-fn boxed(load: fn() -> Loading, draw: Box<dyn Fn() -> Drawing + Send>) -> AnyView {
+/// Draws something on a page that is in a part; until that is loaded it is not there.
+pub fn view(load: fn() -> Loading, draw: impl Fn() -> Drawing + Send + 'static) -> AnyView {
+    boxed(load, Box::new(draw), || ().into_any())
+}
+
+fn boxed(load: fn() -> Loading, draw: Box<dyn Fn() -> Drawing + Send>, meanwhile: fn() -> AnyView) -> AnyView {
     if let Some(view) = drawn(&draw) {
         return view;
     }
@@ -52,8 +56,8 @@ fn boxed(load: fn() -> Loading, draw: Box<dyn Fn() -> Drawing + Send>) -> AnyVie
     };
     ask();
     (move || match stand.get() {
-        Stand::OnItsWay => waiting(),
-        Stand::There => drawn(&draw).unwrap_or_else(waiting),
+        Stand::OnItsWay => meanwhile(),
+        Stand::There => drawn(&draw).unwrap_or_else(meanwhile),
         Stand::Silence => failed(Callback::new(move |()| ask())),
     })
     .into_any()
@@ -65,10 +69,6 @@ fn drawn(draw: &dyn Fn() -> Drawing) -> Option<AnyView> {
         Poll::Ready(drawn) => drawn.ok(),
         Poll::Pending => None,
     }
-}
-
-fn waiting() -> AnyView {
-    view! { <div class="page-body" aria-busy="true"></div> }.into_any()
 }
 
 /// A server of another version has other parts: then all is loaded anew.

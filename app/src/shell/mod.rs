@@ -10,6 +10,8 @@ mod refused;
 mod shortcuts;
 mod states;
 
+use std::time::Duration;
+
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -22,6 +24,7 @@ use crate::areas::ASKED_ABOUT;
 use crate::inbox::{Asks, Calls};
 use crate::incident::RunningBar;
 use crate::organisation::{Leaving, SignOut};
+use crate::reactive::Show;
 use crate::ui::{Seconds, ToastStack};
 use connection::AddressRefused;
 use outbox::{Outbox, Unkept};
@@ -31,6 +34,9 @@ use rail::Rail;
 use refused::Refused;
 use shortcuts::ShortcutSheet;
 
+/// So long the first page has the browser for itself.
+const FIRST_PAGE: Duration = Duration::from_millis(100);
+
 /// The frame of all pages behind the gate.
 #[component]
 pub fn Shell() -> impl IntoView {
@@ -39,6 +45,14 @@ pub fn Shell() -> impl IntoView {
     Seconds::provide();
     Asks::provide(ASKED_ABOUT);
     shortcuts::listen();
+    // What opens over a page is loaded once that is there.
+    let is_idle = RwSignal::new(false);
+    set_timeout(
+        move || {
+            is_idle.try_set(true);
+        },
+        FIRST_PAGE,
+    );
     let main = NodeRef::<html::Main>::new();
     focus_on_navigation(main);
     let skip = move |event: leptos::ev::MouseEvent| {
@@ -62,11 +76,19 @@ pub fn Shell() -> impl IntoView {
             </main>
             <ToastStack />
         </div>
+        <Show when=move || is_idle.get()>{part!(overlays, OverPages)}</Show>
+        <Calls />
+    }
+}
+
+/// What opens over the pages.
+#[component]
+fn OverPages() -> impl IntoView {
+    view! {
         <Palette />
         <ShortcutSheet />
         <Outbox />
         <Leaving />
-        <Calls />
     }
 }
 

@@ -5,8 +5,8 @@ import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const BINARYEN = 'node_modules/.bin/';
-/** What is smaller is not worth a file, in bytes before compression: about 8 KB after it. */
-const SMALL = 32_000;
+/** What is smaller is not worth a file, in bytes before it is made small and compressed: about 8 KB after that. */
+const SMALL = 90_000;
 /** How the script of wasm-split loads a file, whose address is the second group. */
 const FETCH = /fetch\((new URL\("\.\/(\w+)\.wasm", import\.meta\.url\))\)/g;
 const CHUNK = /^const (__(chunk_\d+)) = makeLoad\([\s\S]*?^, \[\]\);$/gm;

@@ -1,5 +1,5 @@
 //! One person's database in this browser: the Rust face of `disk.js`, and what a kept replica looks like in it.
-#![allow(unsafe_code, reason = "the reader of older editions is in another file")]
+#![allow(unsafe_code, clippy::unnecessary_wraps, reason = "the reader of older editions is in another file")]
 
 use js_sys::{Array, Promise, Uint8Array};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};

@@ -168,7 +168,7 @@ impl Unsent {
             }
         };
         let typed = keep_it.clone();
-        effect(move || keep_it());
+        effect(keep_it);
         // What is typed into a row of several tells no signal.
         let handles = ["input", "change"].map(|event| {
             let typed = typed.clone();

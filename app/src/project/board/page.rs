@@ -1,5 +1,5 @@
 //! The page of a board.
-#![allow(unsafe_code, reason = "the task panel is in another file")]
+#![allow(unsafe_code, clippy::unnecessary_wraps, reason = "the task panel is in another file")]
 
 use leptos::html;
 use leptos::prelude::*;

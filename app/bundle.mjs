@@ -87,8 +87,8 @@ function script(entry, format, define = {}) {
     alias: { 'qibu-glue': resolve(linked, 'app.js'), 'qibu-parts': resolve(linked, '__wasm_split.js') },
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
     logLevel: 'warning',
-    // Without link-time optimisation the glue names a script once for each crate that uses it.
-    logOverride: quick ? { 'duplicate-object-key': 'silent' } : {},
+    // The glue names a script once for each use.
+    logOverride: { 'duplicate-object-key': 'silent' },
   });
   return outputFiles[0].contents;
 }

@@ -1,5 +1,5 @@
-// The parts that wasm-split cut the app into, as they are served. What several parts share comes in one file for each
-// set of them, over a hundred: the small ones are merged into one, which comes along with each part.
+// The parts that wasm-split cut the app into, as they are served. What several parts share it puts into one file for each
+// set of them, some hundreds: the small ones are merged into a few, by the first of the parts below that needs them.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -7,10 +7,13 @@ import { basename, join } from 'node:path';
 const BINARYEN = 'node_modules/.bin/';
 /** What is smaller is not worth a file, in bytes before it is made small and compressed: about 8 KB after that. */
 const SMALL = 90_000;
-/** How the script of wasm-split loads a file, whose address is the second group. */
-const FETCH = /fetch\((new URL\("\.\/(\w+)\.wasm", import\.meta\.url\))\)/g;
-const CHUNK = /^const (__(chunk_\d+)) = makeLoad\([\s\S]*?^, \[\]\);$/gm;
+/** The parts that people begin with, those that need least first. */
+const FIRST = ['home', 'board', 'incidents'];
+/** What wasm-split's script says of a file that parts share: which, its variable, its name. */
+const CHUNK = /^\/\* ([\w, ]+) \*\/\nconst (__(chunk_\d+)) = makeLoad\([\s\S]*?^, \[\]\);$/gm;
+/** And of a part: its name, what loads it, the variables of what it shares. */
 const PART = /^export const __wasm_split_load_(\w+) = wrapAsyncCb\((makeLoad\([\s\S]*?^, \[([\w, ]*)\]\))\);$/gm;
+const FETCH = /fetch\(new URL\("\.\/(\w+)\.wasm", import\.meta\.url\)\)/g;
 
 /**
  * Makes the files of the parts in the folder of the glue, by way of `serve`, which answers the address of one, and tells
@@ -18,40 +21,52 @@ const PART = /^export const __wasm_split_load_(\w+) = wrapAsyncCb\((makeLoad\([\
  */
 export function linkParts(glue, features, serve) {
   const folder = join(glue, 'parts');
+  const script = join(glue, '__wasm_split.js');
+  const text = readFileSync(script, 'utf8');
   const names = readdirSync(folder).map((file) => basename(file, '.wasm'));
-  const isSmall = (name) => name.startsWith('chunk_') && statSync(join(folder, `${name}.wasm`)).size < SMALL;
-  const addresses = { shared: serve('shared', merged(folder, names.filter(isSmall), features)) };
-  for (const name of names.filter((name) => !isSmall(name))) {
+
+  /** In which merged file each small one is. */
+  const within = {};
+  for (const [, sharers, , name] of text.matchAll(CHUNK)) {
+    if (statSync(join(folder, `${name}.wasm`)).size >= SMALL) continue;
+    within[name] = `with_${FIRST.find((part) => sharers.split(', ').includes(part)) ?? 'others'}`;
+  }
+  const groups = [...new Set(Object.values(within))];
+  const addresses = {};
+  for (const group of groups) {
+    const small = Object.keys(within).filter((name) => within[name] === group);
+    addresses[group] = serve(group, merged(folder, group, small, features));
+  }
+  for (const name of names.filter((name) => !within[name])) {
     addresses[name] = serve(name.replace(/^split_/, ''), join(folder, `${name}.wasm`));
   }
 
-  const script = join(glue, '__wasm_split.js');
-  const text = readFileSync(script, 'utf8');
-  const shared = `
-const shared = makeLoad(() => {
-    const src = fetch(${JSON.stringify(addresses.shared)});
+  const first = text.indexOf('/*', text.indexOf('function makeLoad'));
+  const loaded = groups.map(
+    (group) => `const ${group} = makeLoad(() => {
+    const src = fetch(${JSON.stringify(addresses[group])});
     src.catch(() => {});
     return async (imports) => WebAssembly.instantiateStreaming(src, { main: imports.__wasm_split });
 }, []);
-`;
-  const first = text.indexOf('const __chunk_');
+`,
+  );
   const needed = {};
-  const loaders = `${text.slice(0, first)}${shared}${text.slice(first)}`
-    .replace(CHUNK, (whole, variable, name) => (isSmall(name) ? `const ${variable} = shared;` : whole))
-    .replace(PART, (_, part, load, chunks) => {
-      const files = chunks.split(', ').map((variable) => addresses[variable.slice(2)] ?? addresses.shared);
-      needed[part] = [...new Set([...files, addresses[`split_${part}`]])];
-      return `export const load_${part} = ${load};\nexport const __wasm_split_load_${part} = wrapAsyncCb(load_${part});`;
+  const told = `${text.slice(0, first)}${loaded.join('')}${text.slice(first)}`
+    .replace(CHUNK, (whole, _, variable, name) => (within[name] ? `const ${variable} = ${within[name]};` : whole))
+    .replace(PART, (_, part, load, variables) => {
+      const chunks = variables.split(', ').filter(Boolean).map((variable) => variable.slice(2));
+      needed[part] = [...new Set([...chunks.map((name) => within[name] ?? name), `split_${part}`])].map((name) => addresses[name]);
+      return `const load_${part} = ${load};\nexport const __wasm_split_load_${part} = wrapAsyncCb(load_${part});`;
     })
-    .replace(FETCH, (_, url, name) => `fetch(${JSON.stringify(addresses[name])})`);
+    .replace(FETCH, (_, name) => `fetch(${JSON.stringify(addresses[name])})`);
   const table = Object.keys(needed).map((part) => `${part}: load_${part}`);
-  writeFileSync(script, `${loaders}\nexport const LOADERS = { ${table.join(', ')} };\n`);
+  writeFileSync(script, `${told}\nexport const LOADERS = { ${table.join(', ')} };\n`);
   return { all: Object.values(addresses), needed };
 }
 
-/** The small ones as one file. They take what they need from the main one, all by way of one module that hands it on. */
-function merged(folder, small, features) {
-  const [main, together] = ['main.wat', 'together.wasm'].map((name) => join(folder, '..', name));
+/** Small ones as one file. They take what they need from the main one, all by way of one module that hands it on. */
+function merged(folder, group, small, features) {
+  const [main, together] = [`${group}.wat`, `${group}.wasm`].map((name) => join(folder, '..', name));
   const part = readdirSync(folder).find((name) => name.startsWith('split_'));
   writeFileSync(main, mainAsSeenBy(join(folder, part), features));
   const inputs = [[main, '__wasm_split'], ...small.map((name) => [join(folder, `${name}.wasm`), name])];

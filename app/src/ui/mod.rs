@@ -46,7 +46,7 @@ pub use combobox::{Choice, Choices, Combobox};
 pub use composer::{Composer, Written};
 pub use composing::keep_composing_keys;
 pub use confirm::Confirm;
-pub use countdown::{Countdown, Nearness, clock};
+pub use countdown::{Countdown, Nearness, days};
 pub use date_input::{DateInput, MomentInput, day_error, moment_error};
 pub use dialog::{Dialog, FormDialog};
 pub use due::due_mark;

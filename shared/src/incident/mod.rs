@@ -16,7 +16,8 @@
 //!   update every 30 minutes; the rest ours). Taken within 5 minutes (urgent) or 15 (severe); normal solved within 1
 //!   working day; the report filed within 3 working days (urgent) or 5. Minutes are elapsed time, day and night. All of
 //!   this is the policy as it is shipped, which admins edit: a change holds for what is reported, or changes its
-//!   severity, from then on. A deadline missed is a breach; done late, it stays one.
+//!   severity, from then on. A deadline missed is a breach; done late, it stays one. How long it lasted is something else: that
+//!   counts from when the reporter says that it began.
 //! - **Calls** (guide 2.3: 立即拉通). The duty lead, else the fallback, else all admins, those who have left passed over; and whom the policy names: for
 //!   urgent ones the heads of technology, customer service and management, for severe ones the head whom the type
 //!   concerns. Nobody is called twice. What nobody has taken asks whoever is on duty by now, called or not.
@@ -38,8 +39,8 @@
 //! - **Rounds** (ours). A refused solution opens a new round with clocks of its own, and stays on record; the whole
 //!   counts as if the clock had never stopped.
 //! - **Report** (紧急问题处理报告; guide 2.3). It says how it was noticed, the impact, at least one why, the root
-//!   cause, a fix and a measure; how many it hit and how long it took stand there from the solution on. Filed,
-//!   each measure becomes a task; closing demands that, and makes an article of it.
+//!   cause, a fix and a measure; the reporter's words on the impact, how many it hit and how long it lasted stand there
+//!   from the solution on. Filed, each measure becomes a task; closing demands that, and makes an article of it.
 //! - **Roster** (值班负责人: guide 2.3; the rest ours). Turns of up to 31 days that do not overlap, with a lead and
 //!   perhaps a fallback. Admins plan it; the duty lead hands over what is left of a turn.
 //! - **Over** (ours). What is closed, merged or rejected goes to its room, and is listed and counted by the server.

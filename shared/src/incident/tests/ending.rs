@@ -106,6 +106,28 @@ fn what_is_known_already_stands_in_the_report() {
 }
 
 #[test]
+fn how_long_it_lasted_counts_from_when_it_began_and_deadlines_from_the_report() {
+    let mut world = at_night();
+    let began = after(night(), -48);
+    let impact = Impact { since: Some(began), ..Impact::default() };
+    world.does(REPORTER, NewIncident { impact, ..form(1, Severity::Urgent) });
+    let incident = first(&world).clone();
+    assert_eq!(incident.deadline(Clock::Resolve), Some(after(incident.reported_at, 60)));
+    world.does(DUTY, IncidentIntent::Take);
+    world.minutes_pass(3);
+    world.does(DUTY, IncidentIntent::Resolve("重启了支付网关".into()));
+    let minutes = first(&world).lasted(world.now()) / MINUTE;
+    assert!(minutes >= 51, "{minutes}");
+    assert_eq!(world.state.rooms[&FIRST].report.minutes.map(i64::from), Some(minutes));
+    let laps = laps(&world.state.company, [first(&world)], world.now());
+    assert_eq!(laps[0].resolved.map(|took| took / MINUTE), Some(3), "the response is counted from the report");
+    // A reporter's clock may be a little ahead.
+    let mut ahead = incident;
+    ahead.impact.since = Some(after(ahead.reported_at, 2));
+    assert_eq!(ahead.began(), ahead.reported_at);
+}
+
+#[test]
 fn a_report_is_filed_when_it_is_complete_and_its_measures_become_tasks() {
     let mut world = resolved();
     world.does(REPORTER, IncidentIntent::Confirm);

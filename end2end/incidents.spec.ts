@@ -98,7 +98,8 @@ test('from an urgent report at two in the night to the article that the next rep
   // A team with three assignments.
   await fallback.button('room.form_team').click();
   const team = fallback.page.getByRole('dialog');
-  await choose(team.getByLabel(fallback.say('incident_part.leader'), { exact: true }), priya.name);
+  // Who took it leads, until somebody says otherwise.
+  await expect(team.getByLabel(fallback.say('incident_part.leader'), { exact: true })).toHaveText(priya.name);
   await choose(team.getByLabel(fallback.say('incident_part.deputy'), { exact: true }), daniel.name);
   await team.getByRole('button', { name: fallback.say('room.form_team'), exact: true }).click();
   await expect(team).toBeHidden();

@@ -32,7 +32,7 @@
 //!   confirmed → closed, each stamped; a team and mitigation may be left out. While it runs it may be rejected, with a
 //!   reason, or merged into another one.
 //! - **Team** (组长通常为部门负责人, 分工; guide 2.3). At least one assignment, each with a due time. There is always a
-//!   leader once it is taken; the form proposes the head whom the type concerns. Roles keep from when to when. Roles and
+//!   leader once it is taken; the form keeps them, and names the head whom the type concerns. Roles keep from when to when. Roles and
 //!   what was given go on to others until it is over.
 //! - **Confirming** (提交人确认处理结果; guide 2.3). The reporter; who runs it after a working day, or if the reporter
 //!   has left. The reporter is reminded after 4 hours.

@@ -154,7 +154,7 @@ pub fn FormTeam() -> impl IntoView {
 pub fn AssignmentRow(index: usize, row: Row, errors: Errors) -> impl IntoView {
     let error = derived(move || if index == 0 { errors.of(Field::Assignment) } else { None });
     view! {
-        <div class="assignment-row" role="group" aria-label=t!("room.assignment_nth", nth = index + 1)>
+        <div class="assignment-row level" role="group" aria-label=t!("room.assignment_nth", nth = index + 1)>
             <TextInput id=format!("assignment-text-{index}") label=t!("room.what") value=row.text error />
             <PersonField
                 id=format!("assignment-person-{index}")

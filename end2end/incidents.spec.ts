@@ -145,6 +145,7 @@ test('from an urgent report at two in the night to the article that the next rep
 
   // The report, its measure as a task, and the article.
   await fallback.page.getByRole('link', { name: fallback.say('room.report'), exact: true }).click();
+  await expect(fallback.page.getByRole('row').filter({ hasText: '找到原因:连接池耗尽' })).toBeVisible();
   for (const [key, text] of [
     ['incident_report.noticed', '客户来电'],
     ['incident_report.impact', '无法付款'],

@@ -20,7 +20,7 @@ use shared::incident::Incident;
 
 use self::actions::Actions;
 use self::assignments::Assignments;
-pub use self::entry::sentence;
+pub use self::entry::{sentence, text};
 use self::facts::Facts;
 use self::files::Files;
 use self::head::Head;

@@ -90,6 +90,7 @@ fn what_is_known_already_stands_in_the_report() {
     };
     let minutes = u32::try_from(first(&world).lasted(world.now()) / MINUTE).expect("not so many");
     assert_eq!(known(&world), (Some(100), Some(minutes)));
+    assert_eq!(world.state.rooms[&FIRST].report.impact, "所有下单的客户");
     world.does(REPORTER, IncidentIntent::Refuse("还是打不开".into()));
     world.does(DUTY, IncidentIntent::Take);
     world.minutes_pass(20);

@@ -7,8 +7,8 @@
 //! # Rules
 //!
 //! - **Reporting** (问题上报; guide 2.3). Anybody, with a title; type, severity, scope of impact, suggestion and files
-//!   go along. What is like it is shown beside the form, and whoever has the same problem joins instead of reporting it
-//!   twice.
+//!   go along. What is like it is shown beside the form, of what goes on also what only names the same thing, and
+//!   whoever has the same problem joins instead of reporting it twice.
 //! - **Severity** (一般/严重/紧急; guide 2.3). A matrix advises the reporter (ours). While it runs it may be changed
 //!   with a reason: the policy's terms apply anew, from the report on. Raised, it calls those who were not called yet,
 //!   and what is past by then is a breach at once; lowered, its breaches stay.
@@ -78,7 +78,7 @@ pub use report::{Measure, Report, ReportEdit, WHYS};
 pub use room::{Entry, EntryKind, Room, RoomChange};
 pub use roster::{Roster, Shift};
 pub use severity::{Hindrance, Reach, Severity};
-pub use similar::similarity;
+pub use similar::{share_a_word, similarity};
 
 use crate::file::Attachment;
 use crate::id::{ArticleId, AssignmentId, IncidentId, PersonId, ShiftId};

@@ -55,7 +55,7 @@ pub use filters::{FilterSelect, FilterText, Filters, Options, filter_choices};
 pub use focus::{focus, focus_later};
 pub use fresh_id::fresh_id;
 pub use gone::Gone;
-pub use icon::Icon;
+pub use icon::{BrandMark, Icon};
 pub use key::Key;
 pub use label::label_hue;
 pub use letters::{dialog_is_open, is_typing, letter, letters_are_on, switch_letters};

@@ -98,7 +98,8 @@ test('from an urgent report at two in the night to the article that the next rep
   // A team with three assignments.
   await fallback.button('room.form_team').click();
   const team = fallback.page.getByRole('dialog');
-  await choose(team.getByLabel(fallback.say('incident_part.leader'), { exact: true }), priya.name);
+  // Who took it leads, until somebody says otherwise.
+  await expect(team.getByLabel(fallback.say('incident_part.leader'), { exact: true })).toHaveText(priya.name);
   await choose(team.getByLabel(fallback.say('incident_part.deputy'), { exact: true }), daniel.name);
   await team.getByRole('button', { name: fallback.say('room.form_team'), exact: true }).click();
   await expect(team).toBeHidden();
@@ -144,6 +145,7 @@ test('from an urgent report at two in the night to the article that the next rep
 
   // The report, its measure as a task, and the article.
   await fallback.page.getByRole('link', { name: fallback.say('room.report'), exact: true }).click();
+  await expect(fallback.page.getByRole('row').filter({ hasText: '找到原因:连接池耗尽' })).toBeVisible();
   for (const [key, text] of [
     ['incident_report.noticed', '客户来电'],
     ['incident_report.impact', '无法付款'],

@@ -113,6 +113,31 @@ test('a room scrolls as one, its head along with it, and leads to what was said 
   expect(scrollers).toEqual(['page']);
 });
 
+test('a room begins at its top, also when its lines come later and another one was read to its end', async ({ enter }) => {
+  const seat = await enter(daniel, PHONE);
+  const { page } = seat;
+  const title = page.getByRole('heading', { level: 1 });
+  const lines = page.getByRole('list', { name: seat.say('room.timeline') }).getByRole('listitem');
+  const goTo = async (name: string) => {
+    await page.getByRole('link', { name }).click();
+    await expect(title).toContainText(name);
+    await expect(lines.first()).toBeAttached();
+    await twoFrames(seat);
+  };
+  await page.goto('/incidents');
+  await goTo('优惠券无法叠加');
+  await expect(title).toBeInViewport({ ratio: 1 });
+  await seat.button('room.latest').click();
+  await expect(title).not.toBeInViewport();
+  await page.goBack();
+  await goTo('Search returns no results');
+  await expect(title).toBeInViewport({ ratio: 1 });
+});
+
+/** Whatever waits for the next frame has been done. */
+const twoFrames = (seat: Seat) =>
+  seat.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 test('a list is a table for who cannot see it, and its facts have their names', async ({ enter }) => {
   const seat = await enter(lin, PHONE);
   await seat.page.goto('/incidents');

@@ -32,6 +32,8 @@ enum Shape {
     Time,
     /// A month of its year.
     Month,
+    /// A month of any year, short.
+    MonthName,
     /// The name of a weekday, as short as can be.
     WeekdayLetter,
     /// The name of a weekday, in full.
@@ -138,6 +140,11 @@ pub fn month(date: Date) -> String {
     written(Shape::Month, Timestamp::from_micros(utc_of(date.into())))
 }
 
+/// What the month of a day is called, short.
+pub fn name_of_month(date: Date) -> String {
+    written(Shape::MonthName, Timestamp::from_micros(utc_of(date.into())))
+}
+
 /// What the weekday of a day is called, as short as can be and in full.
 pub fn names_of_weekday(date: Date) -> (String, String) {
     let at = Timestamp::from_micros(utc_of(date.into()));
@@ -235,6 +242,7 @@ fn made(shape: Shape, language: &str, zone: &str) -> Option<Function> {
         Shape::DayOfYear => (language, "UTC", &[("year", "numeric"), ("month", "short"), ("day", "numeric")]),
         Shape::LongDay => (language, "UTC", &[("weekday", "long"), ("month", "long"), ("day", "numeric")]),
         Shape::Month => (language, "UTC", &[("year", "numeric"), ("month", "long")]),
+        Shape::MonthName => (language, "UTC", &[("month", "short")]),
         Shape::WeekdayLetter => (language, "UTC", &[("weekday", "narrow")]),
         Shape::WeekdayName => (language, "UTC", &[("weekday", "long")]),
         Shape::Weekday => (language, "UTC", &[("month", "short"), ("day", "numeric"), ("weekday", "short")]),

@@ -102,6 +102,8 @@ pub fn reason(reason: &Reason) -> String {
         Reason::TooShort { min } => t!("reason.too_short", min = min),
         Reason::Unprintable => t!("reason.unprintable"),
         Reason::TooMany { max } => t!("reason.too_many", max = max),
+        // A limit that nobody means to reach helps nobody.
+        Reason::OutOfRange { max: 1_000_000_000.., .. } => t!("reason.no_whole_number"),
         Reason::OutOfRange { min, max } => t!("reason.out_of_range", min = min, max = max),
         Reason::NotAnEmail => t!("reason.not_an_email"),
         Reason::EmailTaken => t!("reason.email_taken"),

@@ -26,7 +26,7 @@ pub use form::ReportIncident;
 pub use mark::{NamedClock, SeverityMark, StageMark, incident, next_clock, room_address};
 pub use policy::PolicyPage;
 pub use report::ReportPage;
-pub use room::{RoomPage, sentence};
+pub use room::{RoomPage, sentence, text};
 pub use roster::RosterPage;
 pub use told::told;
 pub use wall::Wall;

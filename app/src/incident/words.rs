@@ -3,6 +3,7 @@
 use shared::incident::{AlarmKind, Callee, Clock, Hindrance, IncidentKind, Part, Reach, SYSTEM, Severity, Stage, Team};
 
 use crate::sync::Replica;
+use crate::ui::days;
 use crate::words;
 pub use crate::words::incident_stage as stage;
 
@@ -140,8 +141,9 @@ pub fn stretch(micros: i64) -> String {
     match minutes {
         ..1 => t!("figures.under_a_minute"),
         1..60 => t!("figures.minutes", minutes = minutes),
-        60..2_880 => t!("figures.hours", hours = minutes / 60, minutes = minutes % 60),
-        _ => t!("figures.days", days = minutes / 1_440, hours = minutes / 60 % 24),
+        60..1_440 if minutes % 60 == 0 => t!("figures.whole_hours", hours = minutes / 60),
+        60..1_440 => t!("figures.hours", hours = minutes / 60, minutes = minutes % 60),
+        _ => return days(minutes.unsigned_abs() / 60),
     }
     .into_owned()
 }

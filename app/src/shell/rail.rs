@@ -12,7 +12,7 @@ use crate::areas::AREAS;
 use crate::inbox::Asks;
 use crate::reactive::{Show, memo};
 use crate::sync::Replica;
-use crate::ui::{Avatar, Icon};
+use crate::ui::{Avatar, BrandMark, Icon};
 use crate::words;
 
 /// The menu of what a phone's bar has no room for.
@@ -31,9 +31,7 @@ pub fn Rail() -> impl IntoView {
     view! {
         <nav class="rail" aria-label=t!("rail.label")>
             <a class="rail-brand" href="/" aria-label=t!("rail.brand")>
-                <svg class="brand-mark" viewBox="0 0 28 28" aria-hidden="true">
-                    <path d="M14 2v5M3.5 7.5h21M20 8c-2.5 5-8 8.5-15.5 10M8 8c3 5 8.5 8.5 15.5 10M10 16.5v3c0 3.2-1.5 5.3-4.5 6.5M18 16.5V26"></path>
-                </svg>
+                <BrandMark />
             </a>
             <div class="rail-main">
                 {AREAS

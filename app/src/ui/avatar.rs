@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 use shared::id::PersonId;
+use shared::incident::SYSTEM;
 
+use super::icon::BrandMark;
 use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::words;
 
-/// A person's disc: the last character of a Chinese name, the initial of another.
+/// A person's disc: the last character of a Chinese name, the initial of another; the product's mark for what it did itself.
 #[component]
 pub fn Avatar(
     /// Who.
@@ -17,6 +19,7 @@ pub fn Avatar(
     large: bool,
 ) -> impl IntoView {
     let replica = Replica::expect();
+    let is_system = person == SYSTEM;
     let shown = memo(move || {
         replica.read(|view| {
             let found = view.company().people.get(&person);
@@ -27,12 +30,13 @@ pub fn Avatar(
         <span
             class="avatar"
             class:large=large
+            class:system=is_system
             title=move || titled(&shown.get().0, shown.get().2)
             aria-hidden="true"
             data-inactive=move || shown.get().2.then_some("")
             style:--hue=move || shown.get().1.to_string()
         >
-            {move || initial(&shown.get().0)}
+            {move || if is_system { view! { <BrandMark /> }.into_any() } else { initial(&shown.get().0).into_any() }}
         </span>
     }
 }

@@ -12,7 +12,7 @@ const SECOND: i64 = 1_000_000;
 /// What is nearer than this is about to run out, in microseconds: 5 minutes.
 const LAST: i64 = 300 * SECOND;
 /// So many hours are shown as a clock; more are counted in days.
-const CLOCK_HOURS: u64 = 48;
+const CLOCK_HOURS: u64 = 24;
 
 /// How near a deadline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,15 +98,20 @@ pub fn Countdown(
 /// A stretch of time as a clock shows it, or in days and hours where seconds say nothing.
 fn in_words(micros: i64) -> String {
     let hours = micros.unsigned_abs() / 3_600_000_000;
-    if hours < CLOCK_HOURS {
-        clock(micros)
-    } else {
-        t!("countdown.days", days = hours / 24, hours = hours % 24).into_owned()
+    if hours < CLOCK_HOURS { clock(micros) } else { days(hours) }
+}
+
+/// So many hours in days, and the hours that are left of them.
+pub fn days(hours: u64) -> String {
+    match (hours / 24, hours % 24) {
+        (days, 0) => t!("countdown.whole_days", days = days),
+        (days, hours) => t!("countdown.days", days = days, hours = hours),
     }
+    .into_owned()
 }
 
 /// A stretch of time as a clock shows it, `4:59` or `1:02:03`; whole seconds, rounded up while it runs down.
-pub fn clock(micros: i64) -> String {
+fn clock(micros: i64) -> String {
     let seconds =
         if micros > 0 { micros.div_euclid(SECOND) + i64::from(micros % SECOND != 0) } else { -micros / SECOND };
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);

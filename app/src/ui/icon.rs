@@ -29,3 +29,13 @@ pub fn Icon(
         ></svg>
     }
 }
+
+/// The product's mark.
+#[component]
+pub fn BrandMark() -> impl IntoView {
+    view! {
+        <svg class="brand-mark" viewBox="0 0 28 28" aria-hidden="true">
+            <path d="M14 2v5M3.5 7.5h21M20 8c-2.5 5-8 8.5-15.5 10M8 8c3 5 8.5 8.5 15.5 10M10 16.5v3c0 3.2-1.5 5.3-4.5 6.5M18 16.5V26"></path>
+        </svg>
+    }
+}

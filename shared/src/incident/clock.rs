@@ -111,11 +111,16 @@ impl Incident {
         self.clock(clock).filter(|deadline| runs && deadline.met.is_none())
     }
 
-    /// From the report to the last solution or now, in microseconds: a refused solution counts as if the clock had never
+    /// When it began: since when the reporter says, else when it was reported.
+    pub fn began(&self) -> Timestamp {
+        self.impact.since.map_or(self.reported_at, |since| since.min(self.reported_at))
+    }
+
+    /// From when it began to the last solution or now, in microseconds: a refused solution counts as if the clock had never
     /// stopped.
     pub fn lasted(&self, now: Timestamp) -> i64 {
         let end = self.round.resolved.map_or(now, |resolved| resolved.at);
-        end.micros().saturating_sub(self.reported_at.micros()).max(0)
+        end.micros_since(self.began()).max(0)
     }
 
     /// When the whole of it was to be resolved, over all rounds: counted from the report.

@@ -23,7 +23,7 @@ use crate::text::{NAME, long, required_line};
 use crate::time::meant;
 use crate::{Context, Field, Reason, Rejection, Scope, State, Timestamp};
 
-/// Whose doing it is when a clock runs out. Nobody can sign in as this.
+/// Whose doing it is when a clock runs out or the policy calls. Nobody can sign in as this.
 pub const SYSTEM: PersonId = PersonId::new(Uuid::nil());
 
 /// How far ahead of the server a reporter's clock may be, in microseconds: 5 minutes.

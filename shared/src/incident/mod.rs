@@ -7,8 +7,8 @@
 //! # Rules
 //!
 //! - **Reporting** (问题上报; guide 2.3). Anybody, with a title; type, severity, scope of impact, suggestion and files
-//!   go along. What is like it is shown beside the form, and whoever has the same problem joins instead of reporting it
-//!   twice.
+//!   go along. What is like it is shown beside the form, of what goes on also what only names the same thing, and
+//!   whoever has the same problem joins instead of reporting it twice.
 //! - **Severity** (一般/严重/紧急; guide 2.3). A matrix advises the reporter (ours). While it runs it may be changed
 //!   with a reason: the policy's terms apply anew, from the report on. Raised, it calls those who were not called yet,
 //!   and what is past by then is a breach at once; lowered, its breaches stay.
@@ -16,7 +16,8 @@
 //!   update every 30 minutes; the rest ours). Taken within 5 minutes (urgent) or 15 (severe); normal solved within 1
 //!   working day; the report filed within 3 working days (urgent) or 5. Minutes are elapsed time, day and night. All of
 //!   this is the policy as it is shipped, which admins edit: a change holds for what is reported, or changes its
-//!   severity, from then on. A deadline missed is a breach; done late, it stays one.
+//!   severity, from then on. A deadline missed is a breach; done late, it stays one. How long it lasted is something else: that
+//!   counts from when the reporter says that it began.
 //! - **Calls** (guide 2.3: 立即拉通). The duty lead, else the fallback, else all admins, those who have left passed over; and whom the policy names: for
 //!   urgent ones the heads of technology, customer service and management, for severe ones the head whom the type
 //!   concerns. Nobody is called twice. What nobody has taken asks whoever is on duty by now, called or not.
@@ -31,15 +32,15 @@
 //!   confirmed → closed, each stamped; a team and mitigation may be left out. While it runs it may be rejected, with a
 //!   reason, or merged into another one.
 //! - **Team** (组长通常为部门负责人, 分工; guide 2.3). At least one assignment, each with a due time. There is always a
-//!   leader once it is taken; the form proposes the head whom the type concerns. Roles keep from when to when. Roles and
+//!   leader once it is taken; the form keeps them, and names the head whom the type concerns. Roles keep from when to when. Roles and
 //!   what was given go on to others until it is over.
 //! - **Confirming** (提交人确认处理结果; guide 2.3). The reporter; who runs it after a working day, or if the reporter
 //!   has left. The reporter is reminded after 4 hours.
 //! - **Rounds** (ours). A refused solution opens a new round with clocks of its own, and stays on record; the whole
 //!   counts as if the clock had never stopped.
 //! - **Report** (紧急问题处理报告; guide 2.3). It says how it was noticed, the impact, at least one why, the root
-//!   cause, a fix and a measure; how many it hit and how long it took stand there from the solution on. Filed,
-//!   each measure becomes a task; closing demands that, and makes an article of it.
+//!   cause, a fix and a measure; the reporter's words on the impact, how many it hit and how long it lasted stand there
+//!   from the solution on. Filed, each measure becomes a task; closing demands that, and makes an article of it.
 //! - **Roster** (值班负责人: guide 2.3; the rest ours). Turns of up to 31 days that do not overlap, with a lead and
 //!   perhaps a fallback. Admins plan it; the duty lead hands over what is left of a turn.
 //! - **Over** (ours). What is closed, merged or rejected goes to its room, and is listed and counted by the server.
@@ -77,7 +78,7 @@ pub use report::{Measure, Report, ReportEdit, WHYS};
 pub use room::{Entry, EntryKind, Room, RoomChange};
 pub use roster::{Roster, Shift};
 pub use severity::{Hindrance, Reach, Severity};
-pub use similar::similarity;
+pub use similar::{share_a_word, similarity};
 
 use crate::arrange::Arrange as _;
 use crate::file::Attachment;

@@ -28,7 +28,7 @@ pub struct Entry {
     pub id: EntryId,
     /// When.
     pub at: Timestamp,
-    /// Whose doing; [`SYSTEM`](super::SYSTEM) for what a clock did.
+    /// Whose doing; [`SYSTEM`](super::SYSTEM) for what a clock or the policy did.
     pub by: PersonId,
     /// What.
     pub kind: EntryKind,
@@ -48,7 +48,7 @@ pub enum EntryKind {
     Called {
         /// Who.
         people: BTreeSet<PersonId>,
-        /// Because of which alarm; `None` for the policy's own calls.
+        /// Because of which alarm; `None` for the policy's own calls, and those of people.
         alarm: Option<AlarmKind>,
     },
     /// Somebody took it.

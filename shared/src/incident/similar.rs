@@ -15,6 +15,20 @@ pub fn similarity(text: &str, other: &str) -> f32 {
     share
 }
 
+/// Letters of Chinese that say how something is, but not what: "打不开" is no word in this sense.
+const PARTICLES: [char; 5] = ['不', '没', '了', '的', '是'];
+
+/// Whether two texts share a word of three Chinese characters: mostly the name of what they speak of.
+pub fn share_a_word(text: &str, other: &str) -> bool {
+    !words(text).is_disjoint(&words(other))
+}
+
+fn words(text: &str) -> BTreeSet<[char; 3]> {
+    let chars: Vec<char> = text.chars().collect();
+    let threes = chars.windows(3).filter_map(|three| <[char; 3]>::try_from(three).ok());
+    threes.filter(|three| three.iter().all(|c| is_han(*c) && !PARTICLES.contains(c))).collect()
+}
+
 fn grams(text: &str) -> BTreeSet<String> {
     let lower = text.to_lowercase();
     let mut grams = BTreeSet::new();
@@ -63,6 +77,19 @@ mod tests {
             ("Printer jam", "Payment page is down", false),
         ] {
             assert_eq!(similarity(text, other) >= 0.3, alike, "{text} / {other}: {}", similarity(text, other));
+        }
+    }
+
+    #[test]
+    fn a_name_in_both_is_enough_to_look_at_the_other() {
+        for (text, other, shared) in [
+            ("优惠券支付页面打不开", "优惠券无法叠加，客户集中投诉", true),
+            ("打印机又坏了", "三楼打印机无法联网", true),
+            ("会议室的门打不开", "支付页面打不开", false),
+            ("优惠,券", "优惠券", false),
+            ("Payment page is down", "The payment page returns errors", false),
+        ] {
+            assert_eq!(share_a_word(text, other), shared, "{text} / {other}");
         }
     }
 }

@@ -33,7 +33,13 @@ pub fn Centre() -> impl IntoView {
         })
     });
     view! {
-        <IncidentHead section=Section::Centre />
+        <IncidentHead section=Section::Centre>
+            <Show when=move || !is_empty.get()>
+                <a class="button primary" href="/incidents/new">
+                    {t!("centre.report")}
+                </a>
+            </Show>
+        </IncidentHead>
         {move || {
             if is_empty.get() {
                 view! { <NoIncident /> }.into_any()
@@ -54,7 +60,7 @@ fn NoIncident() -> impl IntoView {
                 <p>{t!("centre.none_text")}</p>
                 <p>{t!("centre.none_before")}</p>
                 <a class="button primary" href="/incidents/new">
-                    {t!("centre.report_the_first")}
+                    {t!("centre.report")}
                 </a>
                 <a class="link" href="/incidents/roster">
                     {t!("centre.make_a_roster")}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use qibu::incident::MonthTally;
 use shared::incident::Severity;
 
+use crate::format;
 use crate::incident::words;
 
 /// The height of the tallest column, in pixels.
@@ -22,7 +23,7 @@ pub fn columns(months: &[MonthTally]) -> AnyView {
             <div class="figures-month">
                 <span class="figures-count">{month.figures.count}</span>
                 {bars}
-                <span class="figures-name">{t!("figures.month_short", month = month.month.month())}</span>
+                <span class="figures-name">{format::name_of_month(month.month)}</span>
             </div>
         }
     };

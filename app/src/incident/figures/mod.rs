@@ -19,6 +19,7 @@ use self::counted::Counted;
 use self::table::{FiguresTable, Line, percent};
 use super::centre::{IncidentHead, Section};
 use super::words;
+use crate::format;
 use crate::reactive::memo;
 use crate::sync::{Replica, now};
 use crate::ui::{Address, Key, RowsOnTheirWay, Silent, Stand, page_title};
@@ -94,7 +95,7 @@ fn Range(months: Memo<i32>, address: Address) -> impl IntoView {
 
 fn shown(months: i32, tally: Tally) -> impl IntoView {
     let months = all_months(months, tally.months);
-    let by_month = months.iter().map(|month| line(month_name(month.month), month.figures)).collect();
+    let by_month = months.iter().map(|month| line(format::month(month.month), month.figures)).collect();
     let by_severity = tally.severities.into_iter().map(|(severity, of)| line(words::severity(severity), of)).collect();
     let by_kind = tally.kinds.into_iter().map(|(kind, of)| line(words::kind(kind), of)).collect();
     let by_department = tally.departments.into_iter().map(|(id, of)| line(department(id), of)).collect();
@@ -180,8 +181,4 @@ fn all_months(months: i32, counted: Vec<MonthTally>) -> Vec<MonthTally> {
     let mut counted: BTreeMap<Date, MonthTally> = counted.into_iter().map(|month| (month.month, month)).collect();
     let none = |month| MonthTally { month, figures: Figures::default(), by_severity: [0; 3] };
     all.map(|month| counted.remove(&month).unwrap_or_else(|| none(month))).collect()
-}
-
-fn month_name(month: Date) -> String {
-    t!("figures.month_name", year = month.year(), month = format!("{:02}", month.month())).into_owned()
 }

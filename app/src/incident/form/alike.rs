@@ -9,7 +9,7 @@ use qibu::knowledge::{IncidentCard, Similar};
 use shared::Command;
 use shared::arrange::Arrange as _;
 use shared::id::{EntryId, IncidentId};
-use shared::incident::{Incident, IncidentCommand, IncidentIntent, IncidentKind, similarity};
+use shared::incident::{Incident, IncidentCommand, IncidentIntent, IncidentKind, share_a_word, similarity};
 use uuid::Uuid;
 
 use super::draft::Draft;
@@ -66,7 +66,9 @@ pub fn Alike(draft: Draft) -> impl IntoView {
 /// Those that go on and are alike: first those that run, then those that are resolved.
 fn open(view: &TrackedView, text: &str) -> (Vec<IncidentId>, Vec<IncidentId>) {
     let scored = view.incidents().all.values().map(|incident| (similarity(text, &incident.title), incident));
-    let mut scored: Vec<_> = scored.filter(|(score, _)| *score >= ALIKE).collect();
+    // Of the few that go on rather one too many: to join is better than to report twice.
+    let is_alike = |score: f32, incident: &Incident| score >= ALIKE || share_a_word(text, &incident.title);
+    let mut scored: Vec<_> = scored.filter(|(score, incident)| is_alike(*score, incident)).collect();
     scored.arrange_by(|a, b| b.0.total_cmp(&a.0).then(b.1.id.cmp(&a.1.id)));
     let of = |running: bool| {
         let some = scored.iter().filter(|(_, incident)| incident.stage.is_running() == running);

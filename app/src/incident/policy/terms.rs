@@ -23,7 +23,7 @@ pub fn TermsFields(
             <h2 id=id("title")>
                 <SeverityMark severity=terms.severity />
             </h2>
-            <div class="policy-terms">
+            <div class="policy-terms level">
                 <TextInput
                     id=id("take")
                     label=t!("policy.take")

@@ -8,7 +8,7 @@ use shared::incident::{Entry, Measure, Report};
 use super::facts::{lines, times};
 use super::here::Here;
 use crate::format;
-use crate::incident::{sentence, words};
+use crate::incident::{sentence, text, words};
 use crate::words::person_name;
 
 /// The text of the article.
@@ -21,7 +21,9 @@ pub fn body(here: Here) -> String {
     };
     let happened = |entry: &Arc<Entry>| {
         let said = here.replica.peek(|state| sentence(state, entry));
-        format!("- {} {} {said}", format::instant(entry.at), words::actor_name(here.replica, entry.by))
+        let quoted =
+            text(&entry.kind).map(|text| format!("\n  > {}", text.replace('\n', "\n  > "))).unwrap_or_default();
+        format!("- {} {} {said}{quoted}", format::instant(entry.at), words::actor_name(here.replica, entry.by))
     };
     let measures: Vec<String> = report.measures.iter().map(measure).collect();
     let steps: Vec<String> =

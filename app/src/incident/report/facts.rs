@@ -8,8 +8,9 @@ use shared::incident::{Clock, Entry, EntryKind, Incident};
 
 use super::here::Here;
 use crate::format;
-use crate::incident::{sentence, words};
+use crate::incident::{sentence, text, words};
 use crate::reactive::memo;
+use crate::ui::markdown;
 use crate::words::person_name;
 
 /// A line of the facts.
@@ -30,6 +31,7 @@ pub fn Facts() -> impl IntoView {
                 (t!("room.severity").into_owned(), words::severity(incident.severity)),
                 (t!("room.reporter").into_owned(), person_name(here.replica, incident.reporter)),
                 (t!("incident_part.leader").into_owned(), leader),
+                (t!("room.since").into_owned(), incident.impact.since.map(both).unwrap_or_default()),
                 (t!("room.reported_at").into_owned(), both(incident.reported_at)),
                 (t!("incident_report.resolved_at").into_owned(), resolved),
                 (t!("room.solution").into_owned(), incident.round.solution.clone()),
@@ -187,7 +189,10 @@ pub fn Lines() -> impl IntoView {
                                         <tr>
                                             <td class="number">{format::instant(entry.at)}</td>
                                             <td class="number">{format::utc(entry.at)}</td>
-                                            <td>{format!("{name} {said}")}</td>
+                                            <td>
+                                                <p>{format!("{name} {said}")}</p>
+                                                {text(&entry.kind).map(|text| markdown(text, &[], None))}
+                                            </td>
                                         </tr>
                                     }
                                 })

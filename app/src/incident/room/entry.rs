@@ -3,7 +3,7 @@
 use shared::State;
 use shared::file::Attachment;
 use shared::id::{IncidentId, PersonId};
-use shared::incident::{Entry, EntryKind};
+use shared::incident::{Entry, EntryKind, Part};
 
 use crate::format;
 use crate::incident::words;
@@ -84,6 +84,11 @@ pub const fn alarms(kind: &EntryKind) -> bool {
     matches!(kind, EntryKind::Breached { .. } | EntryKind::Rang { .. } | EntryKind::Called { alarm: Some(_), .. })
 }
 
+/// A role inside a sentence.
+fn role(part: Part) -> String {
+    words::part(part).to_lowercase()
+}
+
 /// What a line says, without who said it and without what they wrote.
 pub fn sentence(state: &State, entry: &Entry) -> String {
     let person = |id: &PersonId| {
@@ -108,12 +113,12 @@ pub fn sentence(state: &State, entry: &Entry) -> String {
         EntryKind::Taken => t!("entry.taken"),
         EntryKind::TeamFormed => t!("entry.team_formed"),
         EntryKind::Held { part, person: Some(holder) } if *holder == entry.by => {
-            t!("entry.held_self", part = words::part(*part))
+            t!("entry.held_self", part = role(*part))
         }
         EntryKind::Held { part, person: Some(holder) } => {
-            t!("entry.held", part = words::part(*part), person = person(holder))
+            t!("entry.held", part = role(*part), person = person(holder))
         }
-        EntryKind::Held { part, person: None } => t!("entry.given_up", part = words::part(*part)),
+        EntryKind::Held { part, person: None } => t!("entry.given_up", part = role(*part)),
         EntryKind::Assigned(given) => {
             t!("entry.assigned", text = given.text, person = person(&given.person), due = format::instant(given.due))
         }

@@ -6,7 +6,7 @@ use super::here::Here;
 use crate::format;
 use crate::incident::{room_address, words};
 use crate::reactive::{Show, memo};
-use crate::ui::{Seconds, clock};
+use crate::ui::Seconds;
 
 /// The facts of the report, and the rounds.
 #[component]
@@ -26,7 +26,11 @@ pub fn Facts() -> impl IntoView {
     });
     let earlier =
         here.map(|incident| incident.earlier.iter().map(|round| round.solution.clone()).collect::<Vec<String>>());
-    let lasted = here.map(|incident| (incident.reported_at, incident.round.resolved.map(|resolved| resolved.at)));
+    let span = here.map(|incident| (incident.began(), incident.round.resolved.map(|resolved| resolved.at)));
+    let lasted = memo(move || {
+        let (from, until) = span.get();
+        words::stretch(until.unwrap_or_else(|| seconds.get()).micros_since(from))
+    });
     let is_dismissed = here.map(|incident| incident.dismissed.is_some());
     let merged_into = here.map(|incident| incident.dismissed.as_ref().and_then(|dismissed| dismissed.into));
     let into = memo(move || {
@@ -64,11 +68,7 @@ pub fn Facts() -> impl IntoView {
                 <Show when=move || !is_dismissed.get()>
                     <dt>{t!("room.lasted")}</dt>
                     <dd class="number" aria-live="off">
-                        {move || {
-                            let (from, until) = lasted.get();
-                            let until = until.unwrap_or_else(|| seconds.get());
-                            clock(until.micros_since(from))
-                        }}
+                        {move || lasted.get()}
                     </dd>
                 </Show>
                 {move || {

@@ -20,7 +20,7 @@ use shared::incident::Incident;
 
 use self::actions::Actions;
 use self::assignments::Assignments;
-pub use self::entry::sentence;
+pub use self::entry::{sentence, text};
 use self::facts::Facts;
 use self::files::Files;
 use self::head::Head;
@@ -42,6 +42,7 @@ pub fn RoomPage() -> impl IntoView {
 #[component]
 fn Room(first: Arc<Incident>) -> impl IntoView {
     let here = Here::provide(first);
+    begin_at_the_top();
     let title = here.map(|incident| incident.title.clone());
     page_title(move || title.get());
     view! {
@@ -62,4 +63,13 @@ fn Room(first: Arc<Incident>) -> impl IntoView {
         <FormTeam />
         <Voice />
     }
+}
+
+/// On a phone the page scrolls as a whole, and a browser remembers how far from the room that was looked at before.
+fn begin_at_the_top() {
+    request_animation_frame(|| {
+        if let Some(page) = document().get_element_by_id("main") {
+            page.set_scroll_top(0);
+        }
+    });
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::id::{AssignmentId, PersonId};
-use shared::incident::{Callee, IncidentIntent, NewAssignment, Team};
+use shared::incident::{Callee, IncidentIntent, NewAssignment, Part, Team};
 use shared::{Field, Timestamp};
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use super::questions::opened;
 use crate::reactive::derived;
 use crate::sync::now;
 use crate::ui::{Errors, FormDialog, PersonField, Refill, Restored, TextInput, Unsent};
+use crate::words::person_name;
 
 /// How long an assignment is given unless one says otherwise, in minutes.
 pub const MINUTES: u32 = 30;
@@ -65,6 +66,30 @@ fn usual(here: Here) -> [Row; 3] {
     ]
 }
 
+/// Who holds a role, and has not left the company.
+fn holder(here: Here, part: Part) -> Option<PersonId> {
+    let holder = here.now(|incident| incident.holder(part));
+    holder.filter(|holder| here.replica.peek(|state| state.active(*holder).is_ok()))
+}
+
+/// The head of the department that the problem is about.
+fn usual_leader(here: Here) -> Option<PersonId> {
+    let (kind, reporter) = here.now(|incident| (incident.kind, incident.reporter));
+    here.replica.peek(|state| state.incidents.policy.usual_leader(&state.company, kind, reporter))
+}
+
+/// Who usually leads, where somebody else is chosen.
+#[component]
+fn Usually(chosen: RwSignal<Option<PersonId>>) -> impl IntoView {
+    let here = Here::expect();
+    let usual = usual_leader(here);
+    move || {
+        let usual = usual.filter(|usual| chosen.get() != Some(*usual))?;
+        let name = person_name(here.replica, usual);
+        Some(view! { <p class="form-note">{t!("room.usual_leader", name = name)}</p> })
+    }
+}
+
 /// The dialog.
 #[component]
 pub fn FormTeam() -> impl IntoView {
@@ -81,11 +106,8 @@ pub fn FormTeam() -> impl IntoView {
         if unsent.is_typed() {
             return;
         }
-        let (kind, reporter) = here.now(|incident| (incident.kind, incident.reporter));
-        let usual_leader =
-            here.replica.peek(|state| state.incidents.policy.usual_leader(&state.company, kind, reporter));
-        leader.set(usual_leader.or_else(|| here.now(shared::incident::Incident::leader)));
-        deputy.set(None);
+        leader.set(holder(here, Part::Leader).or_else(|| usual_leader(here)));
+        deputy.set(holder(here, Part::Deputy));
         rows.iter().zip(usual(here)).for_each(|(row, usual)| row.refill(&usual));
         unsent.rest(&form);
     });
@@ -113,6 +135,7 @@ pub fn FormTeam() -> impl IntoView {
                 <PersonField id="team-leader" label=t!("incident_part.leader") chosen=leader error=derived(move || errors.of(Field::Leader)) />
                 <PersonField id="team-deputy" label=t!("incident_part.deputy") chosen=deputy error=derived(move || errors.of(Field::Deputy)) />
             </div>
+            <Usually chosen=leader />
             <fieldset class="field">
                 <legend>{t!("room.assignments")}</legend>
                 <p class="hint">{t!("room.assignments_hint")}</p>
@@ -131,7 +154,7 @@ pub fn FormTeam() -> impl IntoView {
 pub fn AssignmentRow(index: usize, row: Row, errors: Errors) -> impl IntoView {
     let error = derived(move || if index == 0 { errors.of(Field::Assignment) } else { None });
     view! {
-        <div class="assignment-row" role="group" aria-label=t!("room.assignment_nth", nth = index + 1)>
+        <div class="assignment-row level" role="group" aria-label=t!("room.assignment_nth", nth = index + 1)>
             <TextInput id=format!("assignment-text-{index}") label=t!("room.what") value=row.text error />
             <PersonField
                 id=format!("assignment-person-{index}")

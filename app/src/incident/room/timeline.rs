@@ -54,13 +54,20 @@ pub fn Timeline() -> impl IntoView {
         match before {
             // Whoever changes what is shown says where to look.
             Some((other, _)) if other != filter => waiting.set(0),
-            // What is new waits below while one reads further up; where nothing was shown, nothing is new.
-            Some((_, before)) if before > 0 && count > before && !at_the_end() => {
-                waiting.update(|waiting| *waiting += count - before);
+            // What is new waits below while one reads further up.
+            Some((_, before)) if before > 0 => {
+                if count > before && at_the_end() {
+                    request_animation_frame(to_the_end);
+                } else {
+                    waiting.update(|waiting| *waiting += count.saturating_sub(before));
+                }
             }
-            // A page that scrolls as a whole is read from its top.
-            None if list.get_untracked().is_some_and(|list| !scrolls(&list)) => {}
-            _ => request_animation_frame(to_the_end),
+            // The lines may come long after the page. One that scrolls as a whole is read from its top.
+            _ => request_animation_frame(move || {
+                if let Some(list) = list.get_untracked().filter(|list| scrolls(list)) {
+                    show_end(&list);
+                }
+            }),
         }
         (filter, count)
     });

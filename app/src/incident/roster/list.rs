@@ -1,4 +1,4 @@
-//! The turns that come, by week.
+//! The turn that runs and those that come, by week.
 
 use leptos::prelude::*;
 use shared::incident::{Roster, Shift};
@@ -12,7 +12,7 @@ use crate::sync::Replica;
 use crate::ui::PersonTag;
 use crate::words::person_name;
 
-/// The turns that are not over, by the week in which they begin.
+/// The turns that are not over, by the week in which they begin where that has several.
 #[component]
 pub fn Coming(roster: Memo<Roster>, minute: Memo<Timestamp>, is_admin: Memo<bool>, editor: Editor) -> impl IntoView {
     let weeks = memo(move || roster.with(|roster| weeks(roster, minute.get())));
@@ -22,7 +22,7 @@ pub fn Coming(roster: Memo<Roster>, minute: Memo<Timestamp>, is_admin: Memo<bool
                 <h2>{t!("roster.coming")}</h2>
             </header>
             <For each=move || weeks.get() key=Clone::clone let((monday, turns))>
-                <h3 class="roster-week">{t!("roster.week_of", day = format::day(monday))}</h3>
+                {monday.map(|monday| view! { <h3 class="roster-week">{t!("roster.week_of", day = format::day(monday))}</h3> })}
                 <ul class="roster-turns">
                     {turns.into_iter().map(|turn| view! { <Row turn is_admin editor /> }).collect_view()}
                 </ul>
@@ -32,8 +32,8 @@ pub fn Coming(roster: Memo<Roster>, minute: Memo<Timestamp>, is_admin: Memo<bool
     }
 }
 
-/// What tells one week of turns from another.
-type Week = (Date, Vec<TurnKey>);
+/// Turns with the Monday of their week; without it where each has a week of its own, which its days say already.
+type Week = (Option<Date>, Vec<TurnKey>);
 
 /// A turn as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,7 +54,7 @@ impl TurnKey {
 }
 
 fn weeks(roster: &Roster, now: Timestamp) -> Vec<Week> {
-    let mut weeks: Vec<Week> = Vec::new();
+    let mut weeks: Vec<(Date, Vec<TurnKey>)> = Vec::new();
     for shift in roster.after(now) {
         let day = zone::local(shift.from).date();
         let back = i64::from(day.weekday().to_monday_zero_offset());
@@ -65,7 +65,10 @@ fn weeks(roster: &Roster, now: Timestamp) -> Vec<Week> {
             _ => weeks.push((monday, vec![turn])),
         }
     }
-    weeks
+    if weeks.iter().all(|(_, turns)| turns.len() < 2) {
+        return vec![(None, weeks.into_iter().flat_map(|(_, turns)| turns).collect())];
+    }
+    weeks.into_iter().map(|(monday, turns)| (Some(monday), turns)).collect()
 }
 
 #[component]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::{first_called, in_incidents};
+use super::{SYSTEM, first_called, in_incidents};
 use crate::command::{Change, Changes, ScopedChanges};
 use crate::id::{EntryId, IncidentId, PersonId};
 use crate::incident::{
@@ -81,21 +81,25 @@ impl<'a> Draft<'a> {
 
     /// Leaves a line in the timeline.
     pub(super) fn tell(&mut self, kind: EntryKind) {
-        let entry = self.line(kind);
+        self.tell_of(self.context.actor, kind);
+    }
+
+    /// Leaves a line about what somebody else did.
+    fn tell_of(&mut self, by: PersonId, kind: EntryKind) {
+        let entry = self.line(by, kind);
         self.entries.push(entry);
     }
 
     /// Leaves a line in another incident's timeline.
     pub(super) fn tell_elsewhere(&mut self, incident: IncidentId, kind: EntryKind) {
-        let changes = vec![self.line(kind)];
+        let changes = vec![self.line(self.context.actor, kind)];
         self.elsewhere.push(ScopedChanges { scope: Scope::Room(incident), changes });
     }
 
-    fn line(&mut self, kind: EntryKind) -> Change {
+    fn line(&mut self, by: PersonId, kind: EntryKind) -> Change {
         let id = EntryId::new(Uuid::from_u128(self.entry.uuid().as_u128().wrapping_add(self.told)));
         self.told += 1;
-        let Stamp { at, by } = self.stamp();
-        Change::Room(RoomChange::EntryPut(Arc::new(Entry { id, at, by, kind })))
+        Change::Room(RoomChange::EntryPut(Arc::new(Entry { id, at: self.context.now, by, kind })))
     }
 
     /// Refuses those who do not run it.
@@ -123,25 +127,29 @@ impl<'a> Draft<'a> {
 
     /// Calls people: who was called before is not called again.
     pub(super) fn call(&mut self, people: BTreeSet<PersonId>, alarm: Option<AlarmKind>) {
+        self.call_of(self.context.actor, people, alarm);
+    }
+
+    fn call_of(&mut self, by: PersonId, people: BTreeSet<PersonId>, alarm: Option<AlarmKind>) {
         let new = |person: &PersonId| !self.incident.called.contains_key(person) && self.state.active(*person).is_ok();
         let people: BTreeSet<PersonId> = people.into_iter().filter(new).collect();
         for person in &people {
             self.incident.called.insert(*person, self.context.now);
         }
         match alarm {
-            Some(alarm) if people.is_empty() => self.tell(EntryKind::Rang { alarm }),
+            Some(alarm) if people.is_empty() => self.tell_of(by, EntryKind::Rang { alarm }),
             None if people.is_empty() => {}
-            alarm => self.tell(EntryKind::Called { people, alarm }),
+            alarm => self.tell_of(by, EntryKind::Called { people, alarm }),
         }
     }
 
-    /// Calls who is on duty, and whom the policy calls for what it is.
+    /// Calls who is on duty, and whom the policy calls for what it is: its doing, not that of whoever reports.
     pub(super) fn call_by_policy(&mut self) {
         let incident = &self.incident;
         let policy = &self.state.incidents.policy;
         let mut people = policy.callees(&self.state.company, incident.kind, incident.severity, incident.reporter);
         people.extend(first_called(self.state, self.context.now));
-        self.call(people, None);
+        self.call_of(SYSTEM, people, None);
     }
 
     /// Gives a role to somebody, or takes it from whoever has it.

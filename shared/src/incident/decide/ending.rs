@@ -33,11 +33,15 @@ impl Draft<'_> {
     /// What is known already stands in the report, until somebody knows better.
     fn begin_report(&mut self) {
         let Ok(before) = self.written() else { return };
-        let begun = self.incident.reported_at.micros();
-        let minutes = |until: Timestamp| u32::try_from((until.micros() - begun) / MINUTE).ok();
+        let began = self.incident.began();
+        let minutes = |until: Timestamp| u32::try_from(until.micros_since(began) / MINUTE).ok();
         let earlier = self.incident.earlier.last().and_then(|round| minutes(round.resolved?.at));
         let mut report = before.clone();
-        report.affected = report.affected.or(self.incident.impact.affected);
+        let impact = &self.incident.impact;
+        report.affected = report.affected.or(impact.affected);
+        if report.impact.is_empty() {
+            report.impact.clone_from(&impact.text);
+        }
         if report.minutes.is_none() || report.minutes == earlier {
             report.minutes = minutes(self.context.now);
         }

@@ -90,6 +90,7 @@ fn what_is_known_already_stands_in_the_report() {
     };
     let minutes = u32::try_from(first(&world).lasted(world.now()) / MINUTE).expect("not so many");
     assert_eq!(known(&world), (Some(100), Some(minutes)));
+    assert_eq!(world.state.rooms[&FIRST].report.impact, "所有下单的客户");
     world.does(REPORTER, IncidentIntent::Refuse("还是打不开".into()));
     world.does(DUTY, IncidentIntent::Take);
     world.minutes_pass(20);
@@ -103,6 +104,28 @@ fn what_is_known_already_stands_in_the_report() {
     world.does(DUTY, IncidentIntent::Take);
     world.does(DUTY, IncidentIntent::Resolve("回滚".into()));
     assert_eq!(known(&world).1, Some(5), "what somebody wrote stays");
+}
+
+#[test]
+fn how_long_it_lasted_counts_from_when_it_began_and_deadlines_from_the_report() {
+    let mut world = at_night();
+    let began = after(night(), -48);
+    let impact = Impact { since: Some(began), ..Impact::default() };
+    world.does(REPORTER, NewIncident { impact, ..form(1, Severity::Urgent) });
+    let incident = first(&world).clone();
+    assert_eq!(incident.deadline(Clock::Resolve), Some(after(incident.reported_at, 60)));
+    world.does(DUTY, IncidentIntent::Take);
+    world.minutes_pass(3);
+    world.does(DUTY, IncidentIntent::Resolve("重启了支付网关".into()));
+    let minutes = first(&world).lasted(world.now()) / MINUTE;
+    assert!(minutes >= 51, "{minutes}");
+    assert_eq!(world.state.rooms[&FIRST].report.minutes.map(i64::from), Some(minutes));
+    let laps = laps(&world.state.company, [first(&world)], world.now());
+    assert_eq!(laps[0].resolved.map(|took| took / MINUTE), Some(3), "the response is counted from the report");
+    // A reporter's clock may be a little ahead.
+    let mut ahead = incident;
+    ahead.impact.since = Some(after(ahead.reported_at, 2));
+    assert_eq!(ahead.began(), ahead.reported_at);
 }
 
 #[test]

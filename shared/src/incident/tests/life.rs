@@ -11,6 +11,8 @@ fn an_urgent_report_calls_at_once_who_is_on_duty_and_whom_the_policy_names() {
     let called: BTreeSet<PersonId> = incident.called.keys().copied().collect();
     assert_eq!(called, BTreeSet::from([DUTY, CHIEF, MANAGER]), "customer service is headed from above");
     assert_eq!(told(&world), [EntryKind::Reported, EntryKind::Called { people: called, alarm: None }]);
+    let by: Vec<PersonId> = world.state.rooms[&FIRST].entries.values().map(|entry| entry.by).collect();
+    assert_eq!(by, [REPORTER, SYSTEM], "the policy calls, not who reports");
 }
 
 #[test]

@@ -102,6 +102,30 @@ test('a change of password ends the other sign-ins', async ({ enter, server, vis
   await expect(seat.page.getByRole('navigation', { name: seat.say('rail.label') })).toBeVisible();
 });
 
+test('an admin corrects a name and a phone number, and everybody sees it', async ({ enter, server }) => {
+  const person = await newcomer(server);
+  const [admin, there] = await Promise.all([enter(wu), enter(person)]);
+  await there.page.goto('/account');
+  await admin.page.goto('/admin/people');
+  const row = admin.page.getByRole('row').filter({ hasText: person.email });
+  await row.getByRole('button', { name: admin.say('people.edit', { name: person.name }) }).click();
+  const dialog = admin.page.getByRole('dialog');
+  await dialog.getByLabel(admin.say('account.name')).fill(' ');
+  await dialog.getByRole('button', { name: admin.say('people.save') }).click();
+  await expect(dialog.getByLabel(admin.say('account.name'))).toHaveAccessibleDescription(admin.say('reason.required'));
+  const name = `Corrected ${process.pid}`;
+  await dialog.getByLabel(admin.say('account.name')).fill(name);
+  await dialog.getByLabel(admin.say('account.phone')).fill('021-5555 0199');
+  await dialog.getByRole('button', { name: admin.say('people.save') }).click();
+  await expect(dialog).toHaveCount(0);
+  await there.page.goto('/admin/people');
+  for (const seat of [admin, there]) {
+    const corrected = seat.page.getByRole('row').filter({ hasText: person.email });
+    await expect(corrected).toContainText(name);
+    await expect(corrected).toContainText('021-5555 0199');
+  }
+});
+
 test('a forgotten password is set anew by a link of an admin', async ({ enter, server, visit }) => {
   const person = await newcomer(server);
   const [admin, there] = await Promise.all([enter(wu), enter(person)]);

@@ -92,13 +92,51 @@ test('who is named is told once, and so is whose task is commented on', async ({
   await there.page.goto('/');
   const waiting = there.page.locator('.home-asks').getByRole('listitem');
   await expect(waiting, 'the list of tasks has the other').toHaveText([about(there, 'ask.commented', project)]);
+  const inbox = there.page.locator('.home-asks').getByRole('link', { name: `${there.say('home.to_inbox')} 2`, exact: true });
+  await expect(inbox, 'and the inbox both').toBeVisible();
+});
+
+test('what was read is asked no more, and neither is what was answered', async ({ server, enter }) => {
+  const { here, there, project } = await bothAtATask(enter, await newcomer(server));
+  await there.page.goto('/inbox');
+  await says(here, `@${there.person.name} 请看一下`);
+  for (let index = 0; index < 12; index += 1) await says(here, `第 ${index} 条\n\n补充`);
+  await settled(here);
+  await expect(asks(there)).toHaveText([about(there, 'ask.mentioned', project)]);
+  await expect(asks(there)).toContainText(here.person.name);
+
+  // Reading leads to the words themselves.
+  const read = () => asks(there).getByRole('link', { name: there.like('inbox.do_it', { deed: there.say('ask.do_read') }) });
+  await read().click();
+  const comment = panel(there).getByRole('article').filter({ hasText: '请看一下' });
+  await expect(comment).toBeInViewport();
+  await expect(comment).toBeFocused();
+  await expect(comment).toHaveAttribute('data-found');
+  await there.page.goBack();
+  await expect(there.page.getByRole('heading', { name: there.say('inbox.empty_title') })).toBeVisible();
+  await there.page.getByRole('status').getByRole('button', { name: there.say('inbox.undo') }).click();
+  await expect(asks(there)).toHaveText([about(there, 'ask.mentioned', project)]);
+
+  // So does a word about it, however one came there.
+  await there.page.goto(project.board);
+  await openTask(there);
+  await says(there, '看过了');
+  await settled(there);
+  await there.page.goto('/inbox');
+  await expect(there.page.getByRole('heading', { name: there.say('inbox.empty_title') })).toBeVisible();
 });
 
 test('a description that names somebody tells them', async ({ server, enter }) => {
   const { here, there, project } = await bothAtATask(enter, await newcomer(server));
   await there.page.goto('/inbox');
   await panel(here).getByRole('button', { name: here.say('task.edit_description') }).click();
-  await panel(here).getByRole('textbox', { name: here.say('task.description') }).fill(`@${there.person.name} 核对字段`);
+  const description = panel(here).getByRole('textbox', { name: here.say('task.description') });
+  // As in comments, @ offers those who may be named.
+  await description.pressSequentially(`@${there.person.name.slice(0, -1)}`);
+  await expect(panel(here).getByRole('option', { name: there.person.name })).toBeVisible();
+  await description.press('Enter');
+  await expect(description).toHaveValue(`@${there.person.name} `);
+  await description.pressSequentially('核对字段');
   await panel(here).getByRole('button', { name: here.say('task.save') }).click();
   await expect(panel(here).locator('.mention')).toHaveText(`@${there.person.name}`);
   await expect(asks(there)).toHaveText([about(there, 'ask.mentioned', project)]);

@@ -121,8 +121,8 @@ test('of twenty pasted invitations two are wrong: eighteen are made, and two are
   await expect(names).toHaveAccessibleDescription(new RegExp(seat.say('invite.wrong_count', { count: 2 })));
   const faults = dialog.getByRole('list', { name: seat.say('invite.wrong') }).getByRole('listitem');
   await expect(faults).toHaveText([
-    seat.say('invite.wrong_line', { line: 1, text: 'not@an@address', why: seat.say('reason.not_an_email') }),
-    seat.say('invite.wrong_line', { line: 2, text: wrong[1] ?? '', why: seat.say('reason.email_taken') }),
+    seat.say('invite.wrong_line', { line: 7, text: 'not@an@address', why: seat.say('reason.not_an_email') }),
+    seat.say('invite.wrong_line', { line: 9, text: wrong[1] ?? '', why: seat.say('reason.email_taken') }),
   ]);
 
   // Corrected, they are made beside the others.

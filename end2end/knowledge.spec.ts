@@ -161,7 +161,7 @@ test('of two who write at once the second is told, and nothing typed is lost', a
   await here.field('article.body').fill('五分钟内接手,并说明原因。');
   await rewrite(there, '十分钟内接手。');
 
-  const told = here.page.getByRole('alert').filter({ hasText: here.say('article.overtaken') });
+  const told = here.page.getByRole('alert').filter({ hasText: here.say('article.overtaken', { name: there.person.name }) });
   await expect(told).toBeVisible();
   await here.button('article.save').click();
   await expect(here.page.getByText(here.say('reason.text_conflict'))).toBeVisible();

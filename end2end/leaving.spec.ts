@@ -29,7 +29,11 @@ test('an admin hands over all that somebody holds, and another browser shows it 
   await expect(dialog.getByText(admin.say('handing.department', { name: department }))).toBeVisible();
   await expect(dialog.getByText(admin.like('handing.duty_lead'))).toBeVisible();
   await expect(dialog.getByText(admin.say('handing.stays', { count: 4, name: leaver.name }))).toBeVisible();
+  const opens = dialog.getByText(admin.say('handing.opens'));
+  await expect(opens).toHaveCount(0);
   await choose(dialog.getByLabel(admin.say('handing.all'), { exact: true }), heir.name);
+  // A project that is its members' alone says whom it would open to, for the lead and for the tasks.
+  await expect(opens).toHaveCount(2);
   await dialog.getByRole('button', { name: admin.say('handing.submit') }).click();
   await expect(dialog.getByText(admin.say('handing.done', { name: heir.name }))).toHaveCount(4);
   await expect(dialog.getByText(admin.say('handing.deactivated', { name: leaver.name }))).toBeVisible();

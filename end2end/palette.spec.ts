@@ -47,6 +47,10 @@ test('people are found by name, by pinyin and by initials, projects too', async 
     await input(seat).fill(typed);
     await expect(under(seat, 'palette.people').filter({ hasText: '林晓' }), typed).toBeVisible();
   }
+  for (const typed of ['8312', '021-5555 8312', '02155558312']) {
+    await input(seat).fill(typed);
+    await expect(under(seat, 'palette.people').filter({ hasText: 'Daniel Chen' }), typed).toBeVisible();
+  }
   for (const typed of ['积分商城上线', 'jifenshangcheng', 'jfsc']) {
     await input(seat).fill(typed);
     await expect(under(seat, 'palette.projects').filter({ hasText: pointsMall.name }), typed).toBeVisible();

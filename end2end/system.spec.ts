@@ -11,10 +11,12 @@ test('an admin sees how the server stands, and when the last backup was made', a
   const facts = admin.page.getByRole('main');
   await expect(facts).toContainText(admin.say('operation.ready'));
   await expect(facts).toContainText(admin.say('operation.no_backup'));
+  await expect(facts).toContainText(admin.say('operation.look'));
   execFileSync(binary, ['backup', join(server.folder, 'a.qibu'), '--database', await server.database]);
   await admin.page.reload();
   await expect(facts).toContainText(admin.say('operation.ready'));
   await expect(facts).not.toContainText(admin.say('operation.no_backup'));
+  await expect(facts).not.toContainText(admin.say('operation.look'));
   await other.page.goto('/admin/system');
   await expect(other.page.getByRole('alert')).toHaveText(other.say('reason.not_allowed'));
 });

@@ -189,6 +189,10 @@ test('Ctrl+Z takes back one’s own last move and edit, in the other browser too
   await here.page.keyboard.press('Escape');
   await here.page.keyboard.press('Control+z');
   await expect(priority).toHaveText(there.say('priority.medium'));
+  // It says which field that was, in the place of what was taken back before.
+  const field = here.say('task.priority').toLowerCase();
+  const what = here.say('change.field_of', { field, name: OTHER });
+  await expect(here.page.locator('.toast')).toHaveText(here.say('shortcuts.undone', { what }));
   await settled(here);
   await expectCards(here, doing, [TASK]);
 });

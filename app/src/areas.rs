@@ -2,7 +2,7 @@
 
 use leptos_router::any_nested_route::AnyNestedRoute;
 use shared::id::PersonId;
-use shared::inbox::{About as AboutWhat, Ask, BoardTask};
+use shared::inbox::{About as AboutWhat, Ask};
 use shared::{Command, State};
 
 use crate::area::{Area, Told};
@@ -47,7 +47,7 @@ fn about(view: &TrackedView, me: PersonId, ask: &Ask) -> About {
     match ask.about {
         AboutWhat::Incident(id) => incident::about(view, ask, id),
         AboutWhat::Milestone(project, milestone) => project::about(view, project, milestone),
-        AboutWhat::Task(task) => project::about_task(view, me, task),
+        AboutWhat::Task(task) => project::about_task(view, me, ask, task),
     }
 }
 
@@ -62,6 +62,6 @@ fn address(ask: &Ask) -> String {
     match ask.about {
         AboutWhat::Incident(id) => incident::ask_address(ask.kind, id),
         AboutWhat::Milestone(project, _) => project::overview_address(project),
-        AboutWhat::Task(BoardTask { project, task }) => project::task_address(project, task),
+        AboutWhat::Task(task) => project::said_address(task, ask.said.map(|(_, source)| source)),
     }
 }

@@ -181,6 +181,18 @@ pub fn utc(at: Timestamp) -> String {
     String::from(js_date(at).to_iso_string()).chars().take(16).map(|c| if c == 'T' { ' ' } else { c }).collect()
 }
 
+/// By how much the clocks of a zone are ahead of UTC now, as `UTC+8`; `None` if the browser does not know the zone.
+pub fn ahead_of_utc(zone: &str) -> Option<String> {
+    const MINUTE: i64 = 60_000_000;
+    let at = now();
+    let shown = made(Shape::Fields, language_tag(), zone)?.call1(&JsValue::UNDEFINED, &js_date(at)).ok()?;
+    // To the second; what is ahead is so by whole minutes.
+    let ahead = utc_of(shown.as_string()?.parse().ok()?) - at.micros();
+    let minutes = (ahead + MINUTE / 2).div_euclid(MINUTE);
+    let (sign, hours, rest) = (if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);
+    Some(if rest == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{rest:02}") })
+}
+
 /// An instant within a day as how long ago, else as its day and time.
 pub fn ago(at: Timestamp) -> String {
     let seconds = (now().micros_since(at)).max(0) / 1_000_000;

@@ -75,7 +75,8 @@ const fn is_listed(kind: AskKind) -> bool {
     matches!(kind, A::Owned | A::Helps | A::DueSoon | A::Overdue | A::Milestone)
 }
 
-/// What asks something of me besides, the first few; nothing while nothing does.
+/// What asks something of me besides, the first few; nothing while nothing does. How many there are in all the inbox says,
+/// here as in the rail.
 #[component]
 pub fn MyAsks() -> impl IntoView {
     let asks = Asks::expect();
@@ -88,18 +89,13 @@ pub fn MyAsks() -> impl IntoView {
         <Show when=move || open.with(|open| !open.is_empty())>
             <section class="section home-asks">
                 <header class="section-head">
-                    <h2>
-                        {t!("home.asks")} " "
-                        <span
-                            class="badge"
-                            data-urgent=move || open.with(|open| open.iter().any(|ask| ask.presses).then_some(""))
-                        >
-                            {move || open.with(Vec::len)}
-                        </span>
-                    </h2>
+                    <h2>{t!("home.asks")}</h2>
                     <div class="section-actions">
                         <a class="link" href="/inbox">
-                            {t!("home.to_inbox")}
+                            {t!("home.to_inbox")} " "
+                            <span class="badge" data-urgent=move || asks.presses().then_some("")>
+                                {move || asks.count()}
+                            </span>
                         </a>
                     </div>
                 </header>

@@ -2,7 +2,7 @@
 
 use icondata_lu::LuInbox;
 use leptos_router::path;
-use shared::inbox::InboxCommand;
+use shared::inbox::{InboxCommand, Intent};
 
 use super::InboxPage;
 use crate::area::{Area, Page, Place, Stands, Told, route};
@@ -15,6 +15,11 @@ pub static AREA: Area = Area {
 };
 
 /// What is said of a command.
-pub fn told(_: &InboxCommand) -> Told {
-    Told { what: t!("change.inbox").into_owned(), place: t!("change.in_inbox").into_owned(), typed: None }
+pub fn told(command: &InboxCommand) -> Told {
+    let what = match command.mark {
+        Some(Intent::Done) => t!("change.put_aside"),
+        Some(Intent::Snooze(_)) => t!("change.snooze"),
+        None => t!("change.bring_back"),
+    };
+    Told { what: what.into_owned(), place: t!("change.in_inbox").into_owned(), typed: None }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::id::PersonId;
-use shared::inbox::{Ask, InboxCommand, Intent, asks};
+use shared::inbox::{Ask, InboxCommand, Intent, Source, asks};
 use shared::{Command, Rejection, Scope, State, Timestamp};
 
 use super::words::About;
@@ -26,7 +26,18 @@ pub struct Asks {
     all: Memo<Vec<(Ask, Standing)>>,
     /// The running minute.
     minute: Memo<Timestamp>,
+    /// What was said last of one, while the inbox still offers to take it back.
+    pub(super) said: RwSignal<Option<Said>>,
     areas: AskedAbout,
+}
+
+/// What was said last of an ask, so that it can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// The ask's.
+    pub key: String,
+    /// In words.
+    pub words: String,
 }
 
 /// What the areas say of their asks.
@@ -49,7 +60,7 @@ impl Asks {
             minute.track();
             replica.read(|view| standing(view, replica.me()))
         });
-        provide_context(Self { replica, all, minute, areas });
+        provide_context(Self { replica, all, minute, said: RwSignal::new(None), areas });
     }
 
     /// Those here.
@@ -97,19 +108,43 @@ impl Asks {
         self.minute.track();
     }
 
+    /// What puts aside all that only asks for a word about this: part of the gesture that says one.
+    pub fn answers(self, about: shared::inbox::About) -> Vec<Command> {
+        let answered = untrack(|| self.open());
+        let answered = answered.into_iter().filter(|ask| ask.about == about && ask.kind.is_answered_by_a_word());
+        answered.map(|ask| marking(self.replica, ask.key, Some(Intent::Done))).collect()
+    }
+
     /// Puts aside what only asked for a word about this, now that one was said.
     pub fn answer(self, about: shared::inbox::About) {
-        let answered = self.open().into_iter().filter(|ask| ask.about == about && ask.kind.is_answered_by_a_word());
-        for ask in answered {
+        for command in self.answers(about) {
             // What cannot be put aside goes on asking, which is what it would have done.
-            let _ = Self::mark(self.replica, ask.key, Some(Intent::Done));
+            let _ = self.replica.act(command);
+        }
+    }
+
+    /// Puts aside what only asked one to read this, now that it is on the page; the inbox offers to take that back.
+    pub fn read(self, about: shared::inbox::About, source: Source) {
+        let is_read = |ask: &Ask| {
+            let is_here = ask.said.is_some_and(|(_, said)| said == source);
+            ask.about == about && is_here && ask.kind.is_answered_by_reading()
+        };
+        for ask in untrack(|| self.open()).into_iter().filter(is_read) {
+            let words = t!("inbox.was_read", title = untrack(|| self.about(&ask)).name).into_owned();
+            if Self::mark(self.replica, ask.key.clone(), Some(Intent::Done)).is_ok() {
+                self.said.set(Some(Said { key: ask.key, words }));
+            }
         }
     }
 
     /// Puts an ask aside or off, or takes back what was said of it.
     pub fn mark(replica: Replica, key: String, mark: Option<Intent>) -> Result<(), Rejection> {
-        replica.act(Command::Inbox(InboxCommand { person: replica.me(), key, mark }))
+        replica.act(marking(replica, key, mark))
     }
+}
+
+fn marking(replica: Replica, key: String, mark: Option<Intent>) -> Command {
+    Command::Inbox(InboxCommand { person: replica.me(), key, mark })
 }
 
 fn standing(view: &TrackedView, me: PersonId) -> Vec<(Ask, Standing)> {

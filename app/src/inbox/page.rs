@@ -7,29 +7,24 @@ use leptos_router::hooks::use_navigate;
 use shared::Timestamp;
 use shared::inbox::{Ask, AskKind, Intent};
 
-use super::asks::{Asks, Standing};
+use super::asks::{Asks, Said, Standing};
 use super::due::ask_due;
 use super::words::{deed, sentence};
 use crate::format;
-use crate::reactive::{For, Show, memo};
+use crate::reactive::{For, Show, derived, memo};
 use crate::sync::{Replica, now};
 use crate::ui::{Key, PageHead, Toasts, focus_later, fresh_id, page_title};
 
 const UNDO: &str = "inbox-undo";
-
-/// What was said last of an ask, so that it can be taken back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Said {
-    key: String,
-    words: String,
-}
 
 /// The page behind `/inbox`.
 #[component]
 pub fn InboxPage() -> impl IntoView {
     page_title(|| t!("inbox.title"));
     let asks = Asks::expect();
-    let said = RwSignal::new(None::<Said>);
+    let said = asks.said;
+    // Who comes back later has other things in mind.
+    on_cleanup(move || said.set(None));
     // What was taken back elsewhere, by keys for one, is not offered to be taken back.
     let replica = Replica::expect();
     let said_last = memo(move || {
@@ -105,6 +100,7 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
         memo(move || asks.about(&ask))
     };
     let (key, kind) = (ask.key.clone(), ask.kind);
+    let is_to_read = kind.is_answered_by_reading();
     let say =
         Callback::new(move |(mark, words): (Option<Intent>, String)| match Asks::mark(replica, key.clone(), mark) {
             Ok(()) => {
@@ -115,22 +111,30 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
         });
     let title = move || about.get().name;
     let put_aside = move |_| {
-        let words = t!("inbox.was_put_aside", title = untrack(title));
+        let title = untrack(title);
+        let words =
+            if is_to_read { t!("inbox.was_read", title = title) } else { t!("inbox.was_put_aside", title = title) };
         say.run((Some(Intent::Done), words.into_owned()));
     };
-    let act = view! { <Act ask=ask.clone() title=Signal::derive(title) /> };
+    let put_it_aside = move || {
+        let title = title();
+        let label =
+            if is_to_read { t!("inbox.mark_it_read", title = title) } else { t!("inbox.put_it_aside", title = title) };
+        label.into_owned()
+    };
+    let act = view! { <Act ask=ask.clone() title=derived(title) /> };
     let actions = match standing {
         Standing::Open if kind == AskKind::Take => act.into_any(),
         Standing::Open => view! {
             {act}
-            <Snooze title=Signal::derive(title) say />
+            <Snooze title=derived(title) say />
             <button
                 type="button"
                 class="button small ghost"
-                aria-label=move || t!("inbox.put_it_aside", title = title())
+                aria-label=put_it_aside
                 on:click=put_aside
             >
-                {t!("inbox.put_aside")}
+                {if is_to_read { t!("inbox.mark_read") } else { t!("inbox.put_aside") }}
             </button>
         }
         .into_any(),
@@ -155,10 +159,27 @@ fn Row(ask: Ask, standing: Standing, said: RwSignal<Option<Said>>) -> impl IntoV
                 <span class="number">{move || about.get().number}</span>
                 " "
                 <span class="ask-about">{title}</span>
+                {move || about.get().said.map(|said| view! { <span class="ask-said">{said}</span> })}
+                {is_to_read.then(|| view! { <When at=ask.since /> })}
             </a>
             {ask_due(&ask)}
             <span class="ask-actions">{actions}</span>
         </li>
+    }
+}
+
+/// When it was said.
+#[component]
+fn When(at: Timestamp) -> impl IntoView {
+    let asks = Asks::expect();
+    let ago = move || {
+        asks.track_minute();
+        format::ago(at)
+    };
+    view! {
+        <time class="ask-when" title=format::instant(at)>
+            {ago}
+        </time>
     }
 }
 

@@ -11,6 +11,8 @@ pub struct About {
     pub number: String,
     /// Its name.
     pub name: String,
+    /// Who said what, where that is what one is to read and it is at hand.
+    pub said: Option<String>,
 }
 
 /// What does it, as a button says it.

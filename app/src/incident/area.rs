@@ -77,7 +77,7 @@ pub fn about(view: &TrackedView, ask: &Ask, id: IncidentId) -> About {
         || incident.title.clone(),
         |given| t!("ask.assignment_of", assignment = given.text, title = incident.title).into_owned(),
     );
-    About { number: incident.number(), name }
+    About { number: incident.number(), name, said: None }
 }
 
 /// What does what is asked, where no more has to be said.

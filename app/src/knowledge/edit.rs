@@ -13,6 +13,7 @@ use super::revisions::changes;
 use crate::reactive::{Show, effect, memo};
 use crate::sync::Replica;
 use crate::ui::{Errors, Refill, Restored, Unsent, focus, focus_error};
+use crate::words;
 
 /// Where an edit that is not saved is kept.
 pub fn place(id: ArticleId) -> String {
@@ -81,9 +82,12 @@ pub fn Edit(id: ArticleId, article: Memo<Option<Arc<Article>>>, close: Callback<
 /// What others have saved since the revision that is being changed, and the way to save all the same.
 #[component]
 fn Overtaken(article: Memo<Option<Arc<Article>>>, base: RwSignal<u32>, errors: Errors) -> impl IntoView {
-    let newest = memo(move || {
-        article.with(|article| article.as_ref().and_then(|article| Some(article.current()?.number)).unwrap_or_default())
+    let replica = Replica::expect();
+    let current = memo(move || {
+        article.with(|article| article.as_ref().and_then(|article| article.current().map(|it| (it.number, it.by))))
     });
+    let newest = memo(move || current.get().map_or(0, |(number, _)| number));
+    let told = move || current.get().map(|(_, by)| t!("article.overtaken", name = words::person_name(replica, by)));
     let write_over = move |_| {
         base.set(newest.get_untracked());
         errors.clear();
@@ -92,7 +96,7 @@ fn Overtaken(article: Memo<Option<Arc<Article>>>, base: RwSignal<u32>, errors: E
     view! {
         <Show when=move || { newest.get() > base.get() }>
             <div class="notice" data-kind="warn" role="alert">
-                <p>{t!("article.overtaken")}</p>
+                <p>{told}</p>
                 <button type="button" class="button small" on:click=write_over>
                     {t!("article.write_over")}
                 </button>

@@ -63,8 +63,8 @@ fn facts(condition: &Condition) -> AnyView {
     };
     let clock = condition.drift.map_or((t!("operation.same_clock").into_owned(), false), clock);
     let disk = condition.disk.map_or((t!("operation.unknown").into_owned(), false), disk);
-    let backup = condition.backed_up.map(format::instant);
-    let backup = backup.unwrap_or_else(|| t!("operation.no_backup").into_owned());
+    let backup = condition.backed_up.map(|at| (format::instant(at), false));
+    let backup = backup.unwrap_or_else(|| (t!("operation.no_backup").into_owned(), true));
     view! {
         <section class="section system">
             <header class="section-head">
@@ -76,7 +76,7 @@ fn facts(condition: &Condition) -> AnyView {
                 {fact(t!("operation.database").into_owned(), (database.to_owned(), false))}
                 {fact(t!("operation.clock").into_owned(), clock)}
                 {fact(t!("operation.disk").into_owned(), disk)}
-                {fact(t!("operation.backup").into_owned(), (backup, false))}
+                {fact(t!("operation.backup").into_owned(), backup)}
                 {fact(t!("operation.sockets").into_owned(), (condition.sockets.to_string(), false))}
                 {fact(t!("operation.version").into_owned(), (condition.version.clone(), false))}
             </dl>

@@ -43,11 +43,15 @@ fn directory(replica: Replica) -> Key {
     if manages { tr!("rail.admin") } else { tr!("rail.directory") }
 }
 
-/// People by their names, however they are written, and by their addresses; those first whose names begin so.
+/// People by their names, however they are written, and by their addresses and phone numbers; those first whose names
+/// begin so.
 fn named(state: &State, typed: &Typed) -> Vec<Found> {
     let people = state.company.people.values().filter(|person| person.active);
-    let mut people: Vec<&Person> =
-        people.filter(|person| typed.finds(&person.name, &[&folded(&person.email)])).collect();
+    let is_named = |person: &&Person| {
+        let digits: String = person.phone.chars().filter(char::is_ascii_digit).collect();
+        typed.finds(&person.name, &[&folded(&person.email), &person.phone, &digits])
+    };
+    let mut people: Vec<&Person> = people.filter(is_named).collect();
     people.arrange_by_key(|person| !typed.begins(&person.name));
     let found = |person: &Person| {
         let department = person.department.and_then(|id| state.company.departments.get(&id));

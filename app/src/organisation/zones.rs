@@ -1,10 +1,34 @@
 //! Choosing one of the time zones that the browser knows.
 
+use std::collections::BTreeSet;
+
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::ui::{Choice, Field, Picker};
+use crate::format;
+use crate::sync::Replica;
+use crate::ui::{Choice, Field, Key, Picker};
+
+/// The zones that most people look for, with cities whose names are not theirs.
+const USUAL: [(&str, Key); 16] = [
+    ("Asia/Shanghai", tr!("zones.shanghai")),
+    ("Asia/Hong_Kong", tr!("zones.hong_kong")),
+    ("Asia/Taipei", tr!("zones.taipei")),
+    ("Asia/Singapore", tr!("zones.singapore")),
+    ("Asia/Tokyo", tr!("zones.tokyo")),
+    ("Asia/Seoul", tr!("zones.seoul")),
+    ("Asia/Bangkok", tr!("zones.bangkok")),
+    ("Asia/Dubai", tr!("zones.dubai")),
+    ("Europe/Moscow", tr!("zones.moscow")),
+    ("Europe/Berlin", tr!("zones.berlin")),
+    ("Europe/Paris", tr!("zones.paris")),
+    ("Europe/London", tr!("zones.london")),
+    ("America/New_York", tr!("zones.new_york")),
+    ("America/Chicago", tr!("zones.chicago")),
+    ("America/Los_Angeles", tr!("zones.los_angeles")),
+    ("Australia/Sydney", tr!("zones.sydney")),
+];
 
 /// The choice, by the zone's IANA name.
 #[component]
@@ -23,18 +47,38 @@ pub fn ZoneField(
     #[prop(into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
-    let mut zones = known_zones();
     let chosen = zone.get_untracked();
-    if !chosen.is_empty() && !zones.contains(&chosen) {
-        zones.insert(0, chosen.clone());
-    }
-    let zones = zones.into_iter().map(|name| Choice::new(&name, name.replace('_', " ")));
-    let options: Vec<Choice> = none.map(Choice::none).into_iter().chain(zones).collect();
+    let company = Replica::expect().peek(|state| state.company.info.zone.clone());
+    let options: Vec<Choice> = none.map(Choice::none).into_iter().chain(choices([chosen, company])).collect();
     view! {
         <Field id label=t!("account.zone") hint=hint.unwrap_or_default() error>
             <Picker id chosen=zone options on_pick=Callback::new(move |name| zone.set(name)) />
         </Field>
     }
+}
+
+/// All zones: those first that are probably meant, with their cities and by how much their clocks are ahead.
+fn choices(likely: [String; 2]) -> Vec<Choice> {
+    let known = known_zones();
+    let usual = USUAL.iter().map(|(name, _)| (*name).to_owned()).filter(|name| known.contains(name));
+    let likely = likely.into_iter().chain(own_zone()).filter(|name| !name.is_empty()).chain(usual);
+    // What is ahead takes too long to find to do so for hundreds.
+    let likely: Vec<(String, String)> = likely.map(|name| (note(&name), name)).collect();
+    let others = known.into_iter().map(|name| (String::new(), name));
+    let mut seen = BTreeSet::new();
+    let all = likely.into_iter().chain(others).filter(|(_, name)| seen.insert(name.clone()));
+    all.map(|(note, name)| Choice { note, ..Choice::new(&name, name.replace('_', " ")) }).collect()
+}
+
+fn note(zone: &str) -> String {
+    let cities = USUAL.iter().find(|(name, _)| *name == zone).map(|(_, cities)| cities.text());
+    format!("{} {}", cities.unwrap_or_default(), format::ahead_of_utc(zone).unwrap_or_default()).trim().to_owned()
+}
+
+/// The browser's own.
+fn own_zone() -> Option<String> {
+    let own = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&own, &JsValue::from_str("timeZone")).ok()?.as_string()
 }
 
 /// The time zones that the browser knows; only its own where it cannot list them.
@@ -45,10 +89,5 @@ fn known_zones() -> Vec<String> {
         list.call1(&intl, &JsValue::from_str("timeZone")).ok()?.dyn_into::<Array>().ok()
     };
     let zones: Vec<String> = list().iter().flat_map(Array::iter).filter_map(|zone| zone.as_string()).collect();
-    if zones.is_empty() {
-        let own = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
-        let own = Reflect::get(&own, &JsValue::from_str("timeZone"));
-        return own.ok().and_then(|zone| zone.as_string()).into_iter().collect();
-    }
-    zones
+    if zones.is_empty() { own_zone().into_iter().collect() } else { zones }
 }

@@ -5,7 +5,7 @@ use leptos_router::path;
 use shared::State;
 use shared::arrange::Arrange as _;
 use shared::id::{MilestoneId, PersonId, ProjectId, TaskId};
-use shared::inbox::BoardTask;
+use shared::inbox::{Ask, BoardTask, Source};
 use shared::project::Project;
 use shared::project::task::Task;
 
@@ -16,6 +16,10 @@ use crate::area::{Area, Found, Heading, MOST_NAMED, Page, Place, Stands, route};
 use crate::inbox::About;
 use crate::sync::TrackedView;
 use crate::ui::{Typed, folded};
+use crate::words::name_in;
+
+/// So much of what was said is shown where it asks to be read.
+const MOST_SAID: usize = 80;
 
 /// Projects.
 pub static AREA: Area = Area {
@@ -103,14 +107,26 @@ fn board_of(path: &str) -> Option<ProjectId> {
 }
 
 /// What an ask is about that comes from a task: as the inbox has it, since its board need not be here.
-pub fn about_task(view: &TrackedView, me: PersonId, task: BoardTask) -> About {
+pub fn about_task(view: &TrackedView, me: PersonId, ask: &Ask, task: BoardTask) -> About {
     let Some(inbox) = view.inbox(me) else { return About::default() };
     let duty = inbox.duties.get(&task).map(|duty| (duty.card.number, &duty.card.name));
     let note = || inbox.notes.values().find(|note| note.task == task).map(|note| (note.number, &note.name));
     let Some((number, name)) = duty.or_else(note) else { return About::default() };
     let project = view.project(task.project).map(|project| project.registration.name.clone()).unwrap_or_default();
     let name = t!("ask.task_of", task = name, project = project);
-    About { number: format!("#{number}"), name: name.into_owned() }
+    About { number: format!("#{number}"), name: name.into_owned(), said: said(view, ask, task) }
+}
+
+/// Who said what one is to read, and how it begins if the board happens to be here.
+fn said(view: &TrackedView, ask: &Ask, task: BoardTask) -> Option<String> {
+    let (by, source) = ask.said?;
+    let name = name_in(view.company(), by);
+    let comment = if let Source::Comment(comment) = source { Some(comment) } else { None };
+    let comment = comment.and_then(|comment| view.board(task.project)?.comment(task.task, comment).ok());
+    let Some(comment) = comment else { return Some(name) };
+    let words: Vec<&str> = comment.text.split_whitespace().collect();
+    let words: String = words.join(" ").chars().take(MOST_SAID).collect();
+    Some(t!("ask.said", name = name, words = words).into_owned())
 }
 
 /// What an ask is about that comes from a milestone.
@@ -119,5 +135,5 @@ pub fn about(view: &TrackedView, project: ProjectId, milestone: MilestoneId) -> 
     let milestone = project.milestones.iter().find(|other| other.id == milestone);
     let name = milestone.map(|milestone| milestone.name.as_str()).unwrap_or_default();
     let name = t!("ask.milestone_of", milestone = name, project = project.registration.name);
-    About { number: project.number.clone(), name: name.into_owned() }
+    About { number: project.number.clone(), name: name.into_owned(), said: None }
 }

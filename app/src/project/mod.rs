@@ -10,5 +10,5 @@ mod told;
 
 pub use area::{AREA, about, about_task, task_found};
 use space::{Overview, ProjectList, RegisterProject};
-pub use space::{overview_address, stage_key, task_address};
+pub use space::{overview_address, said_address, stage_key, task_address};
 pub use told::{told, told_of_board, told_of_tasks};

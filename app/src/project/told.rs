@@ -84,7 +84,7 @@ fn what_of_task(state: &State, command: &TaskCommand) -> String {
     match &command.intent {
         TaskIntent::Create(new) => t!("change.create_task", name = new.name),
         TaskIntent::Move { tasks, .. } => t!("change.move", name = several(tasks)),
-        TaskIntent::Edit { task: id, .. } => t!("change.edit_task", name = task(state, command.project, *id)),
+        TaskIntent::Edit { task: id, edit } => return what_of_edit(edit, &task(state, command.project, *id)),
         TaskIntent::Remove(tasks) => t!("change.remove_task", name = several(tasks)),
         TaskIntent::HandOver { to, .. } => t!("change.hand_over_tasks", person = name_in(&state.company, *to)),
         TaskIntent::Comment { task: id, .. }
@@ -95,6 +95,28 @@ fn what_of_task(state: &State, command: &TaskCommand) -> String {
         TaskIntent::Tell(_) => return String::new(),
     }
     .into_owned()
+}
+
+/// Which field of a task an edit changes, as the task's panel names it.
+fn what_of_edit(edit: &TaskEdit, task: &str) -> String {
+    use TaskEdit as E;
+    let field = match edit {
+        E::Name(_) => t!("task.name"),
+        E::Description { .. } => t!("task.description"),
+        E::Owner(_) => t!("task.owner"),
+        E::AddCollaborator(_) | E::RemoveCollaborator(_) => t!("task.collaborators"),
+        E::Due(_) => t!("task.due"),
+        E::Priority(_) => t!("task.priority"),
+        E::Progress { .. } => t!("task.progress"),
+        E::Estimate(_) => t!("task.estimate"),
+        E::AddLabel(_) | E::RemoveLabel(_) => t!("task.labels"),
+        E::AddItem { .. } | E::CheckItem { .. } | E::RemoveItem(_) | E::RestoreItem { .. } => t!("task.checklist"),
+        E::AddDependency(_) | E::RemoveDependency(_) => t!("task.dependencies"),
+        E::Block { .. } => return t!("change.block", name = task).into_owned(),
+        E::Unblock => return t!("change.unblock", name = task).into_owned(),
+    };
+    // Within a sentence of English.
+    t!("change.field_of", field = field.to_lowercase(), name = task).into_owned()
 }
 
 fn what_of_board(state: &State, command: &BoardCommand) -> String {

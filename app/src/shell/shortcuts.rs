@@ -71,11 +71,11 @@ fn pages_with_keys() -> impl Iterator<Item = (&'static Page, Keys)> {
 /// Takes back what one did last, and says what that was.
 pub fn undo(replica: Replica, toasts: Toasts) {
     match replica.undo() {
-        Ok(Undone::Nothing) => toasts.say(t!("shortcuts.nothing_to_undo")),
-        Ok(Undone::Back(commands)) => toasts.say(t!("shortcuts.undone", what = named(replica, &commands))),
-        Ok(Undone::Final(commands)) => toasts.say(t!("shortcuts.final", what = named(replica, &commands))),
+        Ok(Undone::Nothing) => toasts.say_latest(t!("shortcuts.nothing_to_undo")),
+        Ok(Undone::Back(commands)) => toasts.say_latest(t!("shortcuts.undone", what = named(replica, &commands))),
+        Ok(Undone::Final(commands)) => toasts.say_latest(t!("shortcuts.final", what = named(replica, &commands))),
         Ok(Undone::Overtaken(commands)) => {
-            toasts.say(t!("shortcuts.overtaken", what = named(replica, &commands)));
+            toasts.say_latest(t!("shortcuts.overtaken", what = named(replica, &commands)));
         }
         Err(rejection) => toasts.refuse(&rejection),
     }

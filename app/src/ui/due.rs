@@ -9,7 +9,8 @@ use crate::format;
 pub fn due_mark(date: Date) -> AnyView {
     let days = (date - format::today()).get_days();
     let (key, text) = match days {
-        ..0 => ("overdue", t!("ui.days_late", days = -days).into_owned()),
+        -1 => ("overdue", t!("ui.day_late").into_owned()),
+        ..-1 => ("overdue", t!("ui.days_late", days = -days).into_owned()),
         0 => ("today", t!("ui.today").into_owned()),
         1..=7 => ("soon", format::day(date)),
         _ => ("later", format::day(date)),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Moves the focus to the element of an id; `false` if it is not there.
 pub fn focus(id: &str) -> bool {
@@ -13,5 +14,21 @@ pub fn focus(id: &str) -> bool {
 pub fn focus_later(id: String) {
     request_animation_frame(move || {
         focus(&id);
+    });
+}
+
+/// Leads to an element that is about to be drawn: it is scrolled to, marked for a moment, and has the focus. After all else
+/// that is drawn with it, which may take the focus as well.
+pub fn point_at(id: String) {
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let Some(element) = document().get_element_by_id(&id) else { return };
+            focus(&id);
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Center);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+            // The mark fades by itself; one that cannot be set is one less to see.
+            let _ = element.set_attribute("data-found", "");
+        });
     });
 }

@@ -77,7 +77,7 @@ pub fn tabs(label: Key, ways: Vec<Way>) -> AnyView {
 fn way(way: Way) -> AnyView {
     let Way { address, name, is_here } = way;
     view! {
-        <a href=address aria-current=is_here.then_some("page")>
+        <a href=address aria-current=is_here.then_some("page") data-name=move || name.get()>
             {move || name.get()}
         </a>
     }

@@ -23,7 +23,17 @@ pub struct Toasts(RwSignal<Vec<Toast>>, StoredValue<usize>);
 struct Toast {
     id: usize,
     text: String,
-    is_refusal: bool,
+    sort: Sort,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// Goes by itself.
+    Passing,
+    /// The same, and makes the one before go: it says how things stand after a series of steps.
+    Latest,
+    /// Stays until it is dismissed.
+    Refusal,
 }
 
 impl Toasts {
@@ -39,13 +49,22 @@ impl Toasts {
 
     /// Says something for a while.
     pub fn say(self, text: impl Into<String>) {
-        let id = self.put(text.into(), false);
+        self.pass(text.into(), Sort::Passing);
+    }
+
+    /// The same in the place of what was said so last.
+    pub fn say_latest(self, text: impl Into<String>) {
+        self.pass(text.into(), Sort::Latest);
+    }
+
+    fn pass(self, text: String, sort: Sort) {
+        let id = self.put(text, sort);
         set_timeout(move || self.dismiss(id), STAY);
     }
 
     /// Says why something did not happen, until it is dismissed.
     pub fn say_refused(self, text: impl Into<String>) {
-        self.put(text.into(), true);
+        self.put(text.into(), Sort::Refusal);
     }
 
     /// Says why a command was refused, until it is dismissed.
@@ -53,15 +72,15 @@ impl Toasts {
         self.say_refused(words::reason(&rejection.reason));
     }
 
-    fn put(self, text: String, is_refusal: bool) -> usize {
+    fn put(self, text: String, sort: Sort) -> usize {
         let id = self.1.with_value(|last| last + 1);
         self.1.set_value(id);
         self.0.update(|all| {
             // The same words twice say no more than once.
-            all.retain(|toast| toast.text != text);
+            all.retain(|toast| toast.text != text && (sort != Sort::Latest || toast.sort != sort));
             let surplus = (all.len() + 1).saturating_sub(MOST);
             all.drain(..surplus);
-            all.push(Toast { id, text, is_refusal });
+            all.push(Toast { id, text, sort });
         });
         id
     }
@@ -78,7 +97,7 @@ pub fn ToastStack() -> impl IntoView {
     view! {
         <div class="toasts" role="status" aria-live="polite" aria-label=t!("toast.label")>
             <For each=move || toasts.0.get() key=|toast| toast.id let(toast)>
-                <div class="toast" data-kind=toast.is_refusal.then_some("refused")>
+                <div class="toast" data-kind=(toast.sort == Sort::Refusal).then_some("refused")>
                     <p>{toast.text}</p>
                     <button
                         type="button"

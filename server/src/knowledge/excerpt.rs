@@ -16,7 +16,7 @@ pub(super) fn marked(text: &str, words: &[String]) -> Vec<Fragment> {
 
 /// The part of a text in which the most different words are, on one line; its beginning if there are none.
 pub(super) fn excerpt(text: &str, words: &[String]) -> Vec<Fragment> {
-    let chars: Vec<char> = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let chars = on_one_line(text);
     let marks = marks(&chars, words);
     let from = best(&marks).map_or(0, |at| at.saturating_sub(BEFORE));
     let from = if from < BEFORE { 0 } else { from };
@@ -34,6 +34,20 @@ pub(super) fn excerpt(text: &str, words: &[String]) -> Vec<Fragment> {
         fragments.push(plain("…".to_owned()));
     }
     fragments
+}
+
+/// A line that ends without a mark of its own, such as a heading, is set apart from the next.
+fn on_one_line(text: &str) -> Vec<char> {
+    let mut all = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match all.chars().next_back() {
+            None => {}
+            Some(end) if end.is_alphanumeric() => all.push_str(" · "),
+            Some(_) => all.push(' '),
+        }
+        all.push_str(line);
+    }
+    all.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -135,7 +149,8 @@ mod tests {
     fn an_excerpt_shows_where_the_most_words_are() {
         let text = format!("支付。{}订单\n支付{}", "字".repeat(300), "尾".repeat(300));
         let shown = shown(&excerpt(&text, &words(&["支付", "订单"])));
-        assert!(shown.starts_with("…字") && shown.contains("[订单] [支付]") && shown.ends_with("尾…"), "{shown}");
+        assert!(shown.starts_with("…字") && shown.contains("[订单] · [支付]") && shown.ends_with("尾…"), "{shown}");
+        assert_eq!(self::shown(&excerpt("何时回滚\n\n发布后。\n再看", &[])), "何时回滚 · 发布后。 再看");
         let short = excerpt("支付页面", &[]);
         assert_eq!(short, [plain("支付页面".to_owned())]);
     }

@@ -11,7 +11,7 @@ use shared::organisation::{Company, Person};
 
 use super::excerpt::{excerpt, marked};
 use super::indexer::settled;
-use super::wire::{DocumentKind, Filter, Found, Hit, IncidentCard, Page, Place, Similar, kind_name};
+use super::wire::{DocumentKind, Filter, Found, Hit, IncidentCard, Page, Place, Similar, TaskCard, kind_name};
 use super::words::{asked, cut, folded};
 use crate::Fault;
 use crate::organisation::Caller;
@@ -101,6 +101,8 @@ pub async fn find(
 struct LookedFor {
     text: String,
     words: Vec<String>,
+    /// Numbers of tasks among what was typed, as `#21`: words alone would find each text with that number in it.
+    numbers: Vec<String>,
     ways: Vec<Asked>,
 }
 
@@ -112,7 +114,24 @@ impl LookedFor {
         let (mut words, begun) = off_the_runtime(move || asked(&query)).await;
         words.drain(..words.len().saturating_sub(MOST_WORDS));
         let ways = vec![Asked::All(words.clone(), begun), Asked::Text(text.clone())];
-        (!words.is_empty()).then_some(Self { text, words, ways })
+        let is_number = |word: &&str| {
+            word.strip_prefix('#').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|c| c.is_ascii_digit()))
+        };
+        let numbers = text.split_whitespace().filter(is_number).map(str::to_owned).collect();
+        (!words.is_empty()).then_some(Self { text, words, numbers, ways })
+    }
+
+    /// Whether each number of a task is that of what was found, or stands in it.
+    fn is_numbered(&self, row: &Row) -> Result<bool, StoreError> {
+        if self.numbers.is_empty() {
+            return Ok(true);
+        }
+        let own = match kind_of(row)? {
+            DocumentKind::Task => format!("#{}", json::<TaskCard>(&row.card)?.number),
+            DocumentKind::Article | DocumentKind::Incident => String::new(),
+        };
+        let text = folded(&[&row.title, &row.body, &own].map(String::as_str).join("\n"));
+        Ok(self.numbers.iter().all(|number| text.contains(number.as_str())))
     }
 
     /// Else by any of the words.
@@ -135,7 +154,12 @@ async fn first_way(
 ) -> Result<Vec<Hit>, StoreError> {
     let Some(person) = company.people.get(&reader.person) else { return Ok(Vec::new()) };
     for way in &looked_for.ways {
-        let rows = store.search(way, reader, &narrowed(filter), limit).await?;
+        let mut rows = Vec::new();
+        for row in store.search(way, reader, &narrowed(filter), limit).await? {
+            if looked_for.is_numbered(&row)? {
+                rows.push(row);
+            }
+        }
         let is_text = matches!(way, Asked::Text(_));
         let marks = if is_text { std::slice::from_ref(&looked_for.text) } else { looked_for.words.as_slice() };
         let hits = hits(rows, (company, person), marks, filter)?;

@@ -29,7 +29,8 @@ pub(super) async fn held_in_projects(caller: &Caller, person: PersonId) -> Resul
     let shown = held.into_iter().filter_map(|(id, (leads, tasks))| {
         let project = state.projects.get(&id).filter(|project| !project.stage.is_over())?;
         let (number, name) = (project.number.clone(), project.registration.name.clone());
-        Some(HeldInProject { project: id, number, name, leads, tasks })
+        let readers = (!project.registration.open).then(|| project.members.keys().copied().collect());
+        Some(HeldInProject { project: id, number, name, leads, tasks, readers })
     });
     Ok(shown.collect())
 }

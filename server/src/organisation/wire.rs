@@ -1,5 +1,7 @@
 //! What the server functions of sign-in ask for and answer.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
 use shared::id::{DepartmentId, PersonId, ProjectId};
@@ -153,6 +155,8 @@ pub struct HeldInProject {
     pub leads: bool,
     /// How many open tasks they own in it.
     pub tasks: u32,
+    /// Who may read it, where not everybody may: whoever takes something over becomes one of them.
+    pub readers: Option<BTreeSet<PersonId>>,
 }
 
 /// One sign-in of the person who asks.

@@ -77,13 +77,15 @@ async fn tasks_are_found_by_whatever_they_say(place: Place) {
     let space = Space::of(&place).await;
     let engineer = space.library.engineer;
     let task = space.task("兑换接口开发").await;
-    space.task("联调").await;
+    let other = space.task("联调").await;
+    // A number in the text is not the number of a task.
+    space.edit(other, TaskEdit::Description { base: String::new(), text: "先做 1 次".to_owned() }).await;
     space.edit(task, TaskEdit::Description { base: String::new(), text: "按 **错误码** 返回".to_owned() }).await;
     space.edit(task, TaskEdit::AddLabel("后端".to_owned())).await;
     let step = TaskEdit::AddItem { id: shared::id::ItemId::new(Uuid::now_v7()), text: "幂等校验".to_owned() };
     space.edit(task, step).await;
     assert_eq!(space.library.index().await, 2);
-    for query in ["兑换接口开发", "接口", "错误码", "后端", "幂等", "#1 兑换"] {
+    for query in ["兑换接口开发", "接口", "错误码", "后端", "幂等", "#1 兑换", "#1"] {
         assert_eq!(space.found(engineer, query).await, space.here(task), "{query}");
     }
     space.edit(task, TaskEdit::Name("积分查询".to_owned())).await;

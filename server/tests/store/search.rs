@@ -142,7 +142,7 @@ async fn chinese_words_are_found_inside_sentences(place: Place) {
         assert!(!library.found(library.engineer, query).await.contains(&article), "{query}");
     }
     let hits = library.hits(library.engineer, "加密", &Filter::default()).await;
-    assert_eq!(shown(&hits[0].excerpt), "存储 订单数据必须[加密]存储。 Keep backups.");
+    assert_eq!(shown(&hits[0].excerpt), "存储 · 订单数据必须[加密]存储。 Keep backups.");
 }
 
 async fn what_is_in_the_title_comes_first(place: Place) {

@@ -38,6 +38,7 @@ async fn an_admin_hands_over_projects_and_tasks_that_they_may_not_read() {
     let admin = built.server.client_for(built.lead).await;
     let told = held(&admin, built.member).await.expect("told");
     assert_eq!(told.iter().map(|it| (it.project, it.leads, it.tasks)).collect::<Vec<_>>(), [(work.project, true, 2)]);
+    assert_eq!(told[0].readers, Some([built.member].into()), "and to whom it would open");
 
     let to = built.outsider;
     for holding in [Holding::Tasks(work.project), Holding::Project(work.project)] {

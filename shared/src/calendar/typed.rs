@@ -1,7 +1,7 @@
 //! Days and times as people type them, in Chinese and in English, whatever the language of the page.
 //!
 //! A day without a year is the nearest one. Where month and day could be either, the month comes first, as both
-//! languages of the app write it; points between the numbers put the day first.
+//! languages of the app write it; with points it is the day if a year or a point comes last, as in `24.11.`.
 
 use jiff::civil::Weekday;
 
@@ -24,7 +24,40 @@ const WORDS: [(&str, i64); 10] = [
     ("昨天", -1),
 ];
 
-/// The day that somebody means: `2026-11-24`, `11/24`, `24 Nov`, `11月24日`, `tomorrow`, `下周一`, `+3`.
+/// The last day of a month by a word, as how many months after this one.
+const ENDS: [(&str, i32); 9] = [
+    ("月底", 0),
+    ("本月底", 0),
+    ("这个月底", 0),
+    ("下月底", 1),
+    ("下个月底", 1),
+    ("end of month", 0),
+    ("end of the month", 0),
+    ("eom", 0),
+    ("end of next month", 1),
+];
+/// Counts by a word.
+const COUNTS: [(&str, u16); 16] = [
+    ("a", 1),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("一", 1),
+    ("二", 2),
+    ("两", 2),
+    ("三", 3),
+    ("四", 4),
+    ("五", 5),
+    ("六", 6),
+    ("七", 7),
+    ("八", 8),
+    ("九", 9),
+    ("十", 10),
+];
+
+/// The day that somebody means: `2026-11-24`, `11/24`, `1124`, `24 Nov`, `11月24日`, `tomorrow`, `下周一`, `+3`, `两周后`,
+/// `end of month`.
 pub fn read_day(text: &str, today: Date) -> Option<Date> {
     let text: String = text.trim().chars().map(half_width).flat_map(char::to_lowercase).collect();
     if let Ok(date) = text.parse() {
@@ -35,7 +68,12 @@ pub fn read_day(text: &str, today: Date) -> Option<Date> {
     if let Some(days) = word.or(ahead) {
         return today.checked_add(jiff::Span::new().days(days)).ok();
     }
-    weekday(&text, today).or_else(|| day_of_numbers(&text, today))
+    let end = ENDS.iter().find(|(word, _)| *word == text).map(|(_, months)| *months);
+    if let Some(months) = end {
+        return today.checked_add(jiff::Span::new().months(months)).ok().map(Date::last_of_month);
+    }
+    let read = [later, weekday, month_and_day, day_of_numbers];
+    read.iter().find_map(|read| read(&text, today))
 }
 
 /// The time of the clock that somebody means, hours and minutes: `18:02`, `1802`, `9`.
@@ -59,6 +97,35 @@ fn half_width(c: char) -> char {
         '\u{3000}' => ' ',
         c => c,
     }
+}
+
+/// `in 3 days`, `3天后`, `两周后`, `in a month`.
+fn later(text: &str, today: Date) -> Option<Date> {
+    let chinese = || ["以后", "之后", "后"].iter().find_map(|after| text.strip_suffix(after));
+    let span = text.strip_prefix("in ").or_else(chinese)?;
+    let units = [("天", 1), ("日", 1), ("周", 7), ("星期", 7), ("礼拜", 7), ("day", 1), ("week", 7)];
+    let count = |count: &str| {
+        let count = count.trim().trim_end_matches('个').trim_end();
+        let word = COUNTS.iter().find(|(word, _)| *word == count).map(|(_, number)| *number);
+        word.or_else(|| count.parse().ok())
+    };
+    let span = span.trim_end_matches('s');
+    let months = ["个月", "month"].iter().find_map(|unit| count(span.strip_suffix(unit)?));
+    let days = || units.iter().find_map(|(unit, days)| Some(i64::from(count(span.strip_suffix(unit)?)?) * days));
+    let span = match months {
+        Some(months) => jiff::Span::new().months(months),
+        None => jiff::Span::new().days(days()?),
+    };
+    today.checked_add(span).ok()
+}
+
+/// `1124`.
+fn month_and_day(text: &str, today: Date) -> Option<Date> {
+    if text.len() != 4 || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let (month, day) = text.split_at(2);
+    nearest(month.parse().ok()?, day.parse().ok()?, today)
 }
 
 /// `monday` and `周一` are the next such day, `next monday` and `下周一` that of the week after this one.
@@ -124,7 +191,8 @@ fn day_of_numbers(text: &str, today: Date) -> Option<Date> {
 
 /// Which of two numbers is the month.
 fn in_order(text: &str, year: Option<i16>, first: i16, second: i16) -> (Option<i16>, i16, i16) {
-    if text.contains('.') || first > 12 { (year, second, first) } else { (year, first, second) }
+    let is_pointed = text.contains('.') && (year.is_some() || text.ends_with('.'));
+    if is_pointed || first > 12 { (year, second, first) } else { (year, first, second) }
 }
 
 /// Runs of digits and of letters.
@@ -193,6 +261,14 @@ mod tests {
             "下星期二",
             "周二",
             "12/1/26",
+            "12.1",
+            "1201",
+            "7天后",
+            "七天以后",
+            "一周后",
+            "1 个星期后",
+            "in 7 days",
+            "In a week",
         ];
         for way in ways {
             assert_eq!(read_day(way, today()), Some(day("2026-12-01")), "{way}");
@@ -209,6 +285,28 @@ mod tests {
         assert_eq!(read_day("next monday", today()), Some(day("2026-11-30")));
         assert_eq!(read_day("下周一", day("2026-11-30")), Some(day("2026-12-07")), "today is no day of next week");
         assert_eq!(read_day("monday", day("2026-11-30")), Some(day("2026-12-07")), "whoever means today says so");
+    }
+
+    #[test]
+    fn weeks_and_months_count_from_today() {
+        let words = [
+            ("月底", "2026-11-30"),
+            ("下个月底", "2026-12-31"),
+            ("end of month", "2026-11-30"),
+            ("End of next month", "2026-12-31"),
+            ("两周后", "2026-12-08"),
+            ("in 2 weeks", "2026-12-08"),
+            ("3天后", "2026-11-27"),
+            ("in 3 days", "2026-11-27"),
+            ("两个月后", "2027-01-24"),
+            ("in a month", "2026-12-24"),
+            ("12.15", "2026-12-15"),
+            ("1225", "2026-12-25"),
+        ];
+        for (word, date) in words {
+            assert_eq!(read_day(word, today()), Some(day(date)), "{word}");
+        }
+        assert_eq!(read_day("下月底", day("2027-01-31")), Some(day("2027-02-28")));
     }
 
     #[test]
@@ -234,6 +332,12 @@ mod tests {
             "周八",
             "下周",
             "+",
+            "1332",
+            "in days",
+            "in 3 hours",
+            "天后",
+            "99999天后",
+            "月",
         ] {
             assert_eq!(read_day(text, today()), None, "{text}");
         }
@@ -260,7 +364,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_that_is_typed_is_too_much(text in "[0-9月日年/. a-z下周一+-]{0,12}") {
+        fn nothing_that_is_typed_is_too_much(text in "[0-9月日年/. a-z下周一+天后个-]{0,12}") {
             let _ = (read_day(&text, today()), read_time(&text));
         }
 

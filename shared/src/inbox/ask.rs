@@ -1,6 +1,6 @@
 //! What asks something of a person, found in the state (inbox: what asks, order).
 
-use super::{BoardTask, task};
+use super::{BoardTask, Source, task};
 use crate::arrange::Arrange as _;
 use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId};
 use crate::incident::{Clock, Incident, Severity, Stage};
@@ -24,6 +24,8 @@ pub struct Ask {
     pub day: Option<Date>,
     /// Whether it asks for action now: an urgent one, or one that is late.
     pub presses: bool,
+    /// Who said what it asks one to read, and where in the task, if that is known.
+    pub said: Option<(PersonId, Source)>,
 }
 
 /// What is asked.
@@ -66,7 +68,12 @@ pub enum AskKind {
 impl AskKind {
     /// Whether a word said about it is all that it asks for.
     pub const fn is_answered_by_a_word(self) -> bool {
-        matches!(self, Self::Respond | Self::Mentioned)
+        matches!(self, Self::Respond | Self::Mentioned | Self::Commented | Self::Awaited)
+    }
+
+    /// Whether it asks one to read something, and nothing else.
+    pub const fn is_answered_by_reading(self) -> bool {
+        matches!(self, Self::Mentioned | Self::Commented)
     }
 }
 
@@ -81,14 +88,15 @@ pub enum About {
     Task(BoardTask),
 }
 
-/// All that asks something of a person now: what presses first, then by when it is due. What they said of it is not
+/// All that asks something of a person now, in the order of the inbox. What they said of it is not
 /// considered; see [`super::Inbox::shows`].
 pub fn asks(state: &State, person: PersonId, now: Timestamp) -> Vec<Ask> {
     let mut asks: Vec<Ask> =
         state.incidents.all.values().flat_map(|incident| of_incident(state, incident, person, now)).collect();
     asks.extend(late_milestones(state, person, now));
     asks.extend(task::asks(state, person, now));
-    asks.arrange_by_key(|ask| (!ask.presses, ask.due.unwrap_or(Timestamp::from_micros(i64::MAX)), ask.since));
+    let never = Timestamp::from_micros(i64::MAX);
+    asks.arrange_by_key(|ask| (!ask.presses, ask.kind != AskKind::Take, ask.due.unwrap_or(never), ask.since));
     asks
 }
 
@@ -108,6 +116,7 @@ fn of_incident(state: &State, incident: &Incident, person: PersonId, now: Timest
             due,
             day: None,
             presses: presses || late,
+            said: None,
         });
     };
     let due = |clock| incident.running_clock(clock).map(|deadline| deadline.due);
@@ -120,7 +129,9 @@ fn of_incident(state: &State, incident: &Incident, person: PersonId, now: Timest
             let is_on_duty = roster.on_duty(&state.company, now) == Some(person);
             let duty = roster.at(now).filter(|_| is_on_duty).map(|shift| shift.from);
             if let Some(since) = incident.called.get(&person).copied().or(duty) {
-                ask(AskKind::Take, format!("take:{nth}"), since.max(round.begun.at), due(Clock::Take), urgent);
+                // Where no time is set for taking it, that for solving it runs all the same.
+                let due = due(Clock::Take).or_else(|| due(Clock::Resolve));
+                ask(AskKind::Take, format!("take:{nth}"), since.max(round.begun.at), due, urgent);
             }
         }
         Stage::Responding | Stage::TeamFormed | Stage::Mitigated => {
@@ -181,6 +192,7 @@ fn late_milestones(state: &State, person: PersonId, now: Timestamp) -> Vec<Ask> 
             due: Some(due),
             day: Some(milestone.date),
             presses: false,
+            said: None,
         }
     })
     .collect()

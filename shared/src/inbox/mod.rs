@@ -17,7 +17,8 @@
 //! - **Once.** Nothing is told twice: who is named in a comment is not told of the comment as well, a task that one was
 //!   just given asks with its date rather than beside it, and of several comments or mentions in one task the latest asks.
 //!   Nobody is asked by what they did themselves.
-//! - **Order.** What presses first: urgent and untaken, or late. Then by when it is due, then by since when it asks.
+//! - **Order.** What presses first: urgent and untaken, or late. Then incidents that nobody has taken, which have less time
+//!   than any task. Then by when it is due, then by since when it asks.
 //! - **Marks.** Put aside, or not before a time, and either is taken back. A mark holds as long as the same is asked: the
 //!   next round, the next update, another date of a milestone or a task, the next comment asks anew. A call to take an incident takes no mark: it
 //!   stands until somebody has taken it.

@@ -65,6 +65,7 @@ impl Asked<'_> {
             due: due.map(end_of),
             day: due,
             presses: is_late,
+            said: None,
         };
         let given = (duty.by != self.person && card.status == Status::Todo).then(|| {
             let kind = if card.owned { AskKind::Owned } else { AskKind::Helps };
@@ -99,6 +100,7 @@ impl Asked<'_> {
             due: None,
             day: None,
             presses: false,
+            said: Some((note.by, note.source)),
         })
     }
 }

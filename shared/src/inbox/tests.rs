@@ -7,8 +7,8 @@ use super::told::MOST_NOTES;
 use super::*;
 use crate::command::Command;
 use crate::id::TaskId;
-use crate::incident::tests::{CHIEF, DUTY, FALLBACK, REPORTER, reported, resolved, taken};
-use crate::incident::{IncidentIntent, SYSTEM};
+use crate::incident::tests::{CHIEF, DUTY, FALLBACK, REPORTER, at_night, form, reported, resolved, taken};
+use crate::incident::{IncidentIntent, SYSTEM, Severity, end_of};
 use crate::project::task::{AwaitedFrom, Place, TaskEdit, TaskIntent};
 use crate::project::{ProjectEdit, ProjectIntent, Stage};
 use crate::testing::{
@@ -61,6 +61,17 @@ fn what_presses_comes_first() {
     world.does(REPORTER, say);
     world.minutes_pass(31);
     assert_eq!(kinds(&world, DUTY), [AskKind::Update, AskKind::Mentioned]);
+}
+
+#[test]
+fn what_nobody_has_taken_comes_before_tasks_with_a_date_and_says_until_when() {
+    let mut world = at_night();
+    world.does(DUTY, edit(A, TaskEdit::Due(Some(day(11, 24)))));
+    world.does(DUTY, edit(B, TaskEdit::Due(Some(day(11, 23)))));
+    world.does(REPORTER, form(1, Severity::Normal));
+    assert_eq!(kinds(&world, DUTY), [AskKind::Overdue, AskKind::Take, AskKind::DueSoon]);
+    let call = &asks(&world.state, DUTY, world.now())[1];
+    assert!(call.due > Some(end_of(day(11, 24))), "there is time, until it is to be solved");
 }
 
 #[test]
@@ -225,6 +236,8 @@ fn what_was_said_of_a_task_asks_until_it_is_put_aside_and_anew_with_the_next_wor
         TaskIntent::Comment { id: comment_id(1), task: A, text: "@observer".into(), mentions: [OBSERVER].into() };
     world.does(LEAD, named);
     assert_eq!(asked(&world), [(AskKind::Commented, A)]);
+    let said = asks(&world.state, MEMBER, world.now())[0].said;
+    assert_eq!(said, Some((LEAD, Source::Comment(comment_id(1)))), "who said so, and where");
     assert_eq!(asked_of(&world, OBSERVER), [(AskKind::Mentioned, A)]);
     put_aside(&mut world, MEMBER);
     assert_eq!(left(&world, MEMBER), 0);

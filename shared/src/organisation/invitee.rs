@@ -1,7 +1,8 @@
 //! Inviting many at once: names and addresses as people paste them (organisation: invitations).
 
 use std::collections::BTreeSet;
-use std::fmt;
+use std::ops::Range;
+use std::{fmt, iter};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,10 @@ pub const MOST_INVITED: usize = 200;
 
 /// What stands between two people on a line.
 const SEPARATORS: [char; 5] = [',', ';', '，', '；', '、'];
+/// Those of them that may also stand within what is said of one.
+const COMMAS: [char; 2] = [',', '，'];
+/// What stands between the columns of a spreadsheet.
+const COLUMNS: [char; 3] = [',', '，', '\t'];
 
 /// Somebody to invite.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,11 +67,12 @@ impl fmt::Display for Invitee {
     }
 }
 
-/// Those who are pasted: one a line, or with commas or semicolons between them, as an address, a name, or as
-/// `Name <address>`. An address that comes twice is refused the second time.
+/// Those who are pasted: one a line, or with commas or semicolons between them, as an address, a name, both, as
+/// `Name <address>`, or as rows of a spreadsheet. An address that comes twice is refused the second time.
 pub fn invitees(company: &Company, text: &str) -> Vec<Pasted> {
     let mut seen = BTreeSet::new();
-    let lines = text.lines().enumerate().flat_map(|(index, line)| parts(line).map(move |part| (index + 1, part)));
+    let lines =
+        text.lines().enumerate().flat_map(|(index, line)| parts(line).into_iter().map(move |part| (index + 1, part)));
     lines
         .map(|(line, text)| {
             let invitee = read(text).checked(company).and_then(|invitee| {
@@ -82,30 +88,79 @@ fn refused(reason: Reason) -> Rejection {
     Rejection::of(Field::Invitees, reason)
 }
 
-/// What stands between separators on a line, but not between those in quotes, as in `"Chen, Daniel" <address>`.
-fn parts(line: &str) -> impl Iterator<Item = &str> {
-    let mut quoted = false;
-    let ends = move |c: char| {
-        quoted ^= c == '"';
-        !quoted && SEPARATORS.contains(&c)
-    };
-    line.split(ends).map(str::trim).filter(|part| !part.is_empty())
+/// Each person of a line, with all that the line has of them.
+fn parts(line: &str) -> Vec<&str> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for cell in cells(line, &SEPARATORS) {
+        match parts.last_mut() {
+            Some(part) if goes_on(&line[part.clone()], &line[part.end..cell.start], &line[cell.clone()]) => {
+                part.end = cell.end;
+            }
+            _ => parts.push(cell),
+        }
+    }
+    parts.into_iter().map(|part| &line[part]).collect()
 }
 
+/// What stands between separators, but not between those in quotes, as in `"Chen, Daniel" <address>`.
+fn cells(text: &str, separators: &[char]) -> Vec<Range<usize>> {
+    let (mut ends, mut quoted) = (Vec::new(), false);
+    for (at, c) in text.char_indices() {
+        quoted ^= c == '"';
+        if !quoted && separators.contains(&c) {
+            ends.push((at, at + c.len_utf8()));
+        }
+    }
+    let starts = iter::once(0).chain(ends.iter().map(|(_, next)| *next));
+    let ends = ends.iter().map(|(end, _)| *end).chain([text.len()]);
+    let cells = starts.zip(ends).map(|(start, end)| {
+        let cell = &text[start..end];
+        let start = start + (cell.len() - cell.trim_start().len());
+        start..start + cell.trim().len()
+    });
+    cells.filter(|cell| !cell.is_empty()).collect()
+}
+
+/// Whether a comma stands within what is said of one person: before the address that goes with a name, or a phone number.
+fn goes_on(part: &str, between: &str, cell: &str) -> bool {
+    let is_comma = between.chars().all(|c| c.is_whitespace() || COMMAS.contains(&c));
+    is_comma && (is_phone(cell) || (cell.contains('@') && !part.contains('@')))
+}
+
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits > 4 && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-().（）".contains(c))
+}
+
+/// Name and address, as a spreadsheet has them in two of its columns; what else it has of a person is theirs to say.
 fn read(text: &str) -> Invitee {
-    let of = |name: &str, email: &str| Invitee {
-        name: name.trim().trim_matches('"').trim().to_owned(),
-        email: email.trim().to_owned(),
-    };
+    let (addresses, others): (Vec<&str>, Vec<&str>) =
+        cells(text, &COLUMNS).into_iter().map(|cell| &text[cell]).partition(|cell| cell.contains('@'));
+    let name = others.iter().find(|cell| !is_phone(cell)).or(others.first()).map_or("", |name| unquoted(name));
+    match addresses.first() {
+        Some(address) => {
+            let one = read_one(address);
+            if one.name.is_empty() { Invitee { name: name.to_owned(), ..one } } else { one }
+        }
+        None => read_one(name),
+    }
+}
+
+fn read_one(text: &str) -> Invitee {
+    let of = |name: &str, email: &str| Invitee { name: unquoted(name).to_owned(), email: unquoted(email).to_owned() };
     if let Some((name, email)) = text.strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
         return of(name, email);
     }
-    // As a spreadsheet has it: a name, and the address in the column beside it.
     match text.rsplit_once(char::is_whitespace) {
         Some((name, email)) if email.contains('@') => of(name, email),
         _ if text.contains('@') => of("", text),
         _ => of(text, ""),
     }
+}
+
+fn unquoted(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).map_or(text, str::trim)
 }
 
 #[cfg(test)]
@@ -144,6 +199,25 @@ mod tests {
                 who(5, "李雷", "li.lei@qiming.example"),
                 who(5, "", "han@qiming.example"),
                 who(5, "韩梅梅", ""),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_and_an_address_beside_it_are_one_person_and_a_phone_number_is_theirs_to_say() {
+        let text = "李明，li.ming@x.example\n王芳\twang.fang@x.example\t13800000001\n赵静\t+86 138-0000-0002\n\
+                    \"Berg, Anna\",13800000003,anna@x.example\n何苗, 韩梅, han.mei@x.example, 钱多；sun@x.example";
+        assert_eq!(
+            read_all(text),
+            [
+                who(1, "李明", "li.ming@x.example"),
+                who(2, "王芳", "wang.fang@x.example"),
+                who(3, "赵静", ""),
+                who(4, "Berg, Anna", "anna@x.example"),
+                who(5, "何苗", ""),
+                who(5, "韩梅", "han.mei@x.example"),
+                who(5, "钱多", ""),
+                who(5, "", "sun@x.example"),
             ]
         );
     }

@@ -71,7 +71,7 @@ fn calls(ask: &Ask, now: Timestamp) -> bool {
 
 /// Says it here, unless another tab has.
 fn announce(asks: Asks, toasts: Toasts, go: Callback<String>, ask: Ask) {
-    let About { number, name } = untrack(|| asks.about(&ask));
+    let About { number, name, .. } = untrack(|| asks.about(&ask));
     let title = format!("{} {number}", sentence(ask.kind));
     let id = format!("{} {}", ask.key, ask.presses);
     let seen = document().visibility_state() == web_sys::VisibilityState::Visible;

@@ -1,29 +1,33 @@
-//! What an admin changes about a person: address, department and role; and whether they come back.
+//! What an admin changes about a person: name, address, phone, department and role; and whether they come back.
 
 use leptos::prelude::*;
 use shared::id::PersonId;
-use shared::organisation::{CompanyRole, OrganisationCommand, checked_email};
+use shared::organisation::{CompanyRole, OrganisationCommand, Profile, checked_email};
 use shared::{Command, Field as FieldName};
 
 use super::super::directory::DepartmentSelect;
+use crate::language::profile_of;
 use crate::reactive::{derived, effect};
 use crate::sync::Replica;
 use crate::ui::{Errors, Field, FormDialog, Text, TextInput};
 use crate::words;
 
-/// The form of a person's address, department and role; open while somebody is being edited.
+/// The form of a person's name, address, phone, department and role; open while somebody is being edited.
 #[component]
 pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
     let replica = Replica::expect();
     let open = RwSignal::new(false);
-    let [name, email, department] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    // The title says whom it is about, whatever is typed.
+    let [title, name, phone, email, department] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let role = RwSignal::new(CompanyRole::Member);
     let errors = Errors::new();
     effect(move || {
         let Some(id) = editing.get() else { return };
         let Some(person) = replica.peek(|state| state.company.people.get(&id).cloned()) else { return };
         errors.clear();
+        title.set(person.name.clone());
         name.set(person.name);
+        phone.set(person.phone);
         email.set(person.email);
         department.set(person.department.map(|id| id.to_string()).unwrap_or_default());
         role.set(person.role);
@@ -38,8 +42,11 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
         let Some(person) = editing.get_untracked() else { return };
         let department = department.get_untracked().parse().ok();
         errors.clear();
+        let profile = replica.peek(|state| state.company.people.get(&person).map(profile_of)).unwrap_or_default();
+        let profile = Profile { name: name.get_untracked(), phone: phone.get_untracked(), ..profile };
         // These first: they may be refused.
         let commands = [
+            OrganisationCommand::EditProfile { person, profile },
             OrganisationCommand::SetEmail { person, email: email.get_untracked() },
             OrganisationCommand::SetRole { person, role: role.get_untracked() },
             OrganisationCommand::SetDepartment { person, department },
@@ -55,11 +62,18 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
     view! {
         <FormDialog
             open
-            title=derived(move || t!("people.edit", name = name.get()).into_owned())
+            title=derived(move || t!("people.edit", name = title.get()).into_owned())
             submit=tr!("people.save")
             errors
             on_submit
         >
+            <TextInput
+                id="person-name"
+                label=t!("account.name")
+                value=name
+                error=derived(move || errors.of(FieldName::Name))
+                autofocus=true
+            />
             <TextInput
                 id="person-email"
                 label=t!("people.email")
@@ -67,6 +81,12 @@ pub fn PersonForm(editing: RwSignal<Option<PersonId>>) -> impl IntoView {
                 kind=Text::Email
                 value=email
                 error=derived(move || errors.of(FieldName::Email))
+            />
+            <TextInput
+                id="person-phone"
+                label=t!("account.phone")
+                value=phone
+                error=derived(move || errors.of(FieldName::Phone))
             />
             <Field
                 id="person-department"
@@ -91,6 +111,9 @@ fn changes_something(replica: Replica, command: &OrganisationCommand) -> bool {
         let found = |id: &PersonId| state.company.people.get(id);
         match command {
             OrganisationCommand::SetRole { person, role } => found(person).is_some_and(|it| it.role != *role),
+            OrganisationCommand::EditProfile { person, profile } => {
+                found(person).is_some_and(|it| it.name != profile.name.trim() || it.phone != profile.phone.trim())
+            }
             OrganisationCommand::SetEmail { person, email } => {
                 found(person).is_some_and(|it| checked_email(email).as_ref() != Ok(&it.email))
             }

@@ -98,7 +98,7 @@ fn Inside(person: PersonId) -> impl IntoView {
     }
 }
 
-/// The links that were made before: who made each, and whether it was used.
+/// The links that were made so far: who made each, and whether it was used.
 #[component]
 fn Before(all: Vec<ResetMade>) -> impl IntoView {
     let replica = Replica::expect();
@@ -112,7 +112,7 @@ fn Before(all: Vec<ResetMade>) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row">{format::instant(made.created)}</th>
-                <td data-label=t!("invite.made_by")>{maker.unwrap_or_else(|| t!("reset.by_server").into_owned())}</td>
+                <td data-label=t!("reset.made_by")>{maker.unwrap_or_else(|| t!("reset.by_server").into_owned())}</td>
                 <td data-label=t!("people.state")>{state}</td>
             </tr>
         }
@@ -127,7 +127,7 @@ fn Before(all: Vec<ResetMade>) -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">{t!("reset.made")}</th>
-                            <th scope="col">{t!("invite.made_by")}</th>
+                            <th scope="col">{t!("reset.made_by")}</th>
                             <th scope="col">{t!("people.state")}</th>
                         </tr>
                     </thead>

@@ -259,7 +259,7 @@ fn RemoveDialog(column: Memo<Column>, open: RwSignal<bool>) -> impl IntoView {
         <Confirm
             open
             title=derived(move || t!("board.remove_what", column = name()).into_owned())
-            text=Signal::derive(text)
+            text=derived(text)
             is_barred=derived(move || left.get() > 0)
             submit=tr!("board.remove_column")
             on_yes

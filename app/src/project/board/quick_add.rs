@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::desk::Desk;
 use super::focus::{focus_card, reveal_row};
-use crate::ui::{Unsent, focus_later};
+use crate::ui::{Unsent, point_at};
 use crate::words;
 
 /// The id of the input of a column.
@@ -24,7 +24,7 @@ pub fn begin(desk: Desk, first: bool) {
     let focus = desk.focus.get_untracked().filter(|_| !first);
     let with_focus = focus.and_then(|focus| shelves.iter().find(|shelf| shelf.cards.contains(&focus)));
     if let Some(shelf) = with_focus.or(shelves.first()).filter(|_| desk.rights.get_untracked().works) {
-        focus_later(input_id(shelf.column));
+        point_at(input_id(shelf.column));
     }
 }
 
@@ -40,6 +40,8 @@ pub fn QuickAdd(
     let input = NodeRef::<html::Input>::new();
     let (_, text) = Unsent::text_at(&format!("column.{column}"));
     let refused = RwSignal::new(None::<Rejection>);
+    // It then says what to type, rather than what it is there for.
+    let has_focus = RwSignal::new(false);
     let id = input_id(column);
     let error_id = format!("{id}-error");
     let submit = move |event: SubmitEvent| {
@@ -76,7 +78,9 @@ pub fn QuickAdd(
                     enterkeyhint="done"
                     node_ref=input
                     aria-label=move || t!("board.add_to", column = name.get())
-                    placeholder=t!("board.add")
+                    placeholder=move || if has_focus.get() { t!("task.name") } else { t!("board.add") }
+                    on:focus=move |_| has_focus.set(true)
+                    on:blur=move |_| has_focus.set(false)
                     aria-invalid=move || refused.with(Option::is_some).then_some("true")
                     aria-describedby=error_id.clone()
                     on:keydown=on_key

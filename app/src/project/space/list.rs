@@ -191,7 +191,7 @@ fn Row(id: ProjectId) -> impl IntoView {
             <td data-label=t!("project.start")>
                 <time datetime=project.registration.start.to_string()>{format::day(project.registration.start)}</time>
             </td>
-            <td data-label=t!("project.next_milestone")>{next(&project)}</td>
+            <td data-wide data-label=t!("project.next_milestone")>{next(&project)}</td>
             <td data-label=t!("project.my_role")>{role}</td>
             <td data-label=t!("project.readers")>{readers}</td>
             <td class="row-actions">

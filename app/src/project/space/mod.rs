@@ -13,5 +13,7 @@ pub use overview::Overview;
 pub use register::RegisterProject;
 
 pub use due::due;
-pub use projects::{board_address, overview_address, project_page, project_tabs, stage_key, task_address};
+pub use projects::{
+    board_address, overview_address, project_page, project_tabs, said_address, said_at, stage_key, task_address,
+};
 pub use select::department_choices;

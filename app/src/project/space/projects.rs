@@ -6,11 +6,15 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::arrange::Arrange as _;
 use shared::id::{ProjectId, TaskId};
+use shared::inbox::{BoardTask, Source};
 use shared::project::{Milestone, Project, Stage};
 
 use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::ui::{Gone, Way, tabs};
+
+/// Stands for the description of a task in addresses.
+const DESCRIPTION: &str = "description";
 
 /// All projects that are here, newest first; follows each of them and notices new ones.
 pub fn all_projects(replica: Replica) -> Memo<Vec<Arc<Project>>> {
@@ -40,6 +44,24 @@ pub fn board_address(project: ProjectId) -> String {
 /// Where a task is open beside the project's board.
 pub fn task_address(project: ProjectId, task: TaskId) -> String {
     format!("{}?task={task}", board_address(project))
+}
+
+/// Where a task is open at what was said in it.
+pub fn said_address(task: BoardTask, source: Option<Source>) -> String {
+    let address = task_address(task.project, task.task);
+    match source {
+        Some(Source::Comment(comment)) => format!("{address}&at={comment}"),
+        Some(Source::Description) => format!("{address}&at={DESCRIPTION}"),
+        Some(Source::Block(_)) | None => address,
+    }
+}
+
+/// What an address of [`said_address`] is at.
+pub fn said_at(at: &str) -> Option<Source> {
+    match at {
+        DESCRIPTION => Some(Source::Description),
+        comment => comment.parse().ok().map(Source::Comment),
+    }
 }
 
 /// A page of the project that the address names, while it is here for this person.

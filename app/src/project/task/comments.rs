@@ -5,11 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::Field;
 use shared::id::{CommentId, PersonId};
+use shared::inbox::About;
 use shared::project::task::{Comment, TaskIntent};
 use uuid::Uuid;
 
 use super::ago::Ago;
 use super::subject::Subject;
+use crate::inbox::Asks;
 use crate::reactive::{For, Show, memo};
 use crate::ui::{Avatar, Composer, Confirm, Errors, Mentioned, Unsent, Written, markdown};
 use crate::words;
@@ -20,10 +22,13 @@ pub fn Comments() -> impl IntoView {
     let subject = Subject::expect();
     let thread = subject.on_board(move |board| board.comments(subject.id).to_vec());
     let comments = move || thread.get().unwrap_or_default();
+    let asks = Asks::expect();
     let (_, text) = Unsent::text_at(&format!("comment.{}", subject.id));
     let send = Callback::new(move |(written, mentions): Written| {
         let id = CommentId::new(Uuid::now_v7());
-        subject.act(TaskIntent::Comment { id, task: subject.id, text: written, mentions })?;
+        let comment = TaskIntent::Comment { id, task: subject.id, text: written, mentions };
+        // Whoever has answered is not asked any more.
+        subject.act_with(comment, asks.answers(About::Task(subject.on_its_board())))?;
         text.set(String::new());
         Ok(())
     });
@@ -57,8 +62,13 @@ pub fn Comments() -> impl IntoView {
     }
 }
 
+/// Names the element of a comment.
+pub fn comment_element(comment: CommentId) -> String {
+    format!("comment-{comment}")
+}
+
 /// Lets in the members of the project.
-fn members(subject: Subject) -> Callback<PersonId, bool> {
+pub fn members(subject: Subject) -> Callback<PersonId, bool> {
     Callback::new(move |person| subject.role(person).is_some())
 }
 
@@ -102,7 +112,7 @@ fn One(comment: Arc<Comment>) -> impl IntoView {
     });
     let name = move || words::person_name(replica, author);
     view! {
-        <article class="comment" aria-label=move || t!("task.comment_of", name = name())>
+        <article class="comment" id=comment_element(id) tabindex="-1" aria-label=move || t!("task.comment_of", name = name())>
             <Avatar person=author />
             <header>
                 <strong>{name}</strong>

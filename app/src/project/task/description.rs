@@ -7,10 +7,11 @@ use shared::markdown::named as named_in;
 use shared::project::task::TaskEdit;
 use shared::{Field, Reason};
 
+use super::comments::members;
 use super::subject::Subject;
 use super::unsent::{self, Unsent};
 use crate::reactive::{Show, memo};
-use crate::ui::{Errors, Icon, Mentioned, focus_later, markdown};
+use crate::ui::{Errors, Icon, Mentioned, Naming, focus_later, markdown};
 
 /// The description.
 #[component]
@@ -31,7 +32,7 @@ pub fn Description() -> impl IntoView {
     let is_editing = memo(move || editing.get() && subject.works.get());
     view! {
         <section class="task-section" aria-labelledby="task-description-title">
-            <h3 id="task-description-title">
+            <h3 id="task-description-title" tabindex="-1">
                 {t!("task.description")} <Show when=move || subject.works.get() && !is_editing.get()>
                     <button
                         type="button"
@@ -105,6 +106,7 @@ fn Edit(text: Memo<String>, editing: RwSignal<bool>, kept: RwSignal<bool>) -> im
     let base = RwSignal::new(begun.base);
     let typed = RwSignal::new(begun.text);
     let conflict = RwSignal::new(false);
+    let naming = Naming::new(typed, members(subject));
 
     let remember = move |what: Option<Unsent>| {
         kept.set(what.is_some());
@@ -130,9 +132,11 @@ fn Edit(text: Memo<String>, editing: RwSignal<bool>, kept: RwSignal<bool>) -> im
     };
     let on_input = move |event| {
         typed.set(event_target_value(&event));
+        naming.look();
         remember(Some(Unsent { base: base.get_untracked(), text: typed.get_untracked() }));
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
+        _ if naming.on_key(&event) => (),
         "Enter" if event.ctrl_key() || event.meta_key() => {
             event.prevent_default();
             save();
@@ -196,10 +200,18 @@ fn Edit(text: Memo<String>, editing: RwSignal<bool>, kept: RwSignal<bool>) -> im
                     aria-label=t!("task.description")
                     aria-describedby="task-description-error"
                     aria-invalid=move || errors.of(Field::Description).map(|_| "true")
+                    aria-autocomplete="list"
+                    aria-controls=naming.list()
+                    aria-activedescendant=move || naming.active()
+                    style:anchor-name=naming.anchor()
+                    node_ref=naming.area
                     prop:value=move || typed.get()
                     on:input=on_input
+                    on:click=move |_| naming.look()
                     on:keydown=on_key
+                    on:blur=move |_| naming.close()
                 ></textarea>
+                {naming.offer()}
                 <p class="error" role="alert" id="task-description-error">
                     {move || errors.of(Field::Description).or_else(|| errors.of_form())}
                 </p>

@@ -2,6 +2,7 @@
 
 use icondata_lu::{LuLink, LuTrash2, LuX};
 use leptos::prelude::*;
+use shared::project::board::Status;
 use shared::project::task::{Place, TaskIntent};
 
 use super::subject::Subject;
@@ -15,6 +16,10 @@ pub fn Head(on_close: Callback<()>) -> impl IntoView {
     let subject = Subject::expect();
     let toasts = Toasts::expect();
     let number = subject.map(|task| task.number);
+    let cancelled = subject.on_board(|board| {
+        let cancelled = board.columns().iter().find(|column| column.status == Status::Cancelled);
+        cancelled.map(|column| column.name.clone())
+    });
     let asking = RwSignal::new(false);
     let errors = Errors::new();
     let copy = move |_| {
@@ -67,11 +72,20 @@ pub fn Head(on_close: Callback<()>) -> impl IntoView {
         <Confirm
             open=asking
             title=derived(move || t!("task.remove_title", number = number.get()).into_owned())
-            text=t!("task.remove_text").into_owned()
+            text=derived(move || remove_text(cancelled.get().flatten().as_deref()))
             submit=t!("task.remove_task").into_owned()
             on_yes=remove
             errors
         />
+    }
+}
+
+/// What goes, and where it could go instead if there is a column for what was given up.
+fn remove_text(cancelled: Option<&str>) -> String {
+    let gone = t!("task.remove_text");
+    match cancelled {
+        Some(column) => [gone, t!("task.remove_instead", column = column)].concat(),
+        None => gone.into_owned(),
     }
 }
 

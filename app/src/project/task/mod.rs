@@ -16,6 +16,7 @@ mod name;
 mod panel;
 mod people;
 mod progress;
+mod said;
 mod subject;
 mod unsent;
 

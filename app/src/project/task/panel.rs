@@ -21,6 +21,7 @@ use super::labels::Labels;
 use super::name::Name;
 use super::people::{Collaborators, Owner};
 use super::progress::Progress;
+use super::said::show_what_was_said;
 use super::subject::Subject;
 use crate::reactive::memo;
 use crate::sync::Replica;
@@ -83,6 +84,7 @@ pub fn TaskPanel(
 #[component]
 fn Open(on_close: Callback<()>) -> impl IntoView {
     let subject = Subject::expect();
+    show_what_was_said(subject);
     let blocking = RwSignal::new(false);
     let note = move || match (subject.works.get(), subject.comments.get()) {
         (true, _) => None,

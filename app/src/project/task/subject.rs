@@ -1,9 +1,11 @@
 //! The task that a panel is about: read by field, acted on by edits.
 
+use std::iter;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::id::{PersonId, ProjectId, TaskId};
+use shared::id::{CommentId, PersonId, ProjectId, TaskId};
+use shared::inbox::BoardTask;
 use shared::project::board::{Board, Status};
 use shared::project::task::{Task, TaskCommand, TaskEdit, TaskIntent};
 use shared::project::{Project, Role};
@@ -68,6 +70,12 @@ impl Subject {
         memo(move || self.replica.read(|view| view.board(project).map(|board| of(board))))
     }
 
+    /// Whether a comment on it is here; tracked.
+    pub fn has_comment(self, comment: CommentId) -> bool {
+        let (project, task) = (self.project, self.id);
+        self.replica.read(|view| view.board(project).is_some_and(|board| board.comment(task, comment).is_ok()))
+    }
+
     /// Something of the task as it is now.
     pub fn now<T>(self, of: impl FnOnce(&Task) -> T) -> T {
         self.task.with_untracked(|task| of(task))
@@ -96,6 +104,17 @@ impl Subject {
 
     /// Does something on the board of the task.
     pub fn act(self, intent: TaskIntent) -> Result<(), Rejection> {
-        self.replica.act(Command::Task(TaskCommand { project: self.project, intent }))
+        self.act_with(intent, Vec::new())
+    }
+
+    /// Does something on the board of the task, and what goes along with it, in one gesture.
+    pub fn act_with(self, intent: TaskIntent, along: Vec<Command>) -> Result<(), Rejection> {
+        let act = Command::Task(TaskCommand { project: self.project, intent });
+        self.replica.act_all(iter::once(act).chain(along))
+    }
+
+    /// The task by the board that it is on.
+    pub const fn on_its_board(self) -> BoardTask {
+        BoardTask { project: self.project, task: self.id }
     }
 }

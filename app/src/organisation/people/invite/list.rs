@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use qibu::organisation::Invitation;
+use shared::arrange::Arrange as _;
 use shared::organisation::{Invitee, MOST_INVITED, invitees};
 use shared::{Field, Reason, Rejection};
 
@@ -21,6 +22,8 @@ pub struct Names {
 /// A line that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Wrong {
+    /// Which it was in what was pasted.
+    line: usize,
     text: String,
     why: String,
 }
@@ -31,8 +34,8 @@ impl Names {
         Self { pasted: RwSignal::new(String::new()), wrong: RwSignal::new(Vec::new()) }
     }
 
-    /// Those who can be invited, taken out of what was pasted; `None` if there is nothing to read at all.
-    pub fn read(self, replica: Replica, errors: Errors) -> Option<Vec<Invitee>> {
+    /// Those who can be invited, taken out of what was pasted, with their lines; `None` if there is nothing to read at all.
+    pub fn read(self, replica: Replica, errors: Errors) -> Option<Vec<(usize, Invitee)>> {
         let text = self.pasted.get_untracked();
         let pasted = replica.peek(|state| invitees(&state.company, &text));
         let reason = match pasted.len() {
@@ -47,8 +50,10 @@ impl Names {
         let (mut good, mut wrong) = (Vec::new(), Vec::new());
         for one in pasted {
             match one.invitee {
-                Ok(invitee) => good.push(invitee),
-                Err(rejection) => wrong.push(Wrong { text: one.text, why: words::reason(&rejection.reason) }),
+                Ok(invitee) => good.push((one.line, invitee)),
+                Err(rejection) => {
+                    wrong.push(Wrong { line: one.line, text: one.text, why: words::reason(&rejection.reason) });
+                }
             }
         }
         self.set(wrong);
@@ -56,26 +61,28 @@ impl Names {
     }
 
     /// The links that were made; who was refused after all goes back among the wrong ones.
-    pub fn take(self, sent: &[Invitee], answers: Vec<Result<Invitation, Rejection>>) -> Vec<Invitation> {
+    pub fn take(self, sent: &[(usize, Invitee)], answers: Vec<Result<Invitation, Rejection>>) -> Vec<Invitation> {
         let mut wrong = self.wrong.try_get_untracked().unwrap_or_default();
         let mut made = Vec::new();
-        for (invitee, answer) in sent.iter().zip(answers) {
+        for ((line, invitee), answer) in sent.iter().zip(answers) {
             match answer {
                 Ok(invitation) => made.push(invitation),
                 Err(rejection) => {
-                    wrong.push(Wrong { text: invitee.to_string(), why: words::reason(&rejection.reason) });
+                    let (text, why) = (invitee.to_string(), words::reason(&rejection.reason));
+                    wrong.push(Wrong { line: *line, text, why });
                 }
             }
         }
+        wrong.arrange_by_key(|wrong| wrong.line);
         self.set(wrong);
         made
     }
 
     /// Puts those who were not sent before what is left.
-    pub fn give_back(self, sent: &[Invitee]) {
+    pub fn give_back(self, sent: &[(usize, Invitee)]) {
         self.pasted.try_update(|pasted| {
-            let back: Vec<String> =
-                sent.iter().map(Invitee::to_string).chain(pasted.lines().map(str::to_owned)).collect();
+            let sent = sent.iter().map(|(_, invitee)| invitee.to_string());
+            let back: Vec<String> = sent.chain(pasted.lines().map(str::to_owned)).collect();
             *pasted = back.join("\n");
         });
         self.wrong.try_set(Vec::new());
@@ -98,11 +105,11 @@ impl Names {
 #[component]
 pub fn NameList(names: Names, errors: Errors) -> impl IntoView {
     let wrong = move || {
-        let line = |(index, wrong): (usize, Wrong)| {
-            let text = t!("invite.wrong_line", line = index + 1, text = wrong.text, why = wrong.why);
+        let line = |wrong: Wrong| {
+            let text = t!("invite.wrong_line", line = wrong.line, text = wrong.text, why = wrong.why);
             view! { <li class="error">{text}</li> }
         };
-        names.wrong.get().into_iter().enumerate().map(line).collect_view()
+        names.wrong.get().into_iter().map(line).collect_view()
     };
     view! {
         <div class="invite-names">

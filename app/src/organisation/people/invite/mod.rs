@@ -232,7 +232,8 @@ impl Form {
                     return focus_error();
                 }
                 self.send(async move {
-                    match invite_all(invitees.clone(), department, role).await {
+                    let sent = invitees.iter().map(|(_, invitee)| invitee.clone()).collect();
+                    match invite_all(sent, department, role).await {
                         Ok(answers) => {
                             let made = self.names.take(&invitees, answers);
                             self.listed.try_update(|listed| listed.extend(made));

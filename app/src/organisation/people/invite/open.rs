@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use qibu::Fault;
 use qibu::organisation::OpenInvitation;
+use shared::arrange::Arrange as _;
 use shared::id::PersonId;
 
 use crate::format;
@@ -51,8 +52,10 @@ fn who(invitation: &OpenInvitation) -> String {
 }
 
 #[component]
-fn OpenTable(all: Vec<OpenInvitation>, revoke: Callback<PersonId>) -> impl IntoView {
+fn OpenTable(mut all: Vec<OpenInvitation>, revoke: Callback<PersonId>) -> impl IntoView {
     let replica = Replica::expect();
+    // Ids are ordered by time: the newest first.
+    all.arrange_by_key(|invitation| std::cmp::Reverse(invitation.person));
     let rows = all.into_iter().map(|invitation| {
         let (department, made_by) = replica.peek(|state| {
             let found = invitation.department.and_then(|id| state.company.departments.get(&id));
@@ -72,7 +75,7 @@ fn OpenTable(all: Vec<OpenInvitation>, revoke: Callback<PersonId>) -> impl IntoV
                 <td data-label=t!("people.role")>{words::company_role(invitation.role)}</td>
                 <td data-label=t!("invite.made_by")>{made_by}</td>
                 <td data-label=t!("invite.until")>{format::instant(invitation.expires)}</td>
-                <td>
+                <td class="invite-revoke">
                     <button
                         type="button"
                         class="button small"

@@ -1,5 +1,7 @@
 //! What a person holds, in words, and where it goes.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use qibu::organisation::HeldInProject;
 use shared::State;
@@ -22,6 +24,8 @@ pub struct Row {
     pub holding: Holding,
     /// What it is called.
     pub text: String,
+    /// Who reads the project that it is in, where not everybody may.
+    pub readers: Option<BTreeSet<PersonId>>,
     /// Under which heading of [`GROUPS`].
     pub group: usize,
     /// Who takes it over; nobody: it stays.
@@ -51,7 +55,13 @@ impl Row {
             Holding::Department(_) => 2,
             Holding::Part(..) | Holding::Assignment(..) | Holding::Call(_) => 3,
         };
-        Self { holding, text, group, to: RwSignal::new(None), outcome: RwSignal::new(Outcome::Open) }
+        let (to, outcome) = (RwSignal::new(None), RwSignal::new(Outcome::Open));
+        Self { holding, text, readers: None, group, to, outcome }
+    }
+
+    /// Whether it opens to who takes it over what they may not read yet; tracked.
+    pub fn opens(&self) -> bool {
+        self.readers.as_ref().zip(self.to.get()).is_some_and(|(readers, to)| !readers.contains(&to))
     }
 
     /// Whether it has gone to somebody.
@@ -94,12 +104,13 @@ pub fn on_hand(replica: Replica, person: PersonId) -> Vec<Row> {
 /// What is held in projects.
 pub fn in_projects(held: &[HeldInProject]) -> Vec<Row> {
     let of = |held: &HeldInProject| {
+        let row = |holding, text| Row { readers: held.readers.clone(), ..Row::new(holding, text) };
         let (number, name) = (held.number.as_str(), held.name.as_str());
         let leads = t!("handing.project", number = number, name = name).into_owned();
         let tasks = t!("handing.tasks", number = number, name = name, count = held.tasks).into_owned();
         [
-            held.leads.then(|| Row::new(Holding::Project(held.project), leads)),
-            (held.tasks > 0).then(|| Row::new(Holding::Tasks(held.project), tasks)),
+            held.leads.then(|| row(Holding::Project(held.project), leads)),
+            (held.tasks > 0).then(|| row(Holding::Tasks(held.project), tasks)),
         ]
     };
     held.iter().flat_map(of).flatten().collect()

@@ -23,6 +23,10 @@ pub fn HeldRow(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let id = fresh_id("held");
+    let opens = {
+        let row = row.clone();
+        memo(move || !row.is_done() && row.opens())
+    };
     let Row { to, outcome, text, .. } = row;
     let of = Callback::new(move |(other, _): (PersonId, _)| other != leaves);
     let on_pick = Callback::new(move |person| {
@@ -31,6 +35,7 @@ pub fn HeldRow(
     });
     let says = move || match outcome.get() {
         Outcome::Open if over.get() => view! { <span class="handing-note">{t!("handing.stayed")}</span> }.into_any(),
+        Outcome::Open if opens.get() => view! { <span class="handing-opens">{t!("handing.opens")}</span> }.into_any(),
         Outcome::Open => ().into_any(),
         Outcome::Working => view! { <span class="handing-note">{t!("handing.working")}</span> }.into_any(),
         Outcome::Done(to) => {

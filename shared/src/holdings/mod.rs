@@ -8,7 +8,8 @@
 //!   the lead of a project that is not over, and the open tasks in one; an incident that is not over: leading it or
 //!   standing in, what was given and is not done, and being called to it. What a reporter is to confirm is confirmed by
 //!   who runs the incident once the reporter has left.
-//! - **Handing over.** By the commands of each area, whose rules decide. Deactivating somebody demands none of it: a
+//! - **Handing over.** By the commands of each area, whose rules decide. Whoever takes over in a project that only its
+//!   members read becomes one of them, which is said before. Deactivating somebody demands none of it: a
 //!   deactivated person is passed over wherever somebody is called.
 
 #[cfg(test)]

@@ -231,7 +231,7 @@ impl<'a> Teller<'a> {
             let before = self.face(task);
             self.duties(task, before, after);
             match (before, after) {
-                (Some(before), None) => self.forget(task, before),
+                (Some(_), None) => self.forget(task),
                 (before, Some(after)) => self.notes(task, before, after),
                 (None, None) => {}
             }
@@ -307,15 +307,17 @@ impl<'a> Teller<'a> {
         are.difference(were).for_each(|person| self.note(*person, (task, face), news, source));
     }
 
-    /// All notes of a task that is gone are past.
-    fn forget(&mut self, task: TaskId, face: Face) {
-        let mut people: BTreeSet<PersonId> = face.people().chain(self.named(face.description)).collect();
-        people.extend(self.board.comments(task).iter().flat_map(|comment| comment.mentions.iter().copied()));
-        people.extend(face.blocked.and_then(|blocked| self.project.awaits(&self.state.company, blocked.from)));
-        for person in people {
-            for news in [News::Mentioned, News::Commented, News::Awaited] {
-                self.past(person, task, news, None);
-            }
+    /// All notes of a task that is gone are past. Whom it named once may have another name by now, or have left the
+    /// project: so it is the inboxes that tell.
+    fn forget(&mut self, task: TaskId) {
+        let of_task = |news: News| NoteKey { task: on(self.project, task), news };
+        let inboxes = self.state.inboxes.iter();
+        let noted = inboxes.flat_map(|(person, inbox)| {
+            let notes = [News::Mentioned, News::Commented, News::Awaited].into_iter();
+            notes.filter(|news| inbox.notes.contains_key(&of_task(*news))).map(|news| (*person, news))
+        });
+        for (person, news) in noted.collect::<Vec<_>>() {
+            self.past(person, task, news, None);
         }
     }
 

@@ -19,7 +19,8 @@ use crate::{Rejection, Scope, State, Timestamp};
 /// The rules of an area, as its commands say them.
 pub(crate) trait Rules {
     /// The scopes that the rules read to decide it; the same ones hold all that it changes, but for what it tells people
-    /// in their inboxes, which are read by nobody else and by no rule of others.
+    /// in their inboxes. Of others' inboxes a rule reads only what is to be taken back there: the server has all of them,
+    /// a browser its person's own, which is all that it shows.
     fn scopes(&self) -> Vec<Scope>;
 
     /// What it changes in `state`, or why it is refused. The same on both sides of the wire.

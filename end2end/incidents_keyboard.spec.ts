@@ -144,7 +144,7 @@ test('files are listed with the way to their message, while one is under way and
   });
   await chosen.setInputFiles(log('first.log'));
   await expect(page.getByText(seat.say('attach.under_way', { count: 1 }))).toBeVisible();
-  // It does not go without the file, unless that is left out: what is missing is said by name.
+  // It does not go without the file: what is missing is said by name. Who changes what goes says it again.
   const missing = page.getByText(seat.say('attach.missing', { names: 'first.log' }));
   await message.fill('Here it is.');
   await message.press('Control+Enter');
@@ -153,11 +153,12 @@ test('files are listed with the way to their message, while one is under way and
   await expect(timeline(seat).getByText('Here it is.')).toHaveCount(0);
   await chosen.setInputFiles(log('wrong.log'));
   await seat.button('attach.leave_out', { name: 'wrong.log' }).click();
+  await expect(missing).toBeHidden();
+  await message.press('Control+Enter');
+  await expect(missing).toBeVisible();
   arrive();
   await expect(page.getByText(seat.say('attach.under_way', { count: 1 }))).toBeHidden();
-  await expect(missing).toBeHidden();
   await expect(seat.button('attach.leave_out', { name: 'wrong.log' })).toHaveCount(0);
-  await message.press('Control+Enter');
   await expect(files.getByRole('link')).toHaveText(['first.log']);
 
   // Without a network nothing is sent and nothing is lost; what is listed stays.

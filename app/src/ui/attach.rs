@@ -17,7 +17,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, EventTarget, File, FileList, Node, RequestInit, Response};
 
 use super::{Icon, fresh_id};
-use crate::reactive::For;
+use crate::reactive::{For, effect};
 use crate::words;
 
 /// The files that go along with something.
@@ -27,25 +27,38 @@ pub struct Along {
     files: RwSignal<Vec<Attachment>>,
     /// Those that are under way.
     coming: RwSignal<Vec<Attachment>>,
+    /// Whether what they go along with is to be sent once they are here.
+    waits: RwSignal<bool>,
     wrong: RwSignal<Option<String>>,
 }
 
 impl Along {
     /// With a place for those that have arrived.
     pub fn of(files: RwSignal<Vec<Attachment>>) -> Self {
-        Self { files, coming: RwSignal::default(), wrong: RwSignal::new(None) }
+        Self { files, coming: RwSignal::default(), waits: RwSignal::new(false), wrong: RwSignal::new(None) }
     }
 
-    /// Whether all are here; says which are not.
+    /// Whether all are here; if not, what they go along with is sent once they are, unless it is changed meanwhile.
     pub fn are_here(self) -> bool {
-        let names: Vec<String> =
-            self.coming.with_untracked(|coming| coming.iter().map(|file| file.name.clone()).collect());
-        let missing = (!names.is_empty()).then(|| t!("attach.missing", names = names.join(&t!("attach.comma"))));
-        self.wrong.set(missing.map(Cow::into_owned));
-        names.is_empty()
+        let are_here = self.coming.with_untracked(Vec::is_empty);
+        self.waits.set(!are_here);
+        are_here
+    }
+
+    /// What is still waited for, or how much is under way; tracked.
+    fn state(self) -> Option<Cow<'static, str>> {
+        let names: Vec<String> = self.coming.with(|coming| coming.iter().map(|file| file.name.clone()).collect());
+        if names.is_empty() {
+            None
+        } else if self.waits.get() {
+            Some(t!("attach.missing", names = names.join(&t!("attach.comma"))))
+        } else {
+            Some(t!("attach.under_way", count = names.len()))
+        }
     }
 
     fn take(self, list: Option<&FileList>) {
+        self.waits.set(false);
         self.wrong.set(None);
         let chosen = list.into_iter().flat_map(|list| (0..list.length()).filter_map(|index| list.get(index)));
         for file in chosen.collect::<Vec<_>>() {
@@ -73,7 +86,10 @@ impl Along {
         match (is_wanted, came) {
             (false, _) => return,
             (true, true) => self.files.update(|files| files.push(file)),
-            (true, false) => self.wrong.set(Some(words::reason(&Reason::NotSent))),
+            (true, false) => {
+                self.waits.set(false);
+                self.wrong.set(Some(words::reason(&Reason::NotSent)));
+            }
         }
         if came && self.coming.with_untracked(Vec::is_empty) {
             self.wrong.set(None);
@@ -81,6 +97,7 @@ impl Along {
     }
 
     fn leave_out(self, id: FileId) {
+        self.waits.set(false);
         self.coming.update(|coming| {
             take_out(coming, id);
         });
@@ -100,7 +117,11 @@ fn take_out(files: &mut Vec<Attachment>, id: FileId) -> bool {
 
 /// A button that takes files in, and those that are there or under way with a way to leave each out.
 #[component]
-pub fn Attach(along: Along) -> impl IntoView {
+pub fn Attach(
+    along: Along,
+    /// Sends what they go along with, where that waited for them.
+    send: Callback<()>,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let place = NodeRef::<html::Div>::new();
     let id = fresh_id("attach");
@@ -120,6 +141,18 @@ pub fn Attach(along: Along) -> impl IntoView {
         along.take(Some(&files));
     });
     on_cleanup(move || pasted.remove());
+    effect(move || {
+        if along.waits.get() && along.coming.with(Vec::is_empty) {
+            along.waits.set(false);
+            untrack(|| send.run(()));
+        }
+    });
+    let typed = window_event_listener(ev::input, move |event| {
+        if is_beside(place, event.target()) {
+            along.waits.set(false);
+        }
+    });
+    on_cleanup(move || typed.remove());
     view! {
         <div
             class="attach"
@@ -133,10 +166,7 @@ pub fn Attach(along: Along) -> impl IntoView {
             </label>
             <input class="visually-hidden" type="file" multiple id=id node_ref=input on:change=chosen />
             <span class="attach-state" role="status">
-                {move || {
-                    let count = along.coming.with(Vec::len);
-                    (count > 0).then(|| t!("attach.under_way", count = count))
-                }}
+                {move || along.state()}
             </span>
             <ul class="attachments">
                 <For each=move || along.files.get() key=|file| file.id let(file)>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::id::PersonId;
 use shared::{Field, Rejection, markdown};
 
-use super::{Errors, Naming, fresh_id};
+use super::{Along, Attach, Errors, Naming, fresh_id};
 use crate::sync::Replica;
 
 /// Something written: its text, and who is named in it.
@@ -28,9 +28,9 @@ pub fn Composer(
     people: Callback<PersonId, bool>,
     /// The field that a refusal of the text names.
     field: Field,
-    /// Whether all that goes along is there; says itself what is not.
+    /// The files that go along.
     #[prop(optional)]
-    ready: Option<Callback<(), bool>>,
+    along: Option<Along>,
     /// Sends it; what was written stays if it is refused.
     on_send: Callback<Written, Result<(), Rejection>>,
     /// Gives it up, where there is something to go back to.
@@ -44,7 +44,7 @@ pub fn Composer(
     let error_id = StoredValue::new(fresh_id("comment-error"));
     let send = move || {
         errors.clear();
-        if ready.is_some_and(|ready| !ready.run(())) {
+        if along.is_some_and(|along| !along.are_here()) {
             return;
         }
         let written = text.get_untracked();
@@ -119,6 +119,7 @@ pub fn Composer(
                     })}
             </div>
         </form>
+        {along.map(|along| view! { <Attach along send=Callback::new(move |()| send()) /> })}
     }
 }
 

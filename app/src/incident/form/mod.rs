@@ -39,8 +39,7 @@ fn form(unsent: Unsent) -> AnyView {
     let along = Along::of(draft.attachments);
     let errors = Errors::new();
     let navigate = StoredValue::new_local(use_navigate());
-    let send = move |event: SubmitEvent| {
-        event.prevent_default();
+    let send = Callback::new(move |()| {
         errors.clear();
         if !draft.affected.get_untracked().trim().is_empty()
             && draft.affected.get_untracked().trim().parse::<u32>().is_err()
@@ -57,11 +56,13 @@ fn form(unsent: Unsent) -> AnyView {
         if draft.title.with_untracked(|title| title.trim().is_empty()) {
             errors.add(Rejection::of(Field::Title, Reason::Required));
         }
-        let all_here = along.are_here();
-        let Some(severity) = severity.filter(|_| all_here && !errors.any()) else {
+        let Some(severity) = severity.filter(|_| !errors.any()) else {
             focus_error();
             return;
         };
+        if !along.are_here() {
+            return;
+        }
         let form = draft.filled(severity);
         let address = room_address(form.id);
         if errors.keep(replica.act(Command::Incident(IncidentCommand::Report(Box::new(form))))).is_some() {
@@ -70,10 +71,14 @@ fn form(unsent: Unsent) -> AnyView {
         } else {
             focus_error();
         }
+    });
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        send.run(());
     };
     view! {
         <div class="page-body report-form">
-            <form class="form" novalidate aria-label=t!("report_form.title") on:submit=send>
+            <form class="form" novalidate aria-label=t!("report_form.title") on:submit=submitted>
                 <Restored unsent />
                 {move || errors.of_form().map(|text| view! { <p class="error" role="alert">{text}</p> })}
                 <TextInput
@@ -117,7 +122,7 @@ fn form(unsent: Unsent) -> AnyView {
                     value=draft.suggestion
                     error=derived(move || errors.of(Field::Suggestion))
                 />
-                <Attach along />
+                <Attach along send />
                 <WhoIsCalled draft />
                 <div class="form-actions">
                     <button type="submit" class="button primary">

@@ -17,7 +17,7 @@ use crate::format;
 use crate::inbox::Asks;
 use crate::incident::{room_address, words};
 use crate::reactive::{For, Show, memo};
-use crate::ui::{Along, Attach, Attachments, Avatar, Composer, Key, Mentioned, NotAtHand, Unsent, Written, markdown};
+use crate::ui::{Along, Attachments, Avatar, Composer, Key, Mentioned, NotAtHand, Unsent, Written, markdown};
 use crate::words::person_name;
 
 /// How near to its end the list counts as being at its end, in pixels.
@@ -251,10 +251,9 @@ fn Say() -> impl IntoView {
                 submit=t!("room.send")
                 people=Callback::new(move |person| here.replica.peek(|state| state.active(person).is_ok()))
                 field=Field::Message
-                ready=Callback::new(move |()| along.are_here())
+                along
                 on_send=send
             />
-            <Attach along />
         </Show>
     }
 }

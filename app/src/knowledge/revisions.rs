@@ -37,7 +37,7 @@ pub fn Revisions(id: ArticleId, article: Memo<Option<Arc<Article>>>, chosen: Mem
                 <h2 id="revisions-title">{t!("article.revisions")}</h2>
             </header>
             <ol class="revisions" reversed>
-                <For each=move || all.get() key=|(number, ..)| *number let((number, by, at))>
+                <For each=move || all.get() key=|(number, by, _)| (*number, *by) let((number, by, at))>
                     <li>
                         <a
                             id=link_id(number)

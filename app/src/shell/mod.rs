@@ -76,7 +76,7 @@ pub fn Shell() -> impl IntoView {
             </main>
             <ToastStack />
         </div>
-        <Show when=move || is_idle.get()>{part!(overlays, OverPages)}</Show>
+        <Show when=move || is_idle.get()>{part!(overlays, OverPages, over)}</Show>
         <Calls />
     }
 }

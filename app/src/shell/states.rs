@@ -1,16 +1,10 @@
 //! Pages for when there is no page: starting, no answer from the server, an address that shows nothing.
 
-use std::time::Duration;
-
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::session::CurrentSession;
-use crate::ui::page_title;
-
-/// How often a page without an answer tries again by itself.
-const AGAIN: Duration = Duration::from_secs(8);
+use crate::ui::{ask_again, page_title};
 
 /// While it is not known who is signed in: the shape of what comes.
 #[component]
@@ -51,14 +45,7 @@ pub fn Unreachable() -> impl IntoView {
             });
         }
     };
-    let online = window_event_listener(ev::online, move |_| retry());
-    let timer = set_interval_with_handle(retry, AGAIN).ok();
-    on_cleanup(move || {
-        online.remove();
-        if let Some(timer) = timer {
-            timer.clear();
-        }
-    });
+    ask_again(retry);
     view! {
         <main class="page">
             <div class="page-body">

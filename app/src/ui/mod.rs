@@ -1,6 +1,7 @@
 //! Small pieces that the pages share.
 
 mod address;
+mod again;
 mod answer;
 mod attach;
 mod avatar;
@@ -40,6 +41,7 @@ mod typed;
 mod unsent;
 
 pub use address::{Address, address};
+pub use again::ask_again;
 pub use answer::{NotAtHand, OnItsWay, Question, RowsOnTheirWay, Silent, Stand};
 pub use attach::{Along, Attach, Attachments};
 pub use avatar::{Avatar, PersonTag, initial, titled};

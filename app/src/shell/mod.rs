@@ -99,7 +99,7 @@ fn focus_on_navigation(main: NodeRef<html::Main>) {
         let path = path.get();
         if before.is_some_and(|before| before != path) {
             request_animation_frame(move || {
-                let Some(main) = main.get_untracked() else { return };
+                let Some(main) = main.try_get_untracked().flatten() else { return };
                 let focused = document().active_element();
                 if !main.contains(focused.as_deref()) {
                     let _ = main.focus();

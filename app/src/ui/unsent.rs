@@ -189,10 +189,12 @@ impl Unsent {
         self.last.set_value(now);
     }
 
-    /// It is sent: nothing is kept any more.
+    /// It is sent: nothing is kept any more. Whoever has left the form meanwhile keeps it.
     pub fn forget(self) {
-        self.is_over.set_value(true);
-        self.keep(self.begun.get_value());
+        if let Some(begun) = self.begun.try_get_value() {
+            self.is_over.set_value(true);
+            self.keep(begun);
+        }
     }
 }
 

@@ -107,10 +107,10 @@ impl Editor {
         spawn_local(async move {
             match put_webhook(id, settings, secret).await {
                 Ok(made) => {
-                    if let Some(unsent) = self.unsent.get_value() {
+                    if let Some(unsent) = self.unsent.try_get_value().flatten() {
                         unsent.forget();
                     }
-                    load.run(());
+                    load.try_run(());
                     if made.is_some() {
                         self.made.set(made);
                     } else {

@@ -134,7 +134,7 @@ fn Target(webhook: Webhook, editor: Editor, load: Callback<()>, looked: RwSignal
             match remove_webhook(id).await {
                 Ok(()) => {
                     asking.set(false);
-                    load.run(());
+                    load.try_run(());
                 }
                 Err(fault) => {
                     errors.add_fault(&fault);

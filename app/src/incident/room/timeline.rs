@@ -41,14 +41,16 @@ pub fn Timeline() -> impl IntoView {
     // One's own report shows before the server has it.
     let is_here = memo(move || all.with(Option::is_some));
     let list = NodeRef::<html::Ol>::new();
+    // A frame later the page may have been left.
+    let there = move || list.try_get_untracked().flatten();
     let waiting = RwSignal::new(0_usize);
     let to_the_end = move || {
         waiting.set(0);
-        if let Some(list) = list.get_untracked() {
+        if let Some(list) = there() {
             show_end(&list);
         }
     };
-    let at_the_end = move || list.get_untracked().is_none_or(|list| is_at_end(&list));
+    let at_the_end = move || there().is_none_or(|list| is_at_end(&list));
     Effect::new(move |before: Option<(Filter, usize)>| {
         let (filter, count) = (filter.get(), shown.with(Vec::len));
         match before {
@@ -64,7 +66,7 @@ pub fn Timeline() -> impl IntoView {
             }
             // The lines may come long after the page. One that scrolls as a whole is read from its top.
             _ => request_animation_frame(move || {
-                if let Some(list) = list.get_untracked().filter(|list| scrolls(list)) {
+                if let Some(list) = there().filter(|list| scrolls(list)) {
                     show_end(&list);
                 }
             }),
@@ -90,7 +92,7 @@ pub fn Timeline() -> impl IntoView {
     // The button goes when it is pressed: the focus stays with the lines.
     let show_new = move |_| {
         to_the_end();
-        if let Some(list) = list.get_untracked() {
+        if let Some(list) = there() {
             let _ = list.focus();
         }
     };

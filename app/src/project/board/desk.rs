@@ -236,7 +236,7 @@ impl Desk {
 
     /// The scrolling part of a column.
     pub fn body(self, column: ColumnId) -> Option<HtmlElement> {
-        self.bodies.with_value(|bodies| bodies.get(&column).cloned())
+        self.bodies.try_with_value(|bodies| bodies.get(&column).cloned()).flatten()
     }
 }
 

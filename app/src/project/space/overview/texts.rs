@@ -72,7 +72,7 @@ fn LongText(
         unsent.rest(&form);
         errors.clear();
         request_animation_frame(move || {
-            if let Some(area) = area.get_untracked() {
+            if let Some(area) = area.try_get_untracked().flatten() {
                 let _ = area.focus();
             }
         });

@@ -6,6 +6,7 @@ use shared::{Field as FieldName, Rejection};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::once_drawn;
 use crate::reactive::{derived, effect};
 use crate::words;
 
@@ -145,7 +146,7 @@ pub fn tell_change(element: &web_sys::Element) {
 
 /// Moves the focus to the first field that was refused, once its error is there: in the open dialog, or on the page.
 pub fn focus_error() {
-    request_animation_frame(|| {
+    once_drawn(|| {
         let first = |within: &str| document().query_selector(&format!("{within} [aria-invalid]")).ok().flatten();
         let field = first("dialog[open]").or_else(|| first("main"));
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {

@@ -1,6 +1,7 @@
 //! Moving the focus to where the work goes on.
 
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -10,9 +11,18 @@ pub fn focus(id: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Does something with what is drawn for the changes of now. It is not seen before: a frame later, whoever types at once
+/// would go on in another field.
+pub fn once_drawn(act: impl FnOnce() + 'static) {
+    spawn_local(async move {
+        tick().await;
+        act();
+    });
+}
+
 /// Moves the focus to an element that is about to be drawn.
 pub fn focus_later(id: String) {
-    request_animation_frame(move || {
+    once_drawn(move || {
         focus(&id);
     });
 }

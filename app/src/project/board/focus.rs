@@ -9,6 +9,7 @@ use web_sys::{Element, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollL
 
 use super::desk::Desk;
 use crate::reactive::effect;
+use crate::ui::{focus_later, once_drawn};
 
 /// The id of the board's element.
 pub const BOARD: &str = "board";
@@ -44,7 +45,7 @@ pub fn row_of(desk: Desk, card: TaskId) -> Option<(ColumnId, usize)> {
 /// Puts the focus on a card, also on one that is out of view: the column draws it because it is to have the focus.
 pub fn focus_card(desk: Desk, card: TaskId, reveal: bool) {
     desk.focus.set(Some(card));
-    request_animation_frame(move || {
+    once_drawn(move || {
         if reveal && let Some((column, row)) = row_of(desk, card) {
             reveal_row(desk, column, row);
         }
@@ -115,8 +116,8 @@ pub fn heir(desk: Desk, gone: &[TaskId]) -> Option<TaskId> {
 pub fn bequeath(desk: Desk, heir: Option<TaskId>) {
     match heir {
         // The dialog that asked gives the focus back first.
-        Some(heir) => request_animation_frame(move || focus_card(desk, heir, true)),
-        None => crate::ui::focus_later(BOARD.to_owned()),
+        Some(heir) => once_drawn(move || focus_card(desk, heir, true)),
+        None => focus_later(BOARD.to_owned()),
     }
 }
 

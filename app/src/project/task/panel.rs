@@ -25,7 +25,7 @@ use super::said::show_what_was_said;
 use super::subject::Subject;
 use crate::reactive::memo;
 use crate::sync::Replica;
-use crate::ui::Icon;
+use crate::ui::{Icon, once_drawn};
 
 /// The panel of one task, open beside the board while the address says `?task=`.
 #[component]
@@ -46,7 +46,7 @@ pub fn TaskPanel(
     Minutes::provide();
     // Whoever opened it by keyboard goes on inside; closing gives the focus back to the card.
     panel.on_load(|panel| {
-        request_animation_frame(move || {
+        once_drawn(move || {
             let _ = panel.focus();
         });
     });

@@ -9,7 +9,7 @@ use shared::project::{ProjectEdit, ProjectIntent};
 
 use super::Here;
 use crate::reactive::{Show, memo};
-use crate::ui::{Errors, Icon, Restored, Unsent, markdown};
+use crate::ui::{Errors, Icon, Restored, Unsent, markdown, once_drawn};
 
 /// Where the project comes from.
 #[component]
@@ -71,7 +71,7 @@ fn LongText(
         // Nothing is typed yet.
         unsent.rest(&form);
         errors.clear();
-        request_animation_frame(move || {
+        once_drawn(move || {
             if let Some(area) = area.try_get_untracked().flatten() {
                 let _ = area.focus();
             }

@@ -36,7 +36,8 @@ pub fn DateInput(
     let date = derived(move || value.read().parse::<Date>().ok());
     let shown = move || typed.get().unwrap_or_else(|| date.get().map_or_else(|| value.get(), format::whole_day));
     let settle = move || {
-        let Some(text) = typed.get_untracked() else { return };
+        // An input that is removed while one types in it says that it has changed: what it holds may be gone already.
+        let Some(text) = typed.try_get_untracked().flatten() else { return };
         let day = read_day(&text, format::today()).map(|day| day.to_string());
         on_change.run(day.unwrap_or_else(|| text.trim().to_owned()));
         typed.set(None);
@@ -127,9 +128,11 @@ pub fn MomentInput(
     let time = move || value.with(|value| part(value, true));
     let on_day = Callback::new(move |day: String| put(&day, &untrack(time)));
     let on_time = move |event| {
+        // As with the day: it may be gone already.
+        let Some(day) = day.try_get_untracked() else { return };
         let typed = event_target_value(&event);
         let time = read_time(&typed).map(|(hours, minutes)| format!("{hours:02}:{minutes:02}"));
-        put(&day.get_untracked(), &time.unwrap_or_else(|| typed.trim().to_owned()));
+        put(&day, &time.unwrap_or_else(|| typed.trim().to_owned()));
     };
     let error = format!("{id}-error");
     view! {

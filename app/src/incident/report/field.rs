@@ -48,18 +48,14 @@ pub fn ReportText(
             text.set(kept);
         }
     });
-    let save = move || {
-        errors.clear();
-        let written = text.get_untracked();
-        if written.trim() != kept.get_untracked() {
-            let _ = errors.keep(here.edit(to(written)));
-        }
-    };
     let pause = Pause::of(REST);
     let save_if_allowed = move || {
         pause.forget();
-        if here.writes.try_get_untracked() == Some(true) {
-            save();
+        // A field that is removed while it has the focus loses it then, and says so: its text may be gone already.
+        let Some(written) = text.try_get_untracked().filter(|_| here.writes.get_untracked()) else { return };
+        errors.clear();
+        if written.trim() != kept.get_untracked() {
+            let _ = errors.keep(here.edit(to(written)));
         }
     };
     let typed = move |event: ev::Event| {

@@ -27,9 +27,10 @@ pub fn Whys() -> impl IntoView {
         kept
     });
     let save = move || {
+        // A field that is removed while it has the focus loses it then, and says so: its text may be gone already.
+        let Some(texts) = texts.try_get_value() else { return };
         errors.clear();
-        let mut whys: Vec<String> =
-            texts.get_value().iter().map(|text| text.get_untracked().trim().to_owned()).collect();
+        let mut whys: Vec<String> = texts.iter().map(|text| text.get_untracked().trim().to_owned()).collect();
         while whys.last().is_some_and(String::is_empty) {
             whys.pop();
         }

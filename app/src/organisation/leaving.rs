@@ -30,11 +30,11 @@ impl SignOut {
         let (session, toasts, navigate) = (CurrentSession::expect(), Toasts::expect(), use_navigate());
         let to = RwSignal::new(String::new());
         let end = Callback::new(move |()| {
-            let navigate = navigate.clone();
+            // The sign-in may be over before the answer is here, and with it all that is behind the gate.
+            let (navigate, to) = (navigate.clone(), to.get_untracked());
             spawn_local(async move {
                 match sign_out().await {
                     Ok(()) | Err(Fault::SignedOut) => {
-                        let to = to.get_untracked();
                         session.leave(Leave::SignedOut).await;
                         navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
                     }
@@ -63,7 +63,7 @@ impl SignOut {
         spawn_local(async move {
             let unsent = replica.waiting_anywhere().await;
             if unsent == 0 {
-                self.end.run(());
+                self.end.try_run(());
             } else {
                 self.unsent.set(unsent);
                 self.asking.set(true);

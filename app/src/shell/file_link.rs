@@ -24,11 +24,12 @@ pub fn FileLink() -> impl IntoView {
     let address = StoredValue::new(window().location().pathname().unwrap_or_default());
     let answer = RwSignal::new(None);
     let ask = move || {
+        let address = address.get_value();
         answer.set(None);
         spawn_local(async move {
-            let said = asked(&address.get_value()).await;
+            let said = asked(&address).await;
             if answer.try_set(Some(said)).is_none() && said == Answer::Here {
-                let _ = window().location().replace(&address.get_value());
+                let _ = window().location().replace(&address);
             }
         });
     };

@@ -30,7 +30,10 @@ impl Pause {
     /// Something has come: in the next pause this is to be done, and nothing else.
     pub fn then(self, act: impl FnOnce() + 'static) {
         self.forget();
-        self.waiting.set_value(set_timeout_with_handle(act, self.rest).ok());
+        // Once the owner is gone, nobody would forget it.
+        if !self.waiting.is_disposed() {
+            self.waiting.set_value(set_timeout_with_handle(act, self.rest).ok());
+        }
     }
 
     /// Nothing is to be done any more.

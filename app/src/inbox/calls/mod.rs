@@ -41,7 +41,6 @@ pub fn Calls() -> impl IntoView {
     let asks = Asks::expect();
     let toasts = Toasts::expect();
     let navigate = use_navigate();
-    let go = Callback::new(move |address: String| navigate(&address, NavigateOptions::default()));
     let is_live = memo(move || replica.link() == Link::Live);
     let calling = memo(move || {
         asks.track_minute();
@@ -57,7 +56,7 @@ pub fn Calls() -> impl IntoView {
         let new: Vec<Ask> = calling.iter().filter(|ask| !known.contains(&call(ask))).cloned().collect();
         known.extend(calling.iter().map(call));
         if let Some(first) = new.into_iter().next() {
-            announce(asks, toasts, go, first);
+            announce(asks, toasts, navigate.clone(), first);
         }
         Some(known)
     });
@@ -69,8 +68,8 @@ fn calls(ask: &Ask, now: Timestamp) -> bool {
     ask.presses || matches!(ask.kind, AskKind::Take | AskKind::Respond) || (ask.kind == AskKind::Update && is_near)
 }
 
-/// Says it here, unless another tab has.
-fn announce(asks: Asks, toasts: Toasts, go: Callback<String>, ask: Ask) {
+/// Says it here, unless another tab has. A notification may be pressed when the pages that it came from are long gone.
+fn announce(asks: Asks, toasts: Toasts, navigate: impl Fn(&str, NavigateOptions) + 'static, ask: Ask) {
     let About { number, name, .. } = untrack(|| asks.about(&ask));
     let title = format!("{} {number}", sentence(ask.kind));
     let id = format!("{} {}", ask.key, ask.presses);
@@ -88,7 +87,7 @@ fn announce(asks: Asks, toasts: Toasts, go: Callback<String>, ask: Ask) {
         }
         if notifies() && !document().has_focus().unwrap_or_default() {
             let address = asks.address(&ask);
-            notify(&title, &name, &id, move || go.run(address));
+            notify(&title, &name, &id, move || navigate(&address, NavigateOptions::default()));
         }
     };
     if seen { say() } else { set_timeout(say, PATIENCE) }

@@ -9,10 +9,12 @@ use shared::id::TaskId;
 use shared::organisation::Company;
 use shared::project::board::Status;
 use shared::project::task::{AwaitedFrom, Blocked, Priority, Task};
+use web_sys::{DocumentFragment, HtmlElement};
 
-use super::desk::Desk;
+use super::desk::{Desk, Holder};
 use super::focus::element_id;
 use super::menu::CARD_MENU;
+use super::write::{blank, children, copy, put, style};
 use crate::project::space::{due, task_address};
 use crate::sync::now;
 use crate::ui::{Icon, initial, label_hue, titled};
@@ -65,142 +67,223 @@ fn awaited(company: &Company, blocked: &Blocked) -> String {
     t!("board.awaited", what = blocked.awaiting, from = from).into_owned()
 }
 
-/// The inside of a card.
-pub fn face(desk: Desk, seen: &Seen, is_selected: Memo<bool>) -> AnyView {
+thread_local! {
+    /// Cards are cloned from these.
+    static BLANKS: Blanks = Blanks::new();
+}
+
+/// Cards that show all that cards can show, of nothing.
+struct Blanks {
+    inside: DocumentFragment,
+    /// Of a card under the pointer: nothing in it can be reached.
+    carried: DocumentFragment,
+    facts: DocumentFragment,
+    label: DocumentFragment,
+    holder: DocumentFragment,
+}
+
+impl Blanks {
+    fn new() -> Self {
+        Self {
+            inside: blank(view! {
+                <a class="card-title" tabindex="-1" draggable="false"></a>
+                <div class="card-meta"></div>
+                <button
+                    type="button"
+                    class="button ghost icon small card-menu"
+                    tabindex="-1"
+                    aria-haspopup="menu"
+                    popovertarget=CARD_MENU
+                >
+                    <Icon icon=LuEllipsis small=true />
+                </button>
+            }),
+            carried: blank(view! {
+                <span class="card-title"></span>
+                <div class="card-meta"></div>
+            }),
+            facts: blank(view! {
+                <span class="visually-hidden"></span>
+                <span class="card-number"></span>
+                <span class="blocked">
+                    <span class="visually-hidden"></span>
+                </span>
+                <span class="priority">
+                    <span class="visually-hidden"></span>
+                </span>
+                <time class="due"></time>
+                <span class="progress">
+                    <span class="visually-hidden"></span>
+                    <span class="progress-figure"></span>
+                </span>
+                <span class="count-mark">
+                    <Icon icon=LuSquareCheck small=true />
+                    <span class="visually-hidden"></span>
+                </span>
+                <span class="count-mark">
+                    <Icon icon=LuMessageSquare small=true />
+                    <span class="visually-hidden"></span>
+                </span>
+                <span class="card-labels"></span>
+                <span class="avatar small card-owner" aria-hidden="true"></span>
+                <span class="visually-hidden"></span>
+            }),
+            label: blank(view! { <span class="chip"></span> }),
+            holder: blank(view! {
+                <span class="card-holder">
+                    <span class="visually-hidden"></span>
+                    <span aria-hidden="true"></span>
+                </span>
+            }),
+        }
+    }
+}
+
+/// Writes a task onto its card. Where there was one before, its title and its menu stay: they may have the focus.
+pub fn draw(card: &HtmlElement, desk: Desk, seen: &Seen, is_selected: bool, holder: Option<&Holder>) {
     let task = &seen.task;
-    let id = element_id(task.id);
-    let label = t!("board.card_menu", name = task.name);
-    view! {
-        <a
-            class="card-title"
-            id=format!("{id}-name")
-            href=task_address(desk.project, task.id)
-            tabindex="-1"
-            draggable="false"
-        >
-            {task.name.clone()}
-        </a>
-        <div class="card-meta" id=format!("{id}-facts")>
-            {move || is_selected.get().then(|| view! { <span class="visually-hidden">{t!("board.selected")}</span> })}
-            {facts(desk, seen)}
-        </div>
-        <button
-            type="button"
-            class="button ghost icon small card-menu"
-            tabindex="-1"
-            aria-label=label
-            aria-haspopup="menu"
-            popovertarget=CARD_MENU
-        >
-            <Icon icon=LuEllipsis small=true />
-        </button>
-    }
-    .into_any()
+    BLANKS.with(|blanks| {
+        if card.first_element_child().is_none() {
+            copy(&blanks.inside, card);
+        }
+        let [title, facts, menu, others @ ..] = &children(card)[..] else { return };
+        for other in others {
+            other.remove();
+        }
+        let id = element_id(task.id);
+        put(title, "id", Some(&format!("{id}-name")));
+        put(title, "href", Some(&task_address(desk.project, task.id)));
+        title.set_text_content(Some(&task.name));
+        put(facts, "id", Some(&format!("{id}-facts")));
+        write_facts(facts, blanks, desk, seen, is_selected);
+        put(menu, "aria-label", Some(&t!("board.card_menu", name = task.name)));
+        put(card, "data-status", Some(words::status_key(seen.status)));
+        put(card, "data-blocked", task.blocked.as_ref().map(|_| ""));
+        if let Some(holder) = holder {
+            write_holder(card, blanks, holder);
+        }
+    });
 }
 
-/// A card as it is carried by a pointer: nothing in it can be reached.
-pub fn carried_face(desk: Desk, seen: &Seen) -> AnyView {
-    view! {
-        <span class="card-title">{seen.task.name.clone()}</span>
-        <div class="card-meta">{facts(desk, seen)}</div>
-    }
-    .into_any()
+/// Writes a task onto a card that is carried by a pointer.
+pub fn draw_carried(card: &HtmlElement, desk: Desk, seen: &Seen) {
+    BLANKS.with(|blanks| {
+        card.set_text_content(None);
+        copy(&blanks.carried, card);
+        let [title, facts] = &children(card)[..] else { return };
+        title.set_text_content(Some(&seen.task.name));
+        write_facts(facts, blanks, desk, seen, false);
+    });
 }
 
-fn facts(desk: Desk, seen: &Seen) -> AnyView {
+fn write_holder(card: &HtmlElement, blanks: &Blanks, holder: &Holder) {
+    copy(&blanks.holder, card);
+    let [.., badge] = &children(card)[..] else { return };
+    style(badge, "--hue", Some(&holder.hue.to_string()));
+    let [told, name] = &children(badge)[..] else { return };
+    told.set_text_content(Some(&t!("board.held_by", name = holder.name)));
+    name.set_text_content(Some(&holder.name));
+}
+
+fn write_facts(facts: &HtmlElement, blanks: &Blanks, desk: Desk, seen: &Seen, is_selected: bool) {
     let Seen { task, status, comments, owner, awaited } = seen;
-    let (done, items) = (task.checklist.iter().filter(|item| item.done).count(), task.checklist.len());
-    let percent = Some(task.progress.percent).filter(|percent| *percent > 0 && !status.is_over());
-    let Owner { name, hue, has_left } = owner;
-    let (disc, has_left) = (initial(name), *has_left);
-    let name = titled(name, has_left);
-    view! {
-        <span class="card-number">{task.number}</span>
-        {task.blocked.as_ref().map(|blocked| blocked_mark(blocked, awaited.clone()))}
-        {priority_mark(task.priority)}
-        {task.due.map(|date| due_mark(desk, date, *status))}
-        {percent.map(progress_mark)}
-        {(items > 0).then(|| view! {
-            <span class="count-mark" title=t!("board.checklist", done = done, count = items)>
-                <Icon icon=LuSquareCheck small=true />
-                <span class="visually-hidden">{t!("board.checklist_label")}</span>
-                {format!("{done}/{items}")}
-            </span>
-        })}
-        {(*comments > 0).then(|| view! {
-            <span class="count-mark" title=t!("board.comments", count = comments)>
-                <Icon icon=LuMessageSquare small=true />
-                <span class="visually-hidden">{t!("board.comments_label")}</span>
-                {*comments}
-            </span>
-        })}
-        <span class="card-labels">
-            {task.labels.iter().map(|label| {
-                view! { <span class="chip" style:--hue=label_hue(label).to_string()>{label.clone()}</span> }
-            }).collect_view()}
-        </span>
-        <span
-            class="avatar small card-owner"
-            style:--hue=hue.to_string()
-            data-inactive=has_left.then_some("")
-            title=name.clone()
-            aria-hidden="true"
-        >
-            {disc}
-        </span>
-        <span class="visually-hidden">{t!("board.owned_by", name = name)}</span>
+    facts.set_text_content(None);
+    copy(&blanks.facts, facts);
+    let [selected, number, blocked, priority, due, progress, checklist, commented, labels, disc, owned] =
+        &children(facts)[..]
+    else {
+        return;
+    };
+    if is_selected {
+        selected.set_text_content(Some(&t!("board.selected")));
+    } else {
+        selected.remove();
     }
-    .into_any()
+    number.set_text_content(Some(&task.number.to_string()));
+    match &task.blocked {
+        Some(why) => write_blocked(blocked, why, awaited.as_deref().unwrap_or_default()),
+        None => blocked.remove(),
+    }
+    write_priority(priority, task.priority);
+    match task.due {
+        Some(date) => write_due(due, desk, date, *status),
+        None => due.remove(),
+    }
+    match task.progress.percent {
+        percent if percent > 0 && !status.is_over() => write_progress(progress, percent),
+        _ => progress.remove(),
+    }
+    let (done, items) = (task.checklist.iter().filter(|item| item.done).count(), task.checklist.len());
+    if items > 0 {
+        let title = t!("board.checklist", done = done, count = items);
+        write_count(checklist, &title, &t!("board.checklist_label"), &format!("{done}/{items}"));
+    } else {
+        checklist.remove();
+    }
+    if *comments > 0 {
+        let title = t!("board.comments", count = comments);
+        write_count(commented, &title, &t!("board.comments_label"), &comments.to_string());
+    } else {
+        commented.remove();
+    }
+    for _ in &task.labels {
+        copy(&blanks.label, labels);
+    }
+    for (chip, label) in children(labels).iter().zip(&task.labels) {
+        style(chip, "--hue", Some(&label_hue(label).to_string()));
+        chip.set_text_content(Some(label));
+    }
+    let name = titled(&owner.name, owner.has_left);
+    style(disc, "--hue", Some(&owner.hue.to_string()));
+    put(disc, "data-inactive", owner.has_left.then_some(""));
+    put(disc, "title", Some(&name));
+    disc.set_text_content(Some(&initial(&owner.name)));
+    owned.set_text_content(Some(&t!("board.owned_by", name = name)));
 }
 
-fn blocked_mark(blocked: &Blocked, awaited: Option<String>) -> AnyView {
+fn write_blocked(mark: &HtmlElement, blocked: &Blocked, awaited: &str) {
     let days = (now().micros_since(blocked.since)).max(0) / DAY;
     let text = if days > 0 { t!("board.blocked_days", days = days) } else { t!("board.blocked") };
-    let awaited = awaited.unwrap_or_default();
-    let title = awaited.clone();
-    view! {
-        <span class="blocked" title=title>
-            {text}
-            <span class="visually-hidden">{awaited}</span>
-        </span>
-    }
-    .into_any()
+    let [told] = &children(mark)[..] else { return };
+    put(mark, "title", Some(awaited));
+    told.set_text_content(Some(awaited));
+    let _ = mark.prepend_with_str_1(&text);
 }
 
-fn priority_mark(priority: Priority) -> AnyView {
+fn write_priority(mark: &HtmlElement, priority: Priority) {
     let word = words::priority(priority);
-    let hidden = (priority == Priority::Medium).then(|| t!("board.priority_of", priority = word));
-    view! {
-        <span class="priority" data-priority=words::priority_key(priority)>
-            {match hidden {
-                Some(hidden) => view! { <span class="visually-hidden">{hidden}</span> }.into_any(),
-                None => word.into_any(),
-            }}
-        </span>
+    put(mark, "data-priority", Some(words::priority_key(priority)));
+    match &children(mark)[..] {
+        [told] if priority == Priority::Medium => {
+            told.set_text_content(Some(&t!("board.priority_of", priority = word)));
+        }
+        _ => mark.set_text_content(Some(&word)),
     }
-    .into_any()
 }
 
-fn due_mark(desk: Desk, date: Date, status: Status) -> AnyView {
+fn write_due(mark: &HtmlElement, desk: Desk, date: Date, status: Status) {
     desk.today.track();
     let due = due(date);
     // What is over is not late any more; and a day far off says more than a count of days.
     let (key, text) =
         if status.is_over() || due.key == "later" { ("later", desk.day(date)) } else { (due.key, due.words) };
-    view! {
-        <time class="due" data-due=key datetime=date.to_string() title=t!("board.due_on", date = desk.day(date))>
-            {text}
-        </time>
-    }
-    .into_any()
+    put(mark, "data-due", Some(key));
+    put(mark, "datetime", Some(&date.to_string()));
+    put(mark, "title", Some(&t!("board.due_on", date = desk.day(date))));
+    mark.set_text_content(Some(&text));
 }
 
-fn progress_mark(percent: u8) -> AnyView {
-    view! {
-        <span class="progress" style:--value=percent.to_string() title=t!("board.progress")>
-            <span class="visually-hidden">{t!("board.progress")}</span>
-            <span class="progress-figure">{format!("{percent}%")}</span>
-        </span>
-    }
-    .into_any()
+fn write_progress(mark: &HtmlElement, percent: u8) {
+    let [told, figure] = &children(mark)[..] else { return };
+    style(mark, "--value", Some(&percent.to_string()));
+    put(mark, "title", Some(&t!("board.progress")));
+    told.set_text_content(Some(&t!("board.progress")));
+    figure.set_text_content(Some(&format!("{percent}%")));
+}
+
+fn write_count(mark: &HtmlElement, title: &str, told: &str, figure: &str) {
+    let [.., label] = &children(mark)[..] else { return };
+    put(mark, "title", Some(title));
+    label.set_text_content(Some(told));
+    let _ = mark.append_with_str_1(figure);
 }

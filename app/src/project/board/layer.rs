@@ -6,12 +6,15 @@ use leptos::portal::Portal;
 use leptos::prelude::*;
 use shared::id::TaskId;
 use shared::project::board::drag::{Driver, Point};
+use web_sys::wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::desk::Desk;
-use super::face::{carried_face, seen};
+use super::face::{Seen, draw_carried, seen};
 use super::focus::{card_element, row_of};
 use super::lane::top_of;
 use super::pointer::Pointer;
+use super::write::keep;
 use crate::reactive::{effect, memo};
 
 /// How long a card takes to its place, as `--move` in the style sheets.
@@ -50,7 +53,7 @@ pub fn DragLayer(
     let stack = move || carried.get().map(|carried| carried.count).filter(|count| *count > 1);
     move || {
         let card = card.get()?;
-        let seen = Memo::new(move |before: Option<&Option<super::face::Seen>>| {
+        let seen = Memo::new(move |before: Option<&Option<Seen>>| {
             // What is taken away while it flies to its place still lands.
             seen(desk, card).or_else(|| before.cloned().flatten())
         });
@@ -64,13 +67,24 @@ pub fn DragLayer(
                         style:transition=move || landing.get().map(|_| "transform var(--move) var(--ease), rotate var(--move) var(--ease)")
                         style:rotate=move || landing.get().map(|_| "0deg")
                         data-stack=move || stack().map(|count| count.to_string())
-                    >
-                        {move || seen.with(|seen| seen.as_ref().map(|seen| carried_face(desk, seen)))}
-                    </div>
+                        use:carry=(desk, seen)
+                    ></div>
                 </div>
             </Portal>
         })
     }
+}
+
+/// Writes the card that is carried.
+fn carry(card: Element, (desk, seen): (Desk, Memo<Option<Seen>>)) {
+    let card = card.unchecked_into::<HtmlElement>();
+    keep(RenderEffect::new(move |_: Option<()>| {
+        seen.with(|seen| {
+            if let Some(seen) = seen {
+                draw_carried(&card, desk, seen);
+            }
+        });
+    }));
 }
 
 /// Lets a card fly to where it is drawn now, which shows where it went.

@@ -28,5 +28,6 @@ mod quick_add;
 mod selection_bar;
 mod states;
 mod voice;
+mod write;
 
 pub use page::BoardPage;

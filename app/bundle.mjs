@@ -120,6 +120,7 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} KB`.padStart(11);
 const row = (name, raw, brotli) => console.log(name.padEnd(36), kilobytes(raw), kilobytes(brotli));
 console.log(''.padEnd(36), 'raw'.padStart(11), 'brotli'.padStart(11));
 let [rawTotal, brotliTotal] = [0, 0];
+const sizes = {};
 for (const path of filesIn(next)) {
   const raw = readFileSync(path);
   const brotli = brotliCompressSync(raw, {
@@ -130,8 +131,28 @@ for (const path of filesIn(next)) {
   row(path.slice(next.length + 1), raw.length, brotli.length);
   rawTotal += raw.length;
   brotliTotal += brotli.length;
+  sizes[path.slice(next.length)] = [raw.length, brotli.length];
 }
 row('together', rawTotal, brotliTotal);
+
+// What a page of each part loads before it is there: it may become less, and not more.
+const MOST = { home: 620_000, board: 755_000, other: 840_000, part: 120_000 };
+const LEAST = 8_000;
+const sum = (paths) =>
+  paths.reduce(([raw, brotli], path) => [raw + sizes[path][0], brotli + sizes[path][1]], [0, 0]);
+const always = ['/index.html', names.wasm, names.start, names.first, names.style, names.icon];
+const broken = [];
+for (const [part, files] of Object.entries(parts.needed)) {
+  const firstLoad = sum([...always, ...files]);
+  row(`first load of ${part}`, ...firstLoad);
+  const most = MOST[part] ?? MOST.other;
+  if (firstLoad[1] > most) broken.push(`the first load of ${part} is over ${most} bytes`);
+}
+for (const path of parts.all) {
+  if (sizes[path][1] > MOST.part) broken.push(`${path} is over ${MOST.part} bytes`);
+  if (sizes[path][1] < LEAST) broken.push(`${path} is under ${LEAST} bytes: merge it with another`);
+}
+if (!quick && broken.length > 0) throw new Error(broken.join('; '));
 
 writeFileSync(join(next, '.inputs'), inputsHash);
 rmSync(site, { recursive: true, force: true });

@@ -117,7 +117,7 @@ binary: site
 	cargo build --release -p qibu
 
 # Cut into parts first: that needs the names and relocations, which wasm-bindgen takes away.
-$(GLUE)/app.js: $(WASM)
+$(GLUE)/app.js: $(WASM) Makefile
 	@echo "==> wasm-split $(SPLIT), wasm-bindgen $(BINDGEN)"
 	@rm -rf $(GLUE) && mkdir -p $(GLUE)/parts
 	@wasm-split-$(SPLIT) $(WASM) $(GLUE)/parts --target web --out-name app
@@ -133,7 +133,7 @@ $(WASM): target/.stamp-tools FORCE
 target/site/index.html:
 	@mkdir -p $(@D) && touch $@
 
-target/.stamp-tools: rust-toolchain.toml Cargo.lock
+target/.stamp-tools: rust-toolchain.toml Cargo.lock Makefile
 	@echo "==> Tools: Rust $(TOOLCHAIN) with WebAssembly, wasm-bindgen $(BINDGEN)"
 	@mkdir -p target
 	@command -v node >/dev/null || { echo "Node.js 20 or newer is missing: https://nodejs.org"; exit 1; }

@@ -28,9 +28,11 @@ for (const [kind, routes] of Object.entries(LOOKING)) {
 
 // The part of the app that this page is in travels along with it.
 const page = PAGES.find(([route]) => new RegExp(`^/${route.replace(/:\w+/g, '[^/]+')}/?$`).test(location.pathname));
-if (page) {
-  window.qibuPart = page[1];
-  for (const href of FILES[page[1]]) {
+// Whoever comes with a link and is not known here sees what it leads to at the gate.
+const part = !replica && /^\/(join|reset)\//.test(location.pathname) ? 'gate' : page?.[1];
+if (part) {
+  window.qibuPart = part;
+  for (const href of FILES[part]) {
     const link = Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: '', href });
     document.head.append(link);
   }

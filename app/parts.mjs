@@ -59,6 +59,8 @@ export function linkParts(glue, features, serve) {
       return `const load_${part} = ${load};\nexport const __wasm_split_load_${part} = wrapAsyncCb(load_${part});`;
     })
     .replace(FETCH, (_, name) => `fetch(${JSON.stringify(addresses[name])})`);
+  const strays = Object.values(needed).flat().filter((address) => !address).length + told.split('import.meta.url').length - 1;
+  if (strays > 0 || Object.keys(needed).length === 0) throw new Error("wasm-split's script is another one than is read here");
   const table = Object.keys(needed).map((part) => `${part}: load_${part}`);
   writeFileSync(script, `${told}\nexport const LOADERS = { ${table.join(', ')} };\n`);
   return { all: Object.values(addresses), needed };

@@ -1,5 +1,6 @@
 // Serves the shell without a network. One cache per build, named by its hash and filled whole or not at all, so that two
-// builds never mix: bundle.mjs says what BUILD is, which ASSETS it has, and which of them its shell begins with.
+// builds never mix: bundle.mjs says what BUILD is, which ASSETS it has, and which of them its shell begins with. The build
+// before stays: a tab of it that is still open may yet go where a part of it is needed, and the server has it no more.
 // What people do is never cached here: /api and /sync pass by.
 
 const NAME = `qibu-${BUILD}`;
@@ -31,7 +32,8 @@ async function fill() {
 }
 
 async function takeOver() {
-  for (const name of await caches.keys()) if (name !== NAME) await caches.delete(name);
+  const others = (await caches.keys()).filter((name) => name !== NAME);
+  for (const name of others.slice(0, -1)) await caches.delete(name);
   // The shell is asked for while this worker starts.
   await self.registration.navigationPreload?.enable();
   await self.clients.claim();
@@ -39,7 +41,7 @@ async function takeOver() {
 
 /** An asset's name holds its hash: what is kept under it is right. */
 async function asset(request) {
-  return (await kept(request)) ?? fetch(request);
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
 async function page(event) {
@@ -50,7 +52,5 @@ async function page(event) {
   const answer = await Promise.race([settled, late]);
   // A proxy whose server is down answers too.
   if (answer && answer.status < 500) return answer;
-  return (await kept('/')) ?? network;
+  return (await caches.match('/', { cacheName: NAME, ignoreVary: true })) ?? network;
 }
-
-const kept = (request) => caches.match(request, { cacheName: NAME, ignoreVary: true });

@@ -30,6 +30,21 @@ test('a page comes with its own part alone, and a part comes once', async ({ ent
   for (const part of parts) expect(parts.filter((other) => other === part).length).toBeLessThanOrEqual(loads);
 });
 
+test('a page goes on without what opens over it, which comes by itself once it can', async ({ enter }) => {
+  const seat = await enter(lin, { faulty: true });
+  const part = /\/assets\/overlays\./;
+  const missed = seat.page.waitForEvent('requestfailed', (request) => part.test(request.url()));
+  await seat.page.route(part, (route) => route.abort());
+  await seat.page.goto('/');
+  await missed;
+  await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('home.title'));
+  await expect(seat.page.getByText(seat.say('state.part_title'))).toHaveCount(0);
+  await seat.page.unroute(part);
+  await seat.page.keyboard.press('Control+k');
+  await seat.page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect(seat.page.getByRole('dialog', { name: seat.say('palette.label') })).toBeVisible();
+});
+
 test('a part that does not come is asked for again', async ({ enter }) => {
   const seat = await enter(lin, { faulty: true });
   await seat.page.goto('/');

@@ -49,7 +49,7 @@ class Builds {
       setTimeout(() => this.#answer(incoming, answer), wait);
       return;
     }
-    const asked = /^\/assets\/(.+)-([ab])\.(\w+)$/.exec(path);
+    const asked = /^\/assets\/(.+)-([a-c])\.(\w+)$/.exec(path);
     if (this.missing?.test(path) || (asked && asked[2] !== this.build)) {
       answer.writeHead(404).end();
       return;
@@ -98,7 +98,7 @@ test.slow();
 function buildsOf(seat: Seat): Promise<string[]> {
   return seat.page.evaluate(() => {
     const assets = performance.getEntriesByType('resource').map((entry) => entry.name);
-    const found = assets.flatMap((name) => /\/assets\/.+-([ab])\.\w+$/.exec(name)?.[1] ?? []);
+    const found = assets.flatMap((name) => /\/assets\/.+-([a-c])\.\w+$/.exec(name)?.[1] ?? []);
     return [...new Set(found)].sort();
   });
 }
@@ -143,18 +143,32 @@ test('a new build replaces the old one as a whole', async ({ enter, builds }) =>
   await seat.page.goto('/');
   await atHome(seat);
   await worksOffline(seat);
-  const [old] = await cacheNames(seat.page);
+  const [oldest] = await cacheNames(seat.page);
+  const open = await seat.context.newPage();
+  await open.goto('/');
+  const heading = open.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText(seat.say('home.title'));
   builds.build = 'b';
   await seat.page.reload();
   await atHome(seat);
   expect(await buildsOf(seat), 'the network comes first').toEqual(['b']);
-  await expect.poll(() => cacheNames(seat.page)).not.toContain(old);
+  await expect.poll(() => cacheNames(seat.page)).toHaveLength(2);
   await worksOffline(seat);
-  expect(await cacheNames(seat.page)).toHaveLength(1);
+
+  // A tab of the build before goes on in it, where it has not been yet too.
+  await open.getByRole('link', { name: seat.say('rail.knowledge'), exact: true }).click();
+  await expect(heading).toHaveText(seat.say('library.title'));
   builds.isCut = true;
   await seat.page.reload();
   await atHome(seat);
   expect(await buildsOf(seat)).toEqual(['b']);
+
+  // The one before that is gone.
+  builds.isCut = false;
+  builds.build = 'c';
+  await seat.page.reload();
+  await expect.poll(() => cacheNames(seat.page)).not.toContain(oldest);
+  expect(await cacheNames(seat.page)).toHaveLength(2);
 });
 
 test('a build that is only half there leaves the old one whole', async ({ enter, builds }) => {

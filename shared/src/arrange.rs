@@ -30,7 +30,7 @@ impl<T> Arrange<T> for [T] {
 
     fn arrange_by(&mut self, compare: impl Fn(&T, &T) -> Ordering) {
         let order = ordered(self.len(), &|one, other| compare(&self[one], &self[other]));
-        permute(self, &order);
+        permute(self, order);
     }
 
     fn arrange_by_key<K: Ord>(&mut self, key: impl Fn(&T) -> K) {
@@ -40,7 +40,7 @@ impl<T> Arrange<T> for [T] {
     fn arrange_by_cached_key<K: Ord>(&mut self, key: impl Fn(&T) -> K) {
         let keys: Vec<K> = self.iter().map(key).collect();
         let order = ordered(self.len(), &|one, other| keys[one].cmp(&keys[other]));
-        permute(self, &order);
+        permute(self, order);
     }
 }
 
@@ -52,13 +52,15 @@ fn ordered(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize>
 }
 
 /// Puts in each place what stands at the place that `order` names for it.
-fn permute<T>(slice: &mut [T], order: &[usize]) {
+fn permute<T>(slice: &mut [T], mut order: Vec<usize>) {
     for place in 0..slice.len() {
         let mut from = order[place];
         // What stood at an earlier place was swapped to where that one's value came from.
         while from < place {
             from = order[from];
         }
+        // Where it was found: whoever comes by here need not go the same way, which is long where all have moved by one.
+        order[place] = from;
         slice.swap(place, from);
     }
 }

@@ -63,6 +63,7 @@ impl SignOut {
         spawn_local(async move {
             let unsent = replica.waiting_anywhere().await;
             if unsent == 0 {
+                // Without its pages there is nobody here any more to be signed out.
                 self.end.try_run(());
             } else {
                 self.unsent.set(unsent);

@@ -77,6 +77,7 @@ pub fn Shell() -> impl IntoView {
             <ToastStack />
         </div>
         <Show when=move || is_idle.get()>{part!(overlays, OverPages, over)}</Show>
+        <Leaving />
         <Calls />
     }
 }
@@ -88,7 +89,6 @@ fn OverPages() -> impl IntoView {
         <Palette />
         <ShortcutSheet />
         <Outbox />
-        <Leaving />
     }
 }
 

@@ -72,9 +72,9 @@ const WRITE = {
     await result(scopes.delete(scope));
     await result(deltas.delete(allOf(scope)));
   },
-  async command([, , commands], client, id, waits, edition, bytes) {
+  async command([, , commands], client, id, waits, text) {
     const key = await result(commands.index('id').getKey(id));
-    const row = { id, client, waits, edition, bytes };
+    const row = { id, client, waits, text };
     await result(key === undefined ? commands.add(row) : commands.put(row, key));
   },
   async settled([, , commands], _, id) {
@@ -155,7 +155,7 @@ export class Disk {
     for (const [kind, ...rest] of entries) await WRITE[kind](stores, this.#client, ...rest);
   }
 
-  /** Takes over the commands of tabs that are gone, in the order in which they were given; answers their rows. */
+  /** Takes over the commands of tabs that are gone, in the order in which they were given; answers their texts. */
   async adopt() {
     if (!navigator.locks) {
       if (this.#hasAdopted) return [];
@@ -175,8 +175,7 @@ export class Disk {
       for (const [at, row] of rows.entries()) {
         if (row.client === this.#client || living.has(lockOf(row.client))) continue;
         await result(commands.put({ ...row, client: this.#client }, keys[at]));
-        // Editions before the third left texts; later ones may leave what is neither.
-        adopted.push(row.bytes ? row : (row.text ?? JSON.stringify(row)));
+        adopted.push(typeof row.text === 'string' ? row.text : JSON.stringify(row));
       }
       return adopted;
     });

@@ -1,8 +1,6 @@
 //! One person's database in this browser: the Rust face of `disk.js`, and what a kept replica looks like in it.
-#![allow(unsafe_code, clippy::unnecessary_wraps, reason = "the reader of older editions is in another file")]
 
 use js_sys::{Array, Promise, Uint8Array};
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::id::{ClientId, Epoch, PersonId};
 use shared::sync::{Keep, KeptCommand, KeptScope, PROTOCOL, decode, encode};
 use shared::{Scope, sync};
@@ -61,7 +59,7 @@ impl From<JsValue> for Failed {
 pub enum Left {
     /// A command.
     Command(KeptCommand),
-    /// What can be shown of one that this version cannot read.
+    /// The text of one that this version cannot read.
     Unread(String),
 }
 
@@ -95,15 +93,9 @@ impl Disk {
 
     /// Takes over what tabs that are gone have left, in the order in which it was given.
     pub async fn adopt(&self) -> Result<Vec<Left>, Failed> {
-        let rows = JsFuture::from(self.0.adopt()).await?.unchecked_into::<Array>();
-        let mut left = Vec::new();
-        for row in rows {
-            left.push(match row.as_string() {
-                Some(text) => older(text).await,
-                None => command(&row.unchecked_into()),
-            });
-        }
-        Ok(left)
+        let texts = JsFuture::from(self.0.adopt()).await?.unchecked_into::<Array>();
+        let texts = texts.iter().filter_map(|text| text.as_string());
+        Ok(texts.map(|text| serde_json::from_str(&text).map_or(Left::Unread(text), Left::Command)).collect())
     }
 
     /// How many commands wait, of this tab and others.
@@ -123,24 +115,6 @@ impl Disk {
         // What could not be deleted now is at least not shown: the server asks whoever comes next to sign in.
         let _ = JsFuture::from(self.0.wipe()).await;
     }
-}
-
-fn command(row: &Row) -> Left {
-    let bytes = row.bytes();
-    let command = (row.edition() == PROTOCOL.to_string()).then(|| decode(&bytes).ok()).flatten();
-    // What was typed stands in it as it was typed.
-    command.map_or_else(|| Left::Unread(String::from_utf8_lossy(&bytes).replace(char::is_control, " ")), Left::Command)
-}
-
-/// A command as editions before this one left it: as JSON, which is read in a part of its own.
-async fn older(text: String) -> Left {
-    let read = from_json(text.clone()).await.ok().flatten();
-    read.map_or(Left::Unread(text), |command| Left::Command(*command))
-}
-
-#[wasm_split(older, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn from_json(text: String) -> Result<Option<Box<KeptCommand>>, SplitLoaderError> {
-    Ok(serde_json::from_str(&text).ok())
 }
 
 /// What a scope is called on disk: those that come only while somebody looks at them stand before all others.
@@ -189,8 +163,7 @@ fn entry(keep: &Keep) -> Option<Array> {
             text("command"),
             text(&command.id.to_string()),
             JsValue::from_bool(command.refused.is_none()),
-            text(&PROTOCOL.to_string()),
-            bytes(encode(command).ok()?),
+            text(&serde_json::to_string(command).ok()?),
         ],
         Keep::Settled(id) => vec![text("settled"), text(&id.to_string())],
     };

@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, EventTarget, File, FileList, Node, RequestInit, Response};
 
-use super::{Icon, fresh_id};
+use super::{Icon, Toasts, fresh_id};
 use crate::reactive::{For, effect};
 use crate::words;
 
@@ -84,15 +84,12 @@ impl Along {
     fn arrived(self, file: Attachment, came: bool) {
         let is_wanted = self.coming.try_update(|coming| take_out(coming, file.id)).unwrap_or_default();
         match (is_wanted, came) {
-            (false, _) => return,
+            (false, _) => {}
             (true, true) => self.files.update(|files| files.push(file)),
             (true, false) => {
                 self.waits.set(false);
                 self.wrong.set(Some(words::reason(&Reason::NotSent)));
             }
-        }
-        if came && self.coming.with_untracked(Vec::is_empty) {
-            self.wrong.set(None);
         }
     }
 
@@ -152,7 +149,15 @@ pub fn Attach(
             along.waits.set(false);
         }
     });
-    on_cleanup(move || typed.remove());
+    let toasts = Toasts::expect();
+    on_cleanup(move || {
+        typed.remove();
+        // Whoever leaves before the files are here sends nothing.
+        if along.waits.try_get_untracked() == Some(true) {
+            along.waits.set(false);
+            toasts.say_refused(t!("attach.left"));
+        }
+    });
     view! {
         <div
             class="attach"

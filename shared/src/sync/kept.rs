@@ -27,8 +27,7 @@ pub enum Keep {
     Settled(CommandId),
 }
 
-/// A command as it is kept. Versions of the same protocol read it too; what an older one has left is read by a part of the
-/// app made for that.
+/// A command as it is kept. Other versions of the app read it too: a change here must still read what is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptCommand {
     /// Its id.

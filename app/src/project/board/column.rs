@@ -18,7 +18,7 @@ use super::quick_add::QuickAdd;
 use crate::reactive::{For, effect, memo};
 use crate::words;
 
-/// How many cards are drawn beyond what is in view.
+/// How many cards are drawn beyond what is in view, once that is drawn.
 const MORE: usize = 3;
 
 /// One column of the board.
@@ -175,7 +175,9 @@ fn lane(desk: Desk, id: ColumnId, rows: Memo<Arc<[TaskId]>>, top: RwSignal<f64>)
         let card = desk.dragging.hand.with(|hand| hand.as_ref().map(|hand| hand.card))?;
         rows.with(|rows| rows.iter().position(|other| *other == card))
     });
-    let view = memo(move || rows_in_view(top.get(), desk.height.get(), count.get(), MORE));
+    let view = memo(move || {
+        rows_in_view(top.get(), desk.height.get(), count.get(), if desk.is_settled.get() { MORE } else { 0 })
+    });
     let drawn = memo(move || {
         let view = view.get();
         let mut wanted: Vec<usize> = [focused.get(), lifted.get()].into_iter().flatten().collect();

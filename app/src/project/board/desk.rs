@@ -18,7 +18,7 @@ use super::filters::board_filters;
 use super::voice::Voice;
 use crate::format;
 use crate::project::space::board_address;
-use crate::reactive::memo;
+use crate::reactive::{effect, memo};
 use crate::sync::Replica;
 use crate::ui::{Address, Filters, Seconds, Toasts};
 
@@ -92,6 +92,8 @@ pub struct Desk {
     pub voice: Voice,
     /// How high the board is, in pixels: the most that a column shows.
     pub height: RwSignal<f64>,
+    /// Whether what is in view has been painted as it is filtered: the rest can wait for that.
+    pub is_settled: Memo<bool>,
     /// Days in words: the browser takes its time over each.
     days: StoredValue<BTreeMap<Date, String>>,
     /// The scrolling part of each column.
@@ -137,6 +139,7 @@ impl Desk {
             voice: Voice::new(),
             // A fair guess before it is measured: the first cards are drawn at once.
             height: RwSignal::new(window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or_default()),
+            is_settled: settled(filter),
             days: StoredValue::new(BTreeMap::new()),
             bodies: StoredValue::new_local(BTreeMap::new()),
         };
@@ -238,6 +241,21 @@ impl Desk {
     pub fn body(self, column: ColumnId) -> Option<HtmlElement> {
         self.bodies.try_with_value(|bodies| bodies.get(&column).cloned()).flatten()
     }
+}
+
+/// Whether a frame with these filters has been painted.
+fn settled(filter: Memo<Filter>) -> Memo<bool> {
+    let painted = RwSignal::new(None::<Filter>);
+    effect(move || {
+        let now = filter.get();
+        // The next frame paints it, and the one after that comes later.
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                painted.try_set(Some(now));
+            });
+        });
+    });
+    memo(move || painted.with(|painted| filter.with(|now| painted.as_ref() == Some(now))))
 }
 
 fn rights_of(project: &Project, me: shared::id::PersonId) -> Rights {

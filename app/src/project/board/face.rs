@@ -14,7 +14,7 @@ use web_sys::{DocumentFragment, HtmlElement};
 use super::desk::{Desk, Holder};
 use super::focus::element_id;
 use super::menu::CARD_MENU;
-use super::write::{blank, children, copy, put, style};
+use super::write::{blank, children, copy, place, put, style};
 use crate::project::space::{due, task_address};
 use crate::sync::now;
 use crate::ui::{Icon, initial, label_hue, titled};
@@ -77,7 +77,14 @@ struct Blanks {
     inside: DocumentFragment,
     /// Of a card under the pointer: nothing in it can be reached.
     carried: DocumentFragment,
+    /// What every card tells; the others only where there is something to tell.
     facts: DocumentFragment,
+    hidden: DocumentFragment,
+    blocked: DocumentFragment,
+    due: DocumentFragment,
+    progress: DocumentFragment,
+    checklist: DocumentFragment,
+    comments: DocumentFragment,
     label: DocumentFragment,
     holder: DocumentFragment,
 }
@@ -103,30 +110,36 @@ impl Blanks {
                 <div class="card-meta"></div>
             }),
             facts: blank(view! {
-                <span class="visually-hidden"></span>
                 <span class="card-number"></span>
+                <span class="priority"></span>
+                <span class="card-labels"></span>
+                <span class="avatar small card-owner" aria-hidden="true"></span>
+                <span class="visually-hidden"></span>
+            }),
+            hidden: blank(view! { <span class="visually-hidden"></span> }),
+            blocked: blank(view! {
                 <span class="blocked">
                     <span class="visually-hidden"></span>
                 </span>
-                <span class="priority">
-                    <span class="visually-hidden"></span>
-                </span>
-                <time class="due"></time>
+            }),
+            due: blank(view! { <time class="due"></time> }),
+            progress: blank(view! {
                 <span class="progress">
                     <span class="visually-hidden"></span>
                     <span class="progress-figure"></span>
                 </span>
+            }),
+            checklist: blank(view! {
                 <span class="count-mark">
                     <Icon icon=LuSquareCheck small=true />
                     <span class="visually-hidden"></span>
                 </span>
+            }),
+            comments: blank(view! {
                 <span class="count-mark">
                     <Icon icon=LuMessageSquare small=true />
                     <span class="visually-hidden"></span>
                 </span>
-                <span class="card-labels"></span>
-                <span class="avatar small card-owner" aria-hidden="true"></span>
-                <span class="visually-hidden"></span>
             }),
             label: blank(view! { <span class="chip"></span> }),
             holder: blank(view! {
@@ -189,42 +202,41 @@ fn write_facts(facts: &HtmlElement, blanks: &Blanks, desk: Desk, seen: &Seen, is
     let Seen { task, status, comments, owner, awaited } = seen;
     facts.set_text_content(None);
     copy(&blanks.facts, facts);
-    let [selected, number, blocked, priority, due, progress, checklist, commented, labels, disc, owned] =
-        &children(facts)[..]
-    else {
-        return;
-    };
-    if is_selected {
-        selected.set_text_content(Some(&t!("board.selected")));
-    } else {
-        selected.remove();
+    let [number, priority, labels, disc, owned] = &children(facts)[..] else { return };
+    if is_selected && let Some(mark) = place(&blanks.hidden, number) {
+        mark.set_text_content(Some(&t!("board.selected")));
     }
     number.set_text_content(Some(&task.number.to_string()));
-    match &task.blocked {
-        Some(why) => write_blocked(blocked, why, awaited.as_deref().unwrap_or_default()),
-        None => blocked.remove(),
+    if let Some(why) = &task.blocked
+        && let Some(mark) = place(&blanks.blocked, priority)
+    {
+        write_blocked(&mark, why, awaited.as_deref().unwrap_or_default());
     }
-    write_priority(priority, task.priority);
-    match task.due {
-        Some(date) => write_due(due, desk, date, *status),
-        None => due.remove(),
+    write_priority(priority, blanks, task.priority);
+    if let Some(date) = task.due
+        && let Some(mark) = place(&blanks.due, labels)
+    {
+        write_due(&mark, desk, date, *status);
     }
-    match task.progress.percent {
-        percent if percent > 0 && !status.is_over() => write_progress(progress, percent),
-        _ => progress.remove(),
+    let percent = task.progress.percent;
+    if percent > 0
+        && !status.is_over()
+        && let Some(mark) = place(&blanks.progress, labels)
+    {
+        write_progress(&mark, percent);
     }
     let (done, items) = (task.checklist.iter().filter(|item| item.done).count(), task.checklist.len());
-    if items > 0 {
+    if items > 0
+        && let Some(mark) = place(&blanks.checklist, labels)
+    {
         let title = t!("board.checklist", done = done, count = items);
-        write_count(checklist, &title, &t!("board.checklist_label"), &format!("{done}/{items}"));
-    } else {
-        checklist.remove();
+        write_count(&mark, &title, &t!("board.checklist_label"), &format!("{done}/{items}"));
     }
-    if *comments > 0 {
+    if *comments > 0
+        && let Some(mark) = place(&blanks.comments, labels)
+    {
         let title = t!("board.comments", count = comments);
-        write_count(commented, &title, &t!("board.comments_label"), &comments.to_string());
-    } else {
-        commented.remove();
+        write_count(&mark, &title, &t!("board.comments_label"), &comments.to_string());
     }
     for _ in &task.labels {
         copy(&blanks.label, labels);
@@ -250,14 +262,16 @@ fn write_blocked(mark: &HtmlElement, blocked: &Blocked, awaited: &str) {
     let _ = mark.prepend_with_str_1(&text);
 }
 
-fn write_priority(mark: &HtmlElement, priority: Priority) {
+fn write_priority(mark: &HtmlElement, blanks: &Blanks, priority: Priority) {
     let word = words::priority(priority);
     put(mark, "data-priority", Some(words::priority_key(priority)));
-    match &children(mark)[..] {
-        [told] if priority == Priority::Medium => {
+    if priority == Priority::Medium {
+        copy(&blanks.hidden, mark);
+        if let [told] = &children(mark)[..] {
             told.set_text_content(Some(&t!("board.priority_of", priority = word)));
         }
-        _ => mark.set_text_content(Some(&word)),
+    } else {
+        mark.set_text_content(Some(&word));
     }
 }
 

@@ -2,13 +2,17 @@
 
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
-use web_sys::{DocumentFragment, Element, HtmlElement};
+use web_sys::{DocumentFragment, Element, HtmlElement, Node};
 
 /// Elements to be cloned.
 pub fn blank(view: impl IntoView) -> DocumentFragment {
     let blank = document().create_document_fragment();
     // Whatever takes nodes in is an element to the framework.
     view.into_any().build().mount(blank.unchecked_ref::<Element>(), None);
+    // What the framework would find its places by.
+    while let Some(mark) = blank.last_child().filter(|last| last.node_type() == Node::COMMENT_NODE) {
+        let _ = blank.remove_child(&mark);
+    }
     blank
 }
 
@@ -17,6 +21,13 @@ pub fn copy(blank: &DocumentFragment, to: &Element) {
     if let Ok(clones) = blank.clone_node_with_deep(true) {
         let _ = to.append_child(&clones);
     }
+}
+
+/// Puts the clone of an element before another one, and answers it.
+pub fn place(blank: &DocumentFragment, before: &Element) -> Option<HtmlElement> {
+    let clone = blank.clone_node_with_deep(true).ok()?;
+    before.before_with_node_1(&clone).ok()?;
+    before.previous_element_sibling().map(JsCast::unchecked_into)
 }
 
 /// The elements in one.

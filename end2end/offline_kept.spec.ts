@@ -254,13 +254,19 @@ test('a queue of the version before, which wrote JSON, is delivered', async ({ e
 
 test('a replica of another protocol is thrown away, and the queue beside it is not', async ({ enter, network }) => {
   const { there, fresh, project, todo } = await eitherSide(enter, network);
+  // What writes commands as text comes with the first of them.
+  const plain = there.page.waitForResponse(/\/assets\/plain\./);
+  await quickAdd(there, todo, 'Before');
+  await (await plain).finished();
+  await settled(there);
   network.cut();
   await quickAdd(there, todo, 'By the old version');
-  await expect.poll(() => rows(there.page, 'commands')).toHaveLength(1);
+  await expect.poll(async () => (await rows(there.page, 'commands')).map((row) => typeof row.text)).toEqual(['string']);
   await rewrite(there.page, 'scopes', { edition: '0/another', bytes: new Array(64).fill(255) });
+  await rewrite(there.page, 'commands', { edition: '0', bytes: new Array(64).fill(255) });
   network.heal();
   await there.page.reload();
-  await expectCards(there, todo, ['A', 'B', 'C', 'By the old version']);
+  await expectCards(there, todo, ['A', 'B', 'C', 'Before', 'By the old version']);
   await expectSame([there], fresh, project);
   await nothingWaits(there.page);
 });

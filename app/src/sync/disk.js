@@ -72,9 +72,9 @@ const WRITE = {
     await result(scopes.delete(scope));
     await result(deltas.delete(allOf(scope)));
   },
-  async command([, , commands], client, id, waits, text) {
+  async command([, , commands], client, id, waits, edition, bytes) {
     const key = await result(commands.index('id').getKey(id));
-    const row = { id, client, waits, text };
+    const row = { id, client, waits, edition, bytes };
     await result(key === undefined ? commands.add(row) : commands.put(row, key));
   },
   async settled([, , commands], _, id) {
@@ -155,7 +155,7 @@ export class Disk {
     for (const [kind, ...rest] of entries) await WRITE[kind](stores, this.#client, ...rest);
   }
 
-  /** Takes over the commands of tabs that are gone, in the order in which they were given; answers their texts. */
+  /** Takes over the commands of tabs that are gone, in the order in which they were given; answers their rows. */
   async adopt() {
     if (!navigator.locks) {
       if (this.#hasAdopted) return [];
@@ -175,9 +175,17 @@ export class Disk {
       for (const [at, row] of rows.entries()) {
         if (row.client === this.#client || living.has(lockOf(row.client))) continue;
         await result(commands.put({ ...row, client: this.#client }, keys[at]));
-        adopted.push(typeof row.text === 'string' ? row.text : JSON.stringify(row));
+        adopted.push(row);
       }
       return adopted;
+    });
+  }
+
+  /** Adds to a command that is still kept what it is in words that other versions read. */
+  describe(id, text) {
+    return inTransaction(this.#database, ['commands'], 'readwrite', async (commands) => {
+      const key = await result(commands.index('id').getKey(id));
+      if (key !== undefined) await result(commands.put({ ...(await result(commands.get(key))), text }, key));
     });
   }
 

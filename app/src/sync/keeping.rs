@@ -142,15 +142,19 @@ impl Keeper {
             return;
         }
         let written = disk.write(&batch);
+        let commands: Vec<_> = batch.into_iter().filter_map(command_of).collect();
         let keeper = self.clone();
         keeper.writing.update(|count| count + 1);
         spawn_local(async move {
             let result = written.await;
             keeper.writing.update(|count| count - 1);
             match result {
-                _ if keeper.closed.get() => {}
+                _ if keeper.closed.get() => return,
                 Ok(()) => keeper.write(),
-                Err(_) => keeper.lighten(&disk),
+                Err(_) => return keeper.lighten(&disk),
+            }
+            for command in commands {
+                disk.describe(&command).await;
             }
         });
     }
@@ -245,6 +249,13 @@ pub async fn reopened() -> Option<(Client, Disk, Vec<Left>)> {
     }
     let left = disk.adopt().await.unwrap_or_default();
     Some((client, disk, left))
+}
+
+fn command_of(keep: Keep) -> Option<Box<KeptCommand>> {
+    match keep {
+        Keep::Command(command) => Some(command),
+        _ => None,
+    }
 }
 
 /// The next start asks the server, whatever is kept.

@@ -1,11 +1,16 @@
 //! What is asked of the server besides what is at hand: where its answer stands, and what is shown until it is there.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use shared::sync::Link;
 
-use super::Key;
-use crate::reactive::{Show, memo};
+use super::{Key, Pause};
+use crate::reactive::{Show, effect, memo};
 use crate::sync::Replica;
+
+/// So long a page waits for its connection before it says that there is none.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Where the answer to a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +56,18 @@ pub fn NotAtHand(
 ) -> impl IntoView {
     let replica = Replica::expect();
     let is_down = memo(move || replica.link() == Link::Down);
+    // A page begins without a connection, and has one in a moment.
+    let (waited, pause) = (RwSignal::new(false), Pause::of(PATIENCE));
+    effect(move || {
+        waited.set(false);
+        if is_down.get() {
+            pause.then(move || waited.set(true));
+        } else {
+            pause.forget();
+        }
+    });
     view! {
-        <Show when=move || is_down.get()>
+        <Show when=move || { is_down.get() && (waited.get() || !window().navigator().on_line()) }>
             <div class="notice" role="status">
                 <p>{text.text()}</p>
             </div>

@@ -4,7 +4,7 @@ use icondata_lu::LuSearch;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::InputEvent;
+use web_sys::{HtmlInputElement, InputEvent};
 
 use super::address::Address;
 use super::combobox::Choice;
@@ -79,13 +79,17 @@ impl Filters {
         self.pause.then(move || self.address.replace(&[(TEXT, &self.text.get_untracked())]));
     }
 
-    /// Shows everything again.
+    /// Shows everything again. The button that asks for it goes then: the focus stays with the filters.
     pub fn clear(self) {
         self.pause.forget();
         self.typed.set(String::new());
         self.text.set(String::new());
         let changes: Vec<_> = self.choices.iter().chain([&TEXT]).map(|key| (*key, "")).collect();
         self.go(&changes);
+        let search = document().query_selector(".filter-search input").ok().flatten();
+        if let Some(search) = search.and_then(|search| search.dyn_into::<HtmlInputElement>().ok()) {
+            let _ = search.focus();
+        }
     }
 
     fn go(self, changes: &[(&str, &str)]) {

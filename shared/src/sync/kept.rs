@@ -27,7 +27,8 @@ pub enum Keep {
     Settled(CommandId),
 }
 
-/// A command as it is kept. Other versions of the app read it too: a change here must still read what is there.
+/// A command as it is kept, in the encoding of the wire and as text. Other versions of the app read the text: a change here
+/// must still read what is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptCommand {
     /// Its id.

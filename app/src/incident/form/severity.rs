@@ -6,6 +6,7 @@ use shared::incident::{Hindrance, Reach, Severity, Span, Terms};
 
 use super::draft::Draft;
 use crate::incident::words;
+use crate::reactive::derived;
 use crate::sync::Replica;
 use crate::ui::Errors;
 
@@ -13,6 +14,7 @@ use crate::ui::Errors;
 #[component]
 pub fn SeverityFields(draft: Draft, errors: Errors) -> impl IntoView {
     let refused = move || errors.of(Field::Severity).filter(|_| draft.severity().is_none());
+    let is_refused = derived(move || refused().is_some());
     view! {
         <div class="matrix">
             <fieldset class="field">
@@ -65,7 +67,7 @@ pub fn SeverityFields(draft: Draft, errors: Errors) -> impl IntoView {
                 {t!("report_form.severity_hint")}
             </p>
             <div class="segments">
-                {Severity::ALL.map(|severity| view! { <Choice draft severity /> }).collect_view()}
+                {Severity::ALL.map(|severity| view! { <Choice draft severity is_refused /> }).collect_view()}
             </div>
             <p class="matrix-meaning" role="status">
                 {move || draft.severity().map(|severity| meaning(draft, severity))}
@@ -78,7 +80,7 @@ pub fn SeverityFields(draft: Draft, errors: Errors) -> impl IntoView {
 }
 
 #[component]
-fn Choice(draft: Draft, severity: Severity) -> impl IntoView {
+fn Choice(draft: Draft, severity: Severity, is_refused: Signal<bool>) -> impl IntoView {
     let is = move || draft.severity() == Some(severity);
     view! {
         <label class="segment" data-severity=words::severity_key(severity)>
@@ -86,6 +88,7 @@ fn Choice(draft: Draft, severity: Severity) -> impl IntoView {
                 type="radio"
                 name="severity"
                 prop:checked=is
+                aria-invalid=move || is_refused.get().then_some("true")
                 on:change=move |_| draft.chosen.set(Some(severity))
             />
             <span class="severity" data-severity=words::severity_key(severity)>

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::ui::NotAtHand;
 
-/// The shape of a board that is on its way.
-fn skeleton() -> AnyView {
+/// The shape of a board that cannot come now, and why.
+#[component]
+pub fn OnItsWay() -> impl IntoView {
     let column = |cards: usize| {
         view! {
             <section class="column">
@@ -22,17 +23,9 @@ fn skeleton() -> AnyView {
                 {t!("board.loading")}
             </p>
             <div class="filters"></div>
+            <NotAtHand text=tr!("board.not_here") />
             <div class="board">{[6, 4, 5, 3].map(column).into_iter().collect_view()}</div>
         </div>
     }
     .into_any()
-}
-
-/// The shape of a board that cannot come now, and why.
-#[component]
-pub fn OnItsWay() -> impl IntoView {
-    view! {
-        <NotAtHand text=tr!("board.not_here") />
-        {skeleton()}
-    }
 }

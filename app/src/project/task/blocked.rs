@@ -11,7 +11,9 @@ use super::subject::Subject;
 use crate::format;
 use crate::project::space::department_choices;
 use crate::reactive::{Show, derived};
-use crate::ui::{Choice, Errors, Field as FieldView, PersonTag, Picker, Text, TextInput, focus_later, person_choices};
+use crate::ui::{
+    Choice, Errors, Field as FieldView, PersonTag, Picker, Text, TextInput, focus_error, focus_later, person_choices,
+};
 use crate::words::department_name;
 
 /// The note of a blocked task, and the form that marks it so.
@@ -136,6 +138,7 @@ fn Edit(editing: RwSignal<bool>, errors: Errors) -> impl IntoView {
         errors.clear();
         let Some(from) = from.get_untracked() else {
             errors.add(shared::Rejection::of(Field::AwaitedFrom, shared::Reason::Required));
+            focus_error();
             return;
         };
         if errors.keep(subject.edit(TaskEdit::Block { awaiting: awaiting.get_untracked(), from })).is_some() {

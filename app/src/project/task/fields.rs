@@ -12,7 +12,7 @@ use super::subject::Subject;
 use crate::format;
 use crate::project::space::due;
 use crate::reactive::{Show, derived, effect, memo};
-use crate::ui::{Choice, DateInput, Errors, Picker, day_error, fresh_id, mark_refused};
+use crate::ui::{Choice, DateInput, Errors, Picker, day_error, focus_later, fresh_id, mark_refused};
 use crate::words;
 
 const LEVELS: [Level; 3] = [Level::High, Level::Medium, Level::Low];
@@ -110,6 +110,10 @@ pub fn Due() -> impl IntoView {
             </time>
         })
     };
+    let clear = move |_| {
+        set(None);
+        focus_later("task-due".into());
+    };
     view! {
         <Property label=t!("task.due") errors field=Field::Due>
             {move || {
@@ -120,7 +124,7 @@ pub fn Due() -> impl IntoView {
                 view! {
                     <DateInput id="task-due" label=t!("task.due").into_owned() value on_change />
                     <Show when=move || date.get().is_some()>
-                        <button type="button" class="button ghost small" on:click=move |_| set(None)>
+                        <button type="button" class="button ghost small" on:click=clear>
                             {t!("task.clear_due")}
                         </button>
                     </Show>

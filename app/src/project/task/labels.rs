@@ -61,6 +61,7 @@ pub fn Labels() -> impl IntoView {
     let remove = move |label: String| {
         errors.clear();
         errors.keep(subject.edit(TaskEdit::RemoveLabel(label)));
+        focus_later(if adding.get_untracked() { "task-label" } else { "task-add-label" }.into());
     };
     let chip = move |label: String| {
         let (shown, hue) = (label.clone(), label_hue(&label).to_string());

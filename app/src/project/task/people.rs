@@ -82,6 +82,7 @@ pub fn Collaborators() -> impl IntoView {
     let remove = move |person: PersonId| {
         errors.clear();
         errors.keep(subject.edit(TaskEdit::RemoveCollaborator(person)));
+        focus_later(if adding.get_untracked() { "task-collaborator" } else { "task-add-collaborator" }.into());
     };
     view! {
         <Property label=t!("task.collaborators") errors field=Field::Collaborators>

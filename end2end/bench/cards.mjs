@@ -1,5 +1,6 @@
 // How soon a board shows its first card, and what a large one weighs.
 import { firstCard, watch } from './probe.mjs';
+import { weighed, weight } from './weight.mjs';
 import { lin } from './stage.mjs';
 import { median, percentile } from './figures.mjs';
 
@@ -7,8 +8,8 @@ const times = 5;
 /** Cards, and the budgets in milliseconds. */
 const boards = /** @type {const} */ ([
   [200, 400, 200],
-  [1_000, 500, 250],
-  [5_000, 800, 400],
+  [1_000, 420, 220],
+  [5_000, 500, 300],
 ]);
 
 /**
@@ -53,33 +54,22 @@ export async function memory(stage) {
   const context = await stage.seat(size, lin);
   const page = await context.newPage();
   await watch(page);
-  await page.addInitScript(keepWasmMemory);
+  await weighed(page);
   await page.goto(await stage.board(size), { waitUntil: 'commit' });
   await firstCard(page);
   await page.waitForTimeout(1_000);
-  const devtools = await context.newCDPSession(page);
-  await devtools.send('Performance.enable');
-  await devtools.send('HeapProfiler.collectGarbage');
-  const { metrics } = await devtools.send('Performance.getMetrics');
-  const metric = (/** @type {string} */ name) => {
-    const value = metrics.find((metric) => metric.name === name)?.value;
-    if (value === undefined) throw new Error(`Chromium tells no ${name}`);
-    return value;
-  };
-  const wasm = await page.evaluate(() => /** @type {any} */ (window).wasmMemory?.buffer.byteLength);
-  if (!wasm) throw new Error("the app's WebAssembly memory was not found");
+  const { nodes, heap, wasm } = await weight(page);
   const elements = await page.evaluate(() => document.querySelectorAll('*').length);
   const drawn = await page.evaluate(() => document.querySelectorAll('[data-task]').length);
   await context.close();
 
   const mega = (/** @type {number} */ bytes) => bytes / 1e6;
-  const heap = metric('JSHeapUsedSize');
   return [
     {
       what: 'DOM nodes, 5,000 cards',
-      value: metric('Nodes'),
+      value: nodes,
       unit: 'nodes',
-      most: 4_000,
+      most: 3_000,
       note: `with texts and comments, as CDP counts; ${elements} elements, ${drawn} cards drawn`,
     },
     {
@@ -119,7 +109,7 @@ export async function filter(stage) {
   await context.close();
   const what = 'a key in the filter, 5,000 cards';
   return [
-    { what: `${what}, median`, value: median(costs), unit: 'ms', most: 16.7, note: range(costs) },
+    { what: `${what}, median`, value: median(costs), unit: 'ms', most: 16, note: range(costs) },
     { what: `${what}, p95`, value: percentile(costs, 95), unit: 'ms', most: 33.4 },
   ];
 }
@@ -145,19 +135,6 @@ function costOfKey() {
     };
     field.addEventListener('input', heard, { capture: true, once: true });
   });
-}
-
-/** The heap that CDP counts leaves out the WebAssembly's own memory; this keeps hold of it as the app starts. */
-function keepWasmMemory() {
-  const assembly = /** @type {any} */ (WebAssembly);
-  for (const name of ['instantiate', 'instantiateStreaming']) {
-    const original = assembly[name];
-    assembly[name] = async (/** @type {unknown[]} */ ...given) => {
-      const made = await original(...given);
-      Object.assign(window, { wasmMemory: (made.instance ?? made).exports.memory });
-      return made;
-    };
-  }
 }
 
 /** @param {number[]} values */

@@ -64,7 +64,7 @@ export const fanout = () => bench('fanout');
 export const catchUp = () => bench('catch_up');
 
 /** What a large company with a long past costs, beside an empty one. */
-export const large = () => bench('large');
+export const large = () => bench('large', { QIBU_BENCH_BROWSER: resolve(root, 'end2end/bench/visit.mjs') });
 
 /**
  * Runs a benchmark of the server's own, which prints its figures beside their budgets (server/benches/support/figure.rs).

@@ -9,6 +9,7 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::process;
 use std::time::{Duration, Instant};
 
 use qibu::clock::now;
@@ -71,6 +72,9 @@ struct Figures {
     first: (f64, f64),
     /// The same for a browser that has it already.
     back: (f64, f64),
+    /// What a browser takes from sending the password to the first page, and its memory in MB, if there is a script that
+    /// drives one.
+    browser: Option<(f64, f64)>,
     report: f64,
     /// From when an alarm is due until a browser has it: the median, and the latest.
     alarm: (f64, f64),
@@ -87,10 +91,11 @@ impl Figures {
         let (sign_in, first) = first_page(&server).await?;
         let door = server.sign_in_as(ADMIN).await?;
         let back = back(&door).await?;
+        let browser = browser(&server)?;
         let (mut socket, _) = follow(&door).await?;
         let report = report(&mut socket).await?;
         let alarm = alarms(&door, &mut socket, &clock).await?;
-        Ok(Self { start, worked, indexed, memory, sign_in, first, back, report, alarm })
+        Ok(Self { start, worked, indexed, memory, sign_in, first, back, browser, report, alarm })
     }
 
     fn print(&self, empty: &Self) {
@@ -118,6 +123,17 @@ impl Figures {
         beside("data of the first page, size", self.first.1, empty.first.1, "KB", Budget::Most(450.0), &note);
         beside("coming back", self.back.0, empty.back.0, "ms", open, "from the greeting to the last UpTo");
         beside("coming back, size", self.back.1, empty.back.1, "KB", Budget::Most(5.0), "nothing is new");
+        if let (Some((span, memory)), Some((other, others))) = (self.browser, empty.browser) {
+            beside("sign-in → first page in Chromium", span, other, "ms", open, "a browser that was never here");
+            beside(
+                "memory of that page",
+                memory,
+                others,
+                "MB",
+                open,
+                "JS heap after a collection, and WebAssembly.Memory",
+            );
+        }
         beside("reporting an incident", self.report, empty.report, "ms", open, "until it is acknowledged");
         let note = format!("from when it is due to a socket; the latest of {REPORTS} {:.0}", self.alarm.1);
         beside("an alarm", self.alarm.0, empty.alarm.0, "ms", open, &note);
@@ -179,6 +195,17 @@ async fn back(door: &Door) -> Result<(f64, f64), Failure> {
         bytes = socket.received();
     }
     Ok((percentile(&spans, 50), kilobytes(bytes)))
+}
+
+/// What the script that is named in `QIBU_BENCH_BROWSER` says of a browser: milliseconds, and megabytes.
+fn browser(server: &Server) -> Result<Option<(f64, f64)>, Failure> {
+    let Some(script) = std::env::var_os("QIBU_BENCH_BROWSER") else { return Ok(None) };
+    let output =
+        process::Command::new("node").arg(script).args([server.url(), ADMIN, qibu::demo::PASSWORD]).output()?;
+    let told = String::from_utf8(output.stdout)?;
+    let (span, memory) =
+        told.trim().split_once(' ').ok_or_else(|| String::from_utf8_lossy(&output.stderr).into_owned())?;
+    Ok(Some((span.parse()?, memory.parse()?)))
 }
 
 /// A socket of such a browser, once it is up to date, and how long that took.

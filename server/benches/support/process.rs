@@ -109,6 +109,11 @@ impl Server {
         self.sign_in_as(LEAD).await
     }
 
+    /// Its address.
+    pub(crate) fn url(&self) -> &str {
+        self.url.as_str()
+    }
+
     /// Signs somebody in.
     pub(crate) async fn sign_in_as(&self, email: &str) -> Result<Door, Failure> {
         let http = client();

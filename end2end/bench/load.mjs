@@ -27,7 +27,8 @@ async function loaded(stage, name, address, most) {
     const { pathname } = new URL(response.url);
     if (/^\/(api|sync)\//.test(pathname)) return;
     const encoding = response.headers['content-encoding'] ?? response.headers['Content-Encoding'] ?? 'not compressed';
-    assets.set(requestId, { name: pathname.split('/').pop() || 'page', encoding, bytes: 0 });
+    const name = response.mimeType === 'text/html' ? 'page' : (pathname.split('/').pop() ?? '');
+    assets.set(requestId, { name, encoding, bytes: 0 });
   });
   network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const asset = assets.get(requestId);

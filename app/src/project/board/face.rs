@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use icondata_core::IconData;
 use icondata_lu::{LuEllipsis, LuMessageSquare, LuSquareCheck};
 use leptos::prelude::*;
 use shared::Date;
@@ -129,18 +130,8 @@ impl Blanks {
                     <span class="progress-figure"></span>
                 </span>
             }),
-            checklist: blank(view! {
-                <span class="count-mark">
-                    <Icon icon=LuSquareCheck small=true />
-                    <span class="visually-hidden"></span>
-                </span>
-            }),
-            comments: blank(view! {
-                <span class="count-mark">
-                    <Icon icon=LuMessageSquare small=true />
-                    <span class="visually-hidden"></span>
-                </span>
-            }),
+            checklist: count_mark(LuSquareCheck),
+            comments: count_mark(LuMessageSquare),
             label: blank(view! { <span class="chip"></span> }),
             holder: blank(view! {
                 <span class="card-holder">
@@ -150,6 +141,15 @@ impl Blanks {
             }),
         }
     }
+}
+
+fn count_mark(icon: &'static IconData) -> DocumentFragment {
+    blank(view! {
+        <span class="count-mark">
+            <Icon icon small=true />
+            <span class="visually-hidden"></span>
+        </span>
+    })
 }
 
 /// Writes a task onto its card. Where there was one before, its title and its menu stay: they may have the focus.

@@ -91,7 +91,7 @@ pub struct Desk {
     pub question: RwSignal<Option<Question>>,
     /// The live region.
     pub voice: Voice,
-    /// How high the board is, in pixels: the most that a column shows.
+    /// How high the columns are between their heads and feet, in pixels: what they show at once.
     pub height: RwSignal<f64>,
     /// Whether what is in view has been painted as it is filtered: the rest can wait for that.
     pub is_settled: Memo<bool>,

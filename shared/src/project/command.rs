@@ -299,7 +299,6 @@ fn on(state: &State, project: &mut Project, intent: &ProjectIntent, context: &Co
             project.members.insert(*person, Role::Lead);
             project.lead = *person;
         }
-        ProjectIntent::SetStage { .. } | ProjectIntent::CloseDespite { .. } | ProjectIntent::Reopen { .. } => {}
         ProjectIntent::PutMilestone(milestone) => {
             says_why(state, project, milestone, "", context)?;
             put_milestone(project, milestone)?;
@@ -313,7 +312,11 @@ fn on(state: &State, project: &mut Project, intent: &ProjectIntent, context: &Co
         ProjectIntent::TakeBaseline { .. } if !baseline::counts(project.stage) => {
             return Err(Reason::WrongStage.into());
         }
-        ProjectIntent::TakeBaseline { .. } => {}
+        // What is about stages, and what is only put on record, is decided besides.
+        ProjectIntent::SetStage { .. }
+        | ProjectIntent::CloseDespite { .. }
+        | ProjectIntent::Reopen { .. }
+        | ProjectIntent::TakeBaseline { .. } => {}
         ProjectIntent::RemoveMilestone(id) => project.milestones.retain(|milestone| milestone.id != *id),
         ProjectIntent::InviteDepartment { department, participation } => {
             invite(state, project, *department, participation)?;

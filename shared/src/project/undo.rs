@@ -158,14 +158,14 @@ pub(super) fn of_deliverables(
     };
     let Some(intent) = taken else { return Vec::new() };
     // Where its task went, it goes back to.
-    let moved: Vec<TaskId> = fields(*project, changes)
+    let gone: Vec<TaskId> = fields(*project, changes)
         .filter(|(_, was, _)| matches!(was, TaskField::Place { .. }))
         .map(|(task, ..)| task)
         .collect();
     let entailed = fields(*project, changes).flat_map(edits_back);
-    let moves = back(board, &moved).into_iter().chain(entailed).map(|intent| on_task(*project, intent));
+    let tasks = back(board, &gone).into_iter().chain(entailed).map(|intent| on_task(*project, intent));
     let taken = Command::Deliverable(DeliverableCommand { project: *project, intent });
-    iter::once(taken).chain(moves).collect()
+    iter::once(taken).chain(tasks).collect()
 }
 
 fn edited_back(was: &Deliverable, edit: &DeliverableEdit) -> DeliverableEdit {

@@ -70,9 +70,8 @@ pub fn Edit() -> impl IntoView {
         }
     });
     let is_new = memo(move || here.editing.with(|draft| !matches!(draft, Some(Draft::Of(_)))));
-    let title = derived(move || {
-        if is_new.get() { t!("delivery.add_title") } else { t!("delivery.edit_title") }.into_owned()
-    });
+    let title =
+        derived(move || if is_new.get() { t!("delivery.add_title") } else { t!("delivery.edit_title") }.into_owned());
     let save = Callback::new(move |()| {
         errors.clear();
         // Nobody is chosen only where who was has gone: the rule says what is wrong with that.

@@ -61,8 +61,11 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
     let errors = Errors::new();
     let id = now.with_untracked(|now| now.id);
     let unsent = Unsent::at(&format!("deliverable.{id}"));
-    let (link, note, files) =
-        unsent.fill((RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(Vec::<Attachment>::new())));
+    let (link, note, files) = unsent.fill((
+        RwSignal::new(String::new()),
+        RwSignal::new(String::new()),
+        RwSignal::new(Vec::<Attachment>::new()),
+    ));
     let along = Along::of(files);
     let send = Callback::new(move |()| {
         errors.clear();
@@ -93,7 +96,8 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
     };
     let wrong = derived(move || {
         errors.of(Field::Version).map(|text| {
-            let both = files.with_untracked(Vec::len) + usize::from(link.with_untracked(|link| !link.trim().is_empty())) > 1;
+            let both =
+                files.with_untracked(Vec::len) + usize::from(link.with_untracked(|link| !link.trim().is_empty())) > 1;
             if both { t!("delivery.one_of_both").into_owned() } else { text }
         })
     });

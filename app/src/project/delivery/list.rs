@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::arrange::Arrange as _;
-use shared::id::DeliverableId;
+use shared::id::{DeliverableId, PersonId};
 use shared::project::deliverable::{Deliverable, Standing};
 
 use super::Here;
@@ -60,7 +60,7 @@ pub fn List() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || all.get() key=|it| it.clone() let(deliverable)>
+                        <For each=move || all.get() key=key let(deliverable)>
                             <Row deliverable />
                         </For>
                     </tbody>
@@ -68,6 +68,12 @@ pub fn List() -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// A row is drawn anew when anything in it differs.
+fn key(it: &Arc<Deliverable>) -> (DeliverableId, String, Standing, [Option<PersonId>; 2], [usize; 2]) {
+    let people = [Some(it.producer), it.accepter];
+    (it.id, it.name.clone(), it.standing(), people, [it.versions.len(), it.returns()])
 }
 
 const fn rank(standing: Standing) -> u8 {

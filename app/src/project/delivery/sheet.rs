@@ -18,7 +18,9 @@ use super::{Draft, Here};
 use crate::inbox::Asks;
 use crate::project::space::{standing, standing_key, task_address};
 use crate::reactive::{Show, derived, effect, memo};
-use crate::ui::{Confirm, Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts, focus_later, once_drawn, prose};
+use crate::ui::{
+    Confirm, Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts, focus_later, once_drawn, prose,
+};
 
 /// The deliverable that is opened.
 #[component]

@@ -44,12 +44,15 @@ fn One(now: Memo<Arc<Deliverable>>, version: Version, is_last: bool) -> impl Int
     let Version { number, content, note, by, at, verdict } = version;
     let content = match content {
         Content::File(file) => view! { <Attachments files=vec![file] /> }.into_any(),
-        Content::Link(link) => view! {
-            <a class="version-link" href=link.clone() target="_blank" rel="noopener noreferrer">
-                {link}
-            </a>
+        Content::Link(link) => {
+            let address = link.clone();
+            view! {
+                <a class="version-link" href=address target="_blank" rel="noopener noreferrer">
+                    {link}
+                </a>
+            }
+            .into_any()
         }
-        .into_any(),
     };
     let waits = is_last && verdict.is_none();
     let withdraw = move |_| {

@@ -39,7 +39,7 @@ fn people((project, deliverable): Told<'_>) -> impl Iterator<Item = PersonId> {
 }
 
 /// What it asks of somebody, of which version, by which name.
-fn asked<'a>((project, deliverable): Told<'a>, person: PersonId) -> Option<(DeliveryAsk, u32, &'a str)> {
+fn asked((project, deliverable): Told<'_>, person: PersonId) -> Option<(DeliveryAsk, u32, &str)> {
     let deliverable = deliverable.filter(|_| project.members.contains_key(&person))?;
     let ask = match deliverable.standing() {
         Standing::Awaited => DeliveryAsk::HandIn,

@@ -39,7 +39,9 @@ pub(in crate::project) fn of_members(before: &Project, after: &Project, board: &
     let mut told = Told::new();
     for deliverable in board.record().deliverables.values() {
         let compared = deliverable::compare((before, Some(deliverable)), (after, Some(deliverable)), context);
-        compared.into_iter().for_each(|(person, change)| tell(&mut told, person, change));
+        for (person, change) in compared {
+            tell(&mut told, person, change);
+        }
     }
     for task in board.tasks().values() {
         let face = Face::of(task);
@@ -250,7 +252,9 @@ impl<'a> Teller<'a> {
     fn deliverable(&mut self, id: DeliverableId, is: Option<&Deliverable>) {
         let was = self.board.deliverable(id).ok().map(Arc::as_ref);
         let compared = deliverable::compare((self.project, was), (self.project, is), self.context);
-        compared.into_iter().for_each(|(person, change)| self.tell(person, change));
+        for (person, change) in compared {
+            self.tell(person, change);
+        }
     }
 
     fn face(&self, task: TaskId) -> Option<Face<'a>> {

@@ -52,7 +52,11 @@ fn taken(here: Here, baseline: &Arc<Baseline>) -> impl Fn() -> String + Send + u
         let name = words::person_name(here.replica, baseline.by);
         let (number, when) = (baseline.number, format::day(format::day_of(baseline.at)));
         let taken = t!("project.baseline_taken", number = number, name = name, when = when);
-        let why = if baseline.reason.is_empty() { t!("project.first_baseline").into_owned() } else { baseline.reason.clone() };
+        let why = if baseline.reason.is_empty() {
+            t!("project.first_baseline").into_owned()
+        } else {
+            baseline.reason.clone()
+        };
         format!("{taken} · {why}")
     }
 }

@@ -154,10 +154,12 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
     let asking = RwSignal::new(false);
     let name = RwSignal::new(String::new());
     let date = RwSignal::new(String::new());
+    let why = RwSignal::new(String::new());
     effect(move || {
         if let Some(milestone) = editing.get() {
             name.set(milestone.name);
             date.set(milestone.date.to_string());
+            why.set(String::new());
             errors.clear();
             open.set(true);
         }
@@ -250,7 +252,7 @@ fn put(here: Here, was: &Milestone, name: String, (date, why): (Date, String)) -
     let intents = match now {
         // Whether it is done may have changed while the dialog was open.
         Some(now) => {
-            let renamed = (name != was.name).then(|| ProjectIntent::PutMilestone(Milestone { name, ..now }));
+            let renamed = (name != was.name).then_some(ProjectIntent::PutMilestone(Milestone { name, ..now }));
             let moved = (date != was.date).then_some(ProjectIntent::MoveMilestone { milestone: was.id, date, why });
             renamed.into_iter().chain(moved).collect()
         }

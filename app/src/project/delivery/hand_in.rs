@@ -5,12 +5,13 @@ use std::sync::Arc;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use shared::file::Attachment;
+use shared::id::DeliverableId;
 use shared::project::deliverable::{Content, Deliverable, DeliverableIntent, NewVersion, Standing};
 use shared::{Field, Reason, Rejection};
 
 use super::Here;
 use crate::reactive::{Show, derived, memo};
-use crate::ui::{Along, Attach, Errors, TextInput, Unsent, focus_error, focus_later};
+use crate::ui::{Along, Attach, Errors, TextInput, Unsent, focus_error, focus_later, forget_left_at};
 
 /// The form; behind a button where nothing asks for it.
 #[component]
@@ -55,12 +56,17 @@ pub fn HandIn(now: Memo<Arc<Deliverable>>) -> impl IntoView {
     }
 }
 
+/// Where what was typed and not handed in is kept.
+fn place(deliverable: DeliverableId) -> String {
+    format!("deliverable.{deliverable}")
+}
+
 #[component]
 fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
     let id = now.with_untracked(|now| now.id);
-    let unsent = Unsent::at(&format!("deliverable.{id}"));
+    let unsent = Unsent::at(&place(id));
     let (link, note, files) = unsent.fill((
         RwSignal::new(String::new()),
         RwSignal::new(String::new()),
@@ -84,6 +90,8 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
             note.set(String::new());
             files.set(Vec::new());
             asked.set(false);
+            // The form goes as it is sent, before what is typed in it is kept anew.
+            forget_left_at(&place(id));
         } else {
             focus_error();
         }

@@ -47,7 +47,7 @@ fn One(now: Memo<Arc<Deliverable>>, version: Version, is_last: bool) -> impl Int
         Content::Link(link) => {
             let address = link.clone();
             view! {
-                <a class="version-link" href=address target="_blank" rel="noopener noreferrer">
+                <a class="link version-link" href=address target="_blank" rel="noopener noreferrer">
                     {link}
                 </a>
             }

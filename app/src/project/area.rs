@@ -10,7 +10,7 @@ use shared::project::Project;
 use shared::project::task::Task;
 
 use super::board::BoardPage;
-use super::delivery::Deliverables;
+use super::deliverable::Deliverables;
 use super::space::{board_address, overview_address, task_address};
 use super::{Overview, ProjectList, RegisterProject};
 use crate::area::{Area, Found, Heading, MOST_NAMED, Page, Place, Stands, route};
@@ -41,7 +41,7 @@ pub static AREA: Area = Area {
             route(path!("projects/new"), part!(projects, RegisterProject)),
             route(path!("projects/:project"), part!(projects, Overview)),
             route(path!("projects/:project/board"), part!(board, BoardPage)),
-            route(path!("projects/:project/deliverables"), part!(delivery, Deliverables)),
+            route(path!("projects/:project/deliverables"), part!(deliverables, Deliverables)),
         ]
     })
 };

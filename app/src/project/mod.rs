@@ -4,7 +4,7 @@
 
 mod area;
 pub mod board;
-mod delivery;
+mod deliverable;
 pub mod space;
 pub mod task;
 mod told;

@@ -22,7 +22,7 @@ struct Light {
     moves: Option<Arc<Moves>>,
 }
 
-/// The mark of a date. Nothing where no baseline has it and it never moved.
+/// The mark of a date; nothing where it is as the baseline has it.
 #[component]
 pub fn Moved(
     /// Whose record tells it.
@@ -44,15 +44,16 @@ pub fn Moved(
     });
     move || {
         let Light { planned, moves } = light.get()?;
+        // A date that stands as it was planned, and never moved, needs no word.
+        if moves.is_none() && planned.is_none_or(|planned| date.get() == Some(planned)) {
+            return None;
+        }
         let parts = [
             planned.map(|day| t!("project.baseline_day", day = format::day(day)).into_owned()),
             planned.zip(date.get()).map(|(planned, now)| variance(planned, now)),
             moves.as_ref().map(|moves| t!("project.moved_times", count = moves.count).into_owned()),
         ];
         let words = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        if words.is_empty() {
-            return None;
-        }
         Some(match moves {
             None => view! { <p class="moved">{words}</p> }.into_any(),
             Some(moves) => {

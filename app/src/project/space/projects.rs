@@ -130,10 +130,10 @@ pub fn project_tabs(project: ProjectId, here: Tab) -> AnyView {
 /// Where a deliverable stands.
 pub fn standing(standing: Standing) -> String {
     match standing {
-        Standing::Awaited => t!("delivery.awaited"),
-        Standing::Submitted => t!("delivery.submitted"),
-        Standing::Returned => t!("delivery.returned"),
-        Standing::Accepted => t!("delivery.accepted"),
+        Standing::Awaited => t!("deliverable.awaited"),
+        Standing::Submitted => t!("deliverable.submitted"),
+        Standing::Returned => t!("deliverable.returned"),
+        Standing::Accepted => t!("deliverable.accepted"),
     }
     .into_owned()
 }

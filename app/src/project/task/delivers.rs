@@ -22,7 +22,7 @@ pub fn Delivers() -> impl IntoView {
     let status = subject.status();
     let add = format!("{}?new={}", deliverables_address(subject.project), subject.id);
     view! {
-        <Property label=t!("delivery.of_task") errors=Errors::new()>
+        <Property label=t!("deliverable.of_task") errors=Errors::new()>
             <Show when=move || !list.with(Vec::is_empty)>
                 <ul>
                     <For each=move || list.get() key=Clone::clone let((id, name, stands))>
@@ -40,7 +40,7 @@ pub fn Delivers() -> impl IntoView {
                 fallback=move || list.with(Vec::is_empty).then(|| t!("task.none"))
             >
                 <a class="property unset" href=add.clone()>
-                    {t!("delivery.add_to_task")}
+                    {t!("deliverable.add_to_task")}
                 </a>
             </Show>
         </Property>

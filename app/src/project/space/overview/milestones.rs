@@ -125,7 +125,6 @@ fn Line(
                         view! { {shown.clone()} }.into_any()
                     }
                 }}
-                <Moved project=here.id of=Dated::Milestone(id) date=Signal::stored(Some(date)) />
             </span>
             <span class="milestone-state">
                 {state}
@@ -141,6 +140,7 @@ fn Line(
                     </label>
                 </Show>
             </span>
+            <Moved project=here.id of=Dated::Milestone(id) date=Signal::stored(Some(date)) />
         </li>
     }
 }

@@ -193,7 +193,7 @@ fn Reason(asking: RwSignal<Option<Asking>>) -> impl IntoView {
 
 /// The first of them as links, and how many more there are.
 fn named(open: &[Open]) -> AnyView {
-    let link = |(name, address): &Open| view! { <li><a href=address.clone()>{name.clone()}</a></li> };
+    let link = |(name, address): &Open| view! { <li><a class="link" href=address.clone()>{name.clone()}</a></li> };
     let more = open.len().saturating_sub(NAMED);
     let links = open.iter().take(NAMED).map(link).collect_view();
     let more = (more > 0).then(|| view! { <li>{t!("project.and_more", count = more)}</li> });

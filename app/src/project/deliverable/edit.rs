@@ -70,8 +70,9 @@ pub fn Edit() -> impl IntoView {
         }
     });
     let is_new = memo(move || here.editing.with(|draft| !matches!(draft, Some(Draft::Of(_)))));
-    let title =
-        derived(move || if is_new.get() { t!("delivery.add_title") } else { t!("delivery.edit_title") }.into_owned());
+    let title = derived(move || {
+        if is_new.get() { t!("deliverable.add_title") } else { t!("deliverable.edit_title") }.into_owned()
+    });
     let save = Callback::new(move |()| {
         errors.clear();
         // Nobody is chosen only where who was has gone: the rule says what is wrong with that.
@@ -104,30 +105,30 @@ pub fn Edit() -> impl IntoView {
         }
     });
     view! {
-        <FormDialog open title submit=t!("delivery.save").into_owned() errors on_submit=save>
+        <FormDialog open title submit=t!("deliverable.save").into_owned() errors on_submit=save>
             <TextInput
                 id="deliverable-name"
-                label=t!("delivery.name")
+                label=t!("deliverable.name")
                 value=fields.name
                 error=derived(move || errors.of(Field::Name))
                 autofocus=true
             />
             <TextInput
                 id="deliverable-criteria-text"
-                label=t!("delivery.criteria")
-                hint=t!("delivery.criteria_hint")
+                label=t!("deliverable.criteria")
+                hint=t!("deliverable.criteria_hint")
                 kind=Text::Lines
                 value=fields.criteria
                 error=derived(move || errors.of(Field::Criteria))
             />
             <Task fields errors />
-            <Person id="deliverable-producer" label=t!("delivery.producer").into_owned() chosen=fields.producer field=Field::Producer errors />
+            <Person id="deliverable-producer" label=t!("deliverable.producer").into_owned() chosen=fields.producer field=Field::Producer errors />
             <Person
                 id="deliverable-accepter"
-                label=t!("delivery.accepter").into_owned()
-                hint=t!("delivery.accepter_hint").into_owned()
+                label=t!("deliverable.accepter").into_owned()
+                hint=t!("deliverable.accepter_hint").into_owned()
                 chosen=fields.accepter
-                none=t!("delivery.by_the_lead").into_owned()
+                none=t!("deliverable.by_the_lead").into_owned()
                 field=Field::Accepter
                 errors
             />
@@ -146,14 +147,14 @@ fn Task(fields: Fields, errors: Errors) -> impl IntoView {
     let options = derived(move || {
         let tasks = tasks.get().unwrap_or_default().into_iter();
         let tasks = tasks.map(|(id, number, name)| Choice::new(id, format!("#{number} {name}")));
-        std::iter::once(Choice::none(t!("delivery.no_task"))).chain(tasks).collect::<Vec<_>>()
+        std::iter::once(Choice::none(t!("deliverable.no_task"))).chain(tasks).collect::<Vec<_>>()
     });
     let chosen = derived(move || fields.task.get().map(|task| task.to_string()).unwrap_or_default());
     let pick = Callback::new(move |value: String| fields.task.set(value.parse().ok()));
     view! {
         <Labelled
             id="deliverable-task"
-            label=t!("delivery.task")
+            label=t!("deliverable.task")
             error=derived(move || errors.of(Field::Task))
         >
             <Picker id="deliverable-task" chosen options on_pick=pick />

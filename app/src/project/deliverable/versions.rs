@@ -23,9 +23,9 @@ pub fn Versions(now: Memo<Arc<Deliverable>>) -> impl IntoView {
     let key = |(is_last, version): &(bool, Version)| (version.number, version.verdict.is_some(), *is_last);
     view! {
         <section class="task-section" aria-labelledby="deliverable-versions">
-            <h3 id="deliverable-versions">{t!("delivery.versions")}</h3>
+            <h3 id="deliverable-versions">{t!("deliverable.versions")}</h3>
             <Show when=move || all.with(Vec::is_empty)>
-                <p class="section-note">{t!("delivery.no_version")}</p>
+                <p class="section-note">{t!("deliverable.no_version")}</p>
             </Show>
             <ol class="versions">
                 <For each=each key=key let((is_last, version))>
@@ -67,25 +67,25 @@ fn One(now: Memo<Arc<Deliverable>>, version: Version, is_last: bool) -> impl Int
         None if is_last => {
             let accepter = memo(move || now.with(|now| here.project.with(|project| now.accepted_by(project))));
             let name = move || accepter.get().map(|person| words::person_name(here.replica, person));
-            (move || name().map(|name| view! { <p class="version-fate">{t!("delivery.waits", name = name)}</p> }))
+            (move || name().map(|name| view! { <p class="version-fate">{t!("deliverable.waits", name = name)}</p> }))
                 .into_any()
         }
-        None => view! { <p class="version-fate">{t!("delivery.replaced")}</p> }.into_any(),
+        None => view! { <p class="version-fate">{t!("deliverable.replaced")}</p> }.into_any(),
     };
     view! {
         <li class="version">
             <header>
-                <strong>{t!("delivery.number", number = number)}</strong>
+                <strong>{t!("deliverable.number", number = number)}</strong>
                 <span>{move || words::person_name(here.replica, by)}</span>
                 <time title=format::instant(at)>{format::ago(at)}</time>
                 <Show when=may_withdraw>
                     <button
                         type="button"
                         class="button ghost small"
-                        aria-label=t!("delivery.withdraw_named", number = number)
+                        aria-label=t!("deliverable.withdraw_named", number = number)
                         on:click=withdraw
                     >
-                        {t!("delivery.withdraw")}
+                        {t!("deliverable.withdraw")}
                     </button>
                 </Show>
             </header>
@@ -103,14 +103,14 @@ fn decided(here: Here, Verdict { returned, by, at }: Verdict) -> AnyView {
     match returned {
         None => view! {
             <p class="version-fate" data-fate="accepted">
-                <span class="seal" aria-hidden="true">{t!("delivery.seal")}</span>
-                <span>{move || t!("delivery.accepted_by", name = name())} " " {when}</span>
+                <span class="seal" aria-hidden="true">{t!("deliverable.seal")}</span>
+                <span>{move || t!("deliverable.accepted_by", name = name())} " " {when}</span>
             </p>
         }
         .into_any(),
         Some(reason) => view! {
             <div class="version-fate" data-fate="returned">
-                <p>{move || t!("delivery.returned_by", name = name())} " " {when}</p>
+                <p>{move || t!("deliverable.returned_by", name = name())} " " {when}</p>
                 <blockquote>{reason}</blockquote>
             </div>
         }

@@ -123,7 +123,7 @@ fn Page(first: Arc<Project>) -> impl IntoView {
                     id="add-deliverable"
                     on:click=move |_| here.editing.set(Some(Draft::New(None)))
                 >
-                    {t!("delivery.add")}
+                    {t!("deliverable.add")}
                 </button>
             </Show>
         </PageHead>
@@ -134,7 +134,7 @@ fn Page(first: Arc<Project>) -> impl IntoView {
                         view! { <List /> }.into_any()
                     } else {
                         view! {
-                            <NotAtHand text=tr!("delivery.not_here") />
+                            <NotAtHand text=tr!("deliverable.not_here") />
                             <RowsOnTheirWay />
                         }
                         .into_any()

@@ -26,15 +26,15 @@ pub fn List() -> impl IntoView {
     let is_over = memo(move || here.project.with(|project| project.stage.is_over()));
     view! {
         <Show when=move || is_over.get()>
-            <p class="section-note">{t!("delivery.over")}</p>
+            <p class="section-note">{t!("deliverable.over")}</p>
         </Show>
         <Show
             when=move || !all.with(Vec::is_empty)
             fallback=|| {
                 view! {
                     <div class="empty">
-                        <h2>{t!("delivery.empty_title")}</h2>
-                        <p>{t!("delivery.empty_text")}</p>
+                        <h2>{t!("deliverable.empty_title")}</h2>
+                        <p>{t!("deliverable.empty_text")}</p>
                     </div>
                 }
             }
@@ -43,7 +43,7 @@ pub fn List() -> impl IntoView {
                 {move || {
                     all.with(|all| {
                         let accepted = all.iter().filter(|it| it.is_accepted()).count();
-                        t!("delivery.count", count = all.len(), accepted = accepted)
+                        t!("deliverable.count", count = all.len(), accepted = accepted)
                     })
                 }}
             </p>
@@ -51,12 +51,12 @@ pub fn List() -> impl IntoView {
                 <table class="table delivery-table">
                     <thead>
                         <tr>
-                            <th scope="col">{t!("delivery.name")}</th>
-                            <th scope="col">{t!("delivery.state")}</th>
-                            <th scope="col">{t!("delivery.producer")}</th>
-                            <th scope="col">{t!("delivery.accepter")}</th>
-                            <th scope="col" class="figure">{t!("delivery.version")}</th>
-                            <th scope="col" class="figure">{t!("delivery.returned_times")}</th>
+                            <th scope="col">{t!("deliverable.name")}</th>
+                            <th scope="col">{t!("deliverable.state")}</th>
+                            <th scope="col">{t!("deliverable.producer")}</th>
+                            <th scope="col">{t!("deliverable.accepter")}</th>
+                            <th scope="col" class="figure">{t!("deliverable.version")}</th>
+                            <th scope="col" class="figure">{t!("deliverable.returned_times")}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -102,19 +102,19 @@ fn Row(deliverable: Arc<Deliverable>) -> impl IntoView {
                     {name}
                 </a>
             </th>
-            <td data-label=t!("delivery.state")>
+            <td data-label=t!("deliverable.state")>
                 <span class="status" data-status=standing_key(stands)>{standing(stands)}</span>
                 <Show when=move || asks.get()>
                     " "
-                    <strong class="delivery-mine">{t!("delivery.asks_you")}</strong>
+                    <strong class="delivery-mine">{t!("deliverable.asks_you")}</strong>
                 </Show>
             </td>
-            <td data-label=t!("delivery.producer")>
+            <td data-label=t!("deliverable.producer")>
                 <PersonTag person=producer />
             </td>
-            <td data-label=t!("delivery.accepter")>{accepter(here, deliverable)}</td>
-            <td class="figure" data-label=t!("delivery.version")>{(versions > 0).then_some(versions)}</td>
-            <td class="figure" data-label=t!("delivery.returned_times")>{(returns > 0).then_some(returns)}</td>
+            <td data-label=t!("deliverable.accepter")>{accepter(here, deliverable)}</td>
+            <td class="figure" data-label=t!("deliverable.version")>{(versions > 0).then_some(versions)}</td>
+            <td class="figure" data-label=t!("deliverable.returned_times")>{(returns > 0).then_some(returns)}</td>
         </tr>
     }
 }
@@ -141,7 +141,7 @@ pub fn accepter(here: Here, deliverable: Arc<Deliverable>) -> AnyView {
     let person = memo(move || here.project.with(|project| deliverable.accepted_by(project)));
     (move || match person.get() {
         Some(person) => view! { <PersonTag person /> }.into_any(),
-        None => view! { <span class="delivery-nobody">{t!("delivery.nobody_accepts")}</span> }.into_any(),
+        None => view! { <span class="delivery-nobody">{t!("deliverable.nobody_accepts")}</span> }.into_any(),
     })
     .into_any()
 }

@@ -19,17 +19,17 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
 
   // The lead says what is wanted of whom, from the task that brings it.
   await card(here, TASK).click();
-  await panel(here).getByRole('link', { name: here.say('delivery.add_to_task') }).click();
-  const dialog = here.page.getByRole('dialog', { name: here.say('delivery.add_title') });
-  await dialog.getByLabel(here.say('delivery.name'), { exact: true }).fill(DESIGN);
-  await dialog.getByLabel(here.say('delivery.criteria'), { exact: true }).fill('- 三种尺寸\n- 深色与浅色');
-  await expect(dialog.getByLabel(here.say('delivery.task'), { exact: true })).toHaveText(new RegExp(TASK));
+  await panel(here).getByRole('link', { name: here.say('deliverable.add_to_task') }).click();
+  const dialog = here.page.getByRole('dialog', { name: here.say('deliverable.add_title') });
+  await dialog.getByLabel(here.say('deliverable.name'), { exact: true }).fill(DESIGN);
+  await dialog.getByLabel(here.say('deliverable.criteria'), { exact: true }).fill('- 三种尺寸\n- 深色与浅色');
+  await expect(dialog.getByLabel(here.say('deliverable.task'), { exact: true })).toHaveText(new RegExp(TASK));
   // Who leads accepts, so somebody else has to produce it.
-  await dialog.getByRole('button', { name: here.say('delivery.save') }).click();
+  await dialog.getByRole('button', { name: here.say('deliverable.save') }).click();
   await expect(dialog.getByText(here.say('reason.own_accepter'))).toBeVisible();
-  await expect(dialog.getByLabel(here.say('delivery.name'), { exact: true })).toHaveValue(DESIGN);
-  await choose(dialog.getByLabel(here.say('delivery.producer'), { exact: true }), there.person.name);
-  await dialog.getByRole('button', { name: here.say('delivery.save') }).click();
+  await expect(dialog.getByLabel(here.say('deliverable.name'), { exact: true })).toHaveValue(DESIGN);
+  await choose(dialog.getByLabel(here.say('deliverable.producer'), { exact: true }), there.person.name);
+  await dialog.getByRole('button', { name: here.say('deliverable.save') }).click();
   await expect(panel(here).getByRole('heading', { level: 2, name: DESIGN })).toBeVisible();
   await settledPage(here);
 
@@ -39,9 +39,9 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
   await asks(there).getByRole('link', { name: there.like('inbox.do_it', { deed: there.say('ask.do_hand_in') }) }).click();
   await handIn(there, 'not a link', 'First');
   await expect(panel(there).getByText(there.say('reason.not_a_url'))).toBeVisible();
-  await expect(there.field('delivery.note')).toHaveValue('First');
+  await expect(there.field('deliverable.note')).toHaveValue('First');
   await handIn(there, 'https://design.example/1', 'First');
-  await expect(panel(there).getByText(there.say('delivery.waits', { name: lin.name }))).toBeVisible();
+  await expect(panel(there).getByText(there.say('deliverable.waits', { name: lin.name }))).toBeVisible();
 
   // A task with something that is not accepted cannot be done, and says why.
   await openBoard(here, project);
@@ -53,23 +53,23 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
   // The accepter is asked, and sends it back with a reason.
   await here.page.goto('/inbox');
   await asks(here).filter({ hasText: DESIGN }).getByRole('link', { name: here.like('inbox.do_it', { deed: here.say('ask.do_accept') }) }).click();
-  await here.button('delivery.return').click();
-  const returning = here.page.getByRole('dialog', { name: here.say('delivery.return_title', { number: 1 }) });
-  await returning.getByRole('button', { name: here.say('delivery.return') }).click();
+  await here.button('deliverable.return').click();
+  const returning = here.page.getByRole('dialog', { name: here.say('deliverable.return_title', { number: 1 }) });
+  await returning.getByRole('button', { name: here.say('deliverable.return') }).click();
   await expect(returning.getByText(here.say('reason.required'))).toBeVisible();
-  await returning.getByLabel(here.say('delivery.reason')).fill('缺少深色');
-  await returning.getByRole('button', { name: here.say('delivery.return') }).click();
+  await returning.getByLabel(here.say('deliverable.reason')).fill('缺少深色');
+  await returning.getByRole('button', { name: here.say('deliverable.return') }).click();
   await expect(panel(there).getByText('缺少深色')).toBeVisible();
-  await expect(panel(there).getByText(there.say('delivery.times', { count: 1 }))).toBeVisible();
+  await expect(panel(there).getByText(there.say('deliverable.times', { count: 1 }))).toBeVisible();
 
   // Another version, with a file this time.
   await there.page.locator('input[type=file]').setInputFiles({ name: '设计稿.png', mimeType: 'image/png', buffer: Buffer.from('x') });
   await expect(panel(there).locator('.attach .attachments li:not(.coming)')).toHaveCount(1);
-  await there.field('delivery.note').fill('Dark as well');
-  await there.button('delivery.hand_in').click();
+  await there.field('deliverable.note').fill('Dark as well');
+  await there.button('deliverable.hand_in').click();
   await expect(panel(here).getByRole('link', { name: '设计稿.png' })).toBeVisible();
-  await here.button('delivery.accept').click();
-  await expect(panel(there).getByText(there.say('delivery.accepted_by', { name: lin.name }))).toBeVisible();
+  await here.button('deliverable.accept').click();
+  await expect(panel(there).getByText(there.say('deliverable.accepted_by', { name: lin.name }))).toBeVisible();
   await expectAccessible(here);
   await expectNarrow(here);
 
@@ -89,14 +89,14 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
   await closing.getByRole('button', { name: here.say('project.close_project') }).click();
   await expect(here.button('project.reopen')).toBeVisible();
   await there.page.goto(at(project.id));
-  await expect(there.page.getByText(there.say('delivery.over'))).toBeVisible();
-  await expect(there.button('delivery.add')).toHaveCount(0);
+  await expect(there.page.getByText(there.say('deliverable.over'))).toBeVisible();
+  await expect(there.button('deliverable.add')).toHaveCount(0);
   await here.button('project.reopen').click();
   const reopening = here.page.getByRole('dialog', { name: here.say('project.reopen_title') });
   await reopening.getByLabel(here.say('project.reason')).fill('客户要求补充');
   await reopening.getByRole('button', { name: here.say('project.reopen') }).click();
   await expect(here.page.locator('.course').getByText('客户要求补充')).toBeVisible();
-  await expect(there.button('delivery.add')).toBeVisible();
+  await expect(there.button('deliverable.add')).toBeVisible();
 });
 
 test('a project with something open closes only despite it, with a reason that is on record', async ({ enter }) => {
@@ -166,9 +166,9 @@ test('a date that moves is told beside the baseline, with why', async ({ server,
 });
 
 async function handIn(seat: Seat, link: string, note: string): Promise<void> {
-  await seat.field('delivery.link').fill(link);
-  await seat.field('delivery.note').fill(note);
-  await seat.button('delivery.hand_in').click();
+  await seat.field('deliverable.link').fill(link);
+  await seat.field('deliverable.note').fill(note);
+  await seat.button('deliverable.hand_in').click();
 }
 
 async function settledPage(seat: Seat): Promise<void> {

@@ -24,14 +24,14 @@ pub fn HandIn(now: Memo<Arc<Deliverable>>) -> impl IntoView {
             <h3 id="hand-in-title">
                 {move || {
                     if stands.get() == Standing::Awaited {
-                        t!("delivery.hand_in_first")
+                        t!("deliverable.hand_in_first")
                     } else {
-                        t!("delivery.hand_in_another")
+                        t!("deliverable.hand_in_another")
                     }
                 }}
             </h3>
             <Show when=move || stands.get() == Standing::Accepted>
-                <p class="section-note">{t!("delivery.reopens")}</p>
+                <p class="section-note">{t!("deliverable.reopens")}</p>
             </Show>
             <Show
                 when=move || is_open.get()
@@ -45,7 +45,7 @@ pub fn HandIn(now: Memo<Arc<Deliverable>>) -> impl IntoView {
                                 focus_later("version-link".into());
                             }
                         >
-                            {t!("delivery.hand_in_another")}
+                            {t!("deliverable.hand_in_another")}
                         </button>
                     }
                 }
@@ -106,7 +106,7 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
         errors.of(Field::Version).map(|text| {
             let both =
                 files.with_untracked(Vec::len) + usize::from(link.with_untracked(|link| !link.trim().is_empty())) > 1;
-            if both { t!("delivery.one_of_both").into_owned() } else { text }
+            if both { t!("deliverable.one_of_both").into_owned() } else { text }
         })
     });
     view! {
@@ -114,15 +114,15 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
             <Attach along send />
             <TextInput
                 id="version-link"
-                label=t!("delivery.link")
-                hint=t!("delivery.link_hint")
+                label=t!("deliverable.link")
+                hint=t!("deliverable.link_hint")
                 value=link
                 error=wrong
             />
             <TextInput
                 id="version-note"
-                label=t!("delivery.note")
-                hint=t!("delivery.note_hint")
+                label=t!("deliverable.note")
+                hint=t!("deliverable.note_hint")
                 value=note
                 error=derived(move || errors.of(Field::Note))
             />
@@ -133,11 +133,11 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
             </div>
             <div class="form-actions">
                 <button type="submit" class="button primary">
-                    {t!("delivery.hand_in")}
+                    {t!("deliverable.hand_in")}
                 </button>
                 <Show when=move || asked.get()>
                     <button type="button" class="button ghost" on:click=move |_| asked.set(false)>
-                        {t!("delivery.cancel")}
+                        {t!("deliverable.cancel")}
                     </button>
                 </Show>
             </div>

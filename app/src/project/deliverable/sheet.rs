@@ -68,7 +68,7 @@ fn Close(close: Callback<()>) -> impl IntoView {
         <button
             type="button"
             class="button ghost icon small"
-            aria-label=t!("delivery.close")
+            aria-label=t!("deliverable.close")
             on:click=move |_| close.run(())
         >
             <Icon icon=LuX small=true />
@@ -80,13 +80,13 @@ fn Close(close: Callback<()>) -> impl IntoView {
 fn Gone(close: Callback<()>) -> impl IntoView {
     view! {
         <header class="task-head">
-            <h2 id="deliverable-title">{t!("delivery.gone_title")}</h2>
+            <h2 id="deliverable-title">{t!("deliverable.gone_title")}</h2>
             <span class="task-head-actions">
                 <Close close />
             </span>
         </header>
         <div class="task-body">
-            <p>{t!("delivery.gone_text")}</p>
+            <p>{t!("deliverable.gone_text")}</p>
         </div>
     }
 }
@@ -122,7 +122,7 @@ fn Open(now: Memo<Arc<Deliverable>>, close: Callback<()>) -> impl IntoView {
                     <button
                         type="button"
                         class="button ghost icon small"
-                        aria-label=t!("delivery.edit_title")
+                        aria-label=t!("deliverable.edit_title")
                         on:click=move |_| here.editing.set(Some(Draft::Of(now.get_untracked())))
                     >
                         <Icon icon=LuPencil small=true />
@@ -136,11 +136,11 @@ fn Open(now: Memo<Arc<Deliverable>>, close: Callback<()>) -> impl IntoView {
             <h2 class="task-title" id="deliverable-title">{move || name.get()}</h2>
             <Facts now />
             <section class="task-section" aria-labelledby="deliverable-criteria">
-                <h3 id="deliverable-criteria">{t!("delivery.criteria")}</h3>
+                <h3 id="deliverable-criteria">{t!("deliverable.criteria")}</h3>
                 {move || {
                     let criteria = criteria.get();
                     if criteria.is_empty() {
-                        view! { <p class="section-note">{t!("delivery.no_criteria")}</p> }.into_any()
+                        view! { <p class="section-note">{t!("deliverable.no_criteria")}</p> }.into_any()
                     } else {
                         prose(&criteria)
                     }
@@ -170,29 +170,29 @@ fn Facts(now: Memo<Arc<Deliverable>>) -> impl IntoView {
     view! {
         <dl class="properties">
             <div>
-                <dt>{t!("delivery.task")}</dt>
+                <dt>{t!("deliverable.task")}</dt>
                 <dd>
                     {move || match named.get().flatten() {
                         Some((task, number, name)) => {
                             let address = task_address(here.project.with(|project| project.id), task);
                             view! { <a href=address>{format!("#{number} {name}")}</a> }.into_any()
                         }
-                        None => view! { <span>{t!("delivery.no_task")}</span> }.into_any(),
+                        None => view! { <span>{t!("deliverable.no_task")}</span> }.into_any(),
                     }}
                 </dd>
             </div>
             <div>
-                <dt>{t!("delivery.producer")}</dt>
+                <dt>{t!("deliverable.producer")}</dt>
                 <dd>{move || view! { <PersonTag person=producer.get() /> }}</dd>
             </div>
             <div>
-                <dt>{t!("delivery.accepter")}</dt>
+                <dt>{t!("deliverable.accepter")}</dt>
                 <dd>{move || accepter(here, now.get())}</dd>
             </div>
             <Show when=move || { returns.get() > 0 }>
                 <div>
-                    <dt>{t!("delivery.returned_times")}</dt>
-                    <dd>{move || t!("delivery.times", count = returns.get())}</dd>
+                    <dt>{t!("deliverable.returned_times")}</dt>
+                    <dd>{move || t!("deliverable.times", count = returns.get())}</dd>
                 </div>
             </Show>
         </dl>
@@ -226,10 +226,10 @@ fn Decide(now: Memo<Arc<Deliverable>>) -> impl IntoView {
     });
     view! {
         <section class="delivery-decide">
-            <p>{move || t!("delivery.accept_text", number = version.get())}</p>
+            <p>{move || t!("deliverable.accept_text", number = version.get())}</p>
             <div class="form-actions">
                 <button type="button" class="button primary" on:click=accept>
-                    {t!("delivery.accept")}
+                    {t!("deliverable.accept")}
                 </button>
                 <button
                     type="button"
@@ -240,7 +240,7 @@ fn Decide(now: Memo<Arc<Deliverable>>) -> impl IntoView {
                         returning.set(true);
                     }
                 >
-                    {t!("delivery.return")}
+                    {t!("deliverable.return")}
                 </button>
             </div>
             <div class="field">
@@ -251,15 +251,15 @@ fn Decide(now: Memo<Arc<Deliverable>>) -> impl IntoView {
         </section>
         <FormDialog
             open=returning
-            title=derived(move || t!("delivery.return_title", number = seen.get_value()).into_owned())
-            submit=t!("delivery.return").into_owned()
+            title=derived(move || t!("deliverable.return_title", number = seen.get_value()).into_owned())
+            submit=t!("deliverable.return").into_owned()
             errors
             on_submit=give_back
         >
-            <p>{t!("delivery.return_text")}</p>
+            <p>{t!("deliverable.return_text")}</p>
             <TextInput
                 id="return-reason"
-                label=t!("delivery.reason")
+                label=t!("deliverable.reason")
                 kind=Text::Lines
                 value=reason
                 error=derived(move || errors.of(Field::Reason))
@@ -280,14 +280,14 @@ fn Remove(now: Memo<Arc<Deliverable>>, close: Callback<()>) -> impl IntoView {
         if errors.keep(here.act(DeliverableIntent::Remove(now.with_untracked(|now| now.id)))).is_some() {
             asking.set(false);
             close.run(());
-            toasts.say(t!("delivery.removed"));
+            toasts.say(t!("deliverable.removed"));
         }
     });
     view! {
         <button
             type="button"
             class="button ghost icon small"
-            aria-label=t!("delivery.remove")
+            aria-label=t!("deliverable.remove")
             on:click=move |_| {
                 errors.clear();
                 asking.set(true);
@@ -297,9 +297,9 @@ fn Remove(now: Memo<Arc<Deliverable>>, close: Callback<()>) -> impl IntoView {
         </button>
         <Confirm
             open=asking
-            title=derived(move || t!("delivery.remove_named", name = now.with(|now| now.name.clone())).into_owned())
-            text=t!("delivery.remove_text").into_owned()
-            submit=t!("delivery.remove").into_owned()
+            title=derived(move || t!("deliverable.remove_named", name = now.with(|now| now.name.clone())).into_owned())
+            text=t!("deliverable.remove_text").into_owned()
+            submit=t!("deliverable.remove").into_owned()
             on_yes=remove
             errors
         />

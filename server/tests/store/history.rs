@@ -8,7 +8,7 @@ use shared::id::{
 };
 use shared::organisation::{CompanyRole, Department, NewPerson, OrganisationCommand, Profile};
 use shared::project::board::{BoardCommand, BoardIntent, NewColumn, Status};
-use shared::project::deliverable::{Content, DeliverableCommand, DeliverableIntent, NewDeliverable, NewVersion};
+use shared::project::deliverable::{DeliverableCommand, DeliverableEdit, DeliverableIntent, NewDeliverable};
 use shared::project::task::{AwaitedFrom, Dependency, NewTask, Place, Priority, TaskCommand, TaskEdit, TaskIntent};
 use shared::project::{Milestone, ProjectCommand, ProjectEdit, ProjectIntent, Register, Registration, Role, Stage};
 use shared::{Command, Date, Scope};
@@ -137,24 +137,19 @@ impl History {
             accepter: Some(accepter.id),
         };
         let (design, gone) = (new(None), new(None));
-        let deliverable = design.id;
-        let content = Content::Link("https://example.com/design".to_owned());
-        let version = NewVersion { content, note: "First".to_owned() };
+        let (deliverable, edit) = (design.id, DeliverableEdit::Name("设计稿 V2".to_owned()));
         let commands = [
             Command::Organisation(OrganisationCommand::AddPerson(accepter.clone())),
             on(ProjectIntent::PutMember { person: accepter.id, role: Role::Observer }),
             deliver(DeliverableIntent::Add(design)),
             deliver(DeliverableIntent::Add(gone.clone())),
-            deliver(DeliverableIntent::HandIn { deliverable, version }),
+            deliver(DeliverableIntent::Edit { deliverable, edit }),
             deliver(DeliverableIntent::Remove(gone.id)),
             on(ProjectIntent::TakeBaseline { reason: "Planned".to_owned() }),
         ];
         for command in commands {
             self.act(engine, command).await;
         }
-        let accept = deliver(DeliverableIntent::Accept { deliverable, version: 1 });
-        let accepted = engine.act(accepter.id, CommandId::new(Uuid::now_v7()), accept).await;
-        assert!(accepted.is_ok(), "{accepted:?}");
         let (_, state) = engine.read(&[Scope::Project(project)]).await.expect("it reads");
         let milestone = state.projects[&project].milestones[0].id;
         let (date, why) = (Date::constant(2026, 3, 9), "Later".to_owned());

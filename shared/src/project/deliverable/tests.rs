@@ -368,7 +368,7 @@ fn whim((who, what, which): Whim, world: &World) -> (PersonId, Command) {
         7 => move_to(&[A], [PLANNED, DOING, SUBMITTED, DONE][who as usize / 3 % 4], Place::Last).into(),
         8 => people([MEMBER, LEAD][who as usize % 2], [None, Some(OBSERVER)][who as usize / 2 % 2]).into(),
         9 => I::HandOver([LEAD, MEMBER][who as usize % 2]).into(),
-        _ => edit(A, TaskEdit::Due(Some(day(8, 1 + (who % 28) as i8)))).into(),
+        _ => edit(A, TaskEdit::Due(Some(day(8, 1 + (who % 28).cast_signed())))).into(),
     };
     (actor, command)
 }

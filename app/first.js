@@ -14,7 +14,7 @@ if (replica) document.documentElement.dataset.known = '';
 // The pages that show what is only delivered while somebody looks at it: the page begins with that, from the server or
 // from what is kept here. The app's routes; `make check` finds one that is none.
 const LOOKING = {
-  board: ['projects/:project/board'],
+  board: ['projects/:project/board', 'projects/:project/deliverables', 'projects/:project'],
   room: ['incidents/:incident', 'incidents/:incident/report'],
   article: ['knowledge/:article'],
 };

@@ -40,6 +40,7 @@ pub fn told(state: &State, command: &Command) -> Told {
         Command::Incident(command) => incident::told(state, command),
         Command::Knowledge(command) => knowledge::told(command),
         Command::Inbox(command) => inbox::told(command),
+        Command::Deliverable(command) => project::told_of_deliverables(state, command),
     }
 }
 
@@ -48,13 +49,14 @@ fn about(view: &TrackedView, me: PersonId, ask: &Ask) -> About {
         AboutWhat::Incident(id) => incident::about(view, ask, id),
         AboutWhat::Milestone(project, milestone) => project::about(view, project, milestone),
         AboutWhat::Task(task) => project::about_task(view, me, ask, task),
+        AboutWhat::Deliverable(deliverable) => project::about_deliverable(view, me, deliverable),
     }
 }
 
 fn deed(ask: &Ask) -> Option<Command> {
     match ask.about {
         AboutWhat::Incident(id) => incident::ask_deed(ask.kind, id),
-        AboutWhat::Milestone(..) | AboutWhat::Task(..) => None,
+        AboutWhat::Milestone(..) | AboutWhat::Task(..) | AboutWhat::Deliverable(_) => None,
     }
 }
 
@@ -63,5 +65,6 @@ fn address(ask: &Ask) -> String {
         AboutWhat::Incident(id) => incident::ask_address(ask.kind, id),
         AboutWhat::Milestone(project, _) => project::overview_address(project),
         AboutWhat::Task(task) => project::said_address(task, ask.said.map(|(_, source)| source)),
+        AboutWhat::Deliverable(on) => project::deliverable_address(on.project, on.deliverable),
     }
 }

@@ -12,8 +12,10 @@ use shared::incident::{IncidentRefusal, Stage as IncidentStage};
 use shared::knowledge::ArticleKind;
 use shared::organisation::{Company, CompanyRole, Locale};
 use shared::project::board::{BoardRefusal, Status};
+use shared::project::deliverable::DeliverableRefusal;
+use shared::project::stage::Obstacle;
 use shared::project::task::{Priority, TaskRefusal};
-use shared::project::{Role, Stage};
+use shared::project::{ProjectRefusal, Role, Stage};
 use wasm_bindgen::JsValue;
 
 use crate::sync::Replica;
@@ -131,8 +133,24 @@ pub fn reason(reason: &Reason) -> String {
         Reason::Incident(refusal) => return incident_refusal(refusal),
         Reason::Task(refusal) => return task_refusal(refusal),
         Reason::Board(refusal) => return board_refusal(refusal),
+        Reason::Project(ProjectRefusal::NotFinished { obstacles }) => {
+            t!("reason.not_finished", what = obstacles_named(obstacles))
+        }
+        Reason::Project(ProjectRefusal::NotOver) => t!("reason.not_over"),
+        Reason::Deliverable(DeliverableRefusal::NotAccepted { name }) => t!("reason.not_accepted", name = name),
+        Reason::Deliverable(DeliverableRefusal::OwnAccepter) => t!("reason.own_accepter"),
+        Reason::Deliverable(DeliverableRefusal::NotWaiting) => t!("reason.not_waiting"),
     }
     .into_owned()
+}
+
+/// What stands in the way of the end of a project.
+pub fn obstacles_named(obstacles: &[Obstacle]) -> String {
+    let named = obstacles.iter().map(|obstacle| match obstacle {
+        Obstacle::Deliverables(count) => t!("obstacle.deliverables", count = count),
+        Obstacle::Tasks(count) => t!("obstacle.tasks", count = count),
+    });
+    named.collect::<Vec<_>>().join(&t!("obstacle.comma"))
 }
 
 fn incident_refusal(refusal: &IncidentRefusal) -> String {

@@ -12,6 +12,7 @@ use crate::knowledge::KnowledgeCommand;
 use crate::organisation::OrganisationCommand;
 use crate::project::ProjectCommand;
 use crate::project::board::BoardCommand;
+use crate::project::deliverable::DeliverableCommand;
 use crate::project::task::TaskCommand;
 pub use crate::state::Change;
 use crate::{Rejection, Scope, State, Timestamp};
@@ -94,6 +95,8 @@ commands! {
     Knowledge(KnowledgeCommand),
     /// One's own inbox.
     Inbox(InboxCommand),
+    /// The deliverables of a project.
+    Deliverable(DeliverableCommand),
 }
 
 /// Who acts, as the sign-in says; never taken from a frame.

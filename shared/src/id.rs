@@ -57,6 +57,8 @@ ids! {
     ItemId,
     /// A comment on a task.
     CommentId,
+    /// A deliverable of a project.
+    DeliverableId,
     /// An incident.
     IncidentId,
     /// A line of an incident's timeline.

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::incident::{IncidentRefusal, Team};
+use crate::project::ProjectRefusal;
 use crate::project::board::BoardRefusal;
+use crate::project::deliverable::DeliverableRefusal;
 use crate::project::task::TaskRefusal;
 
 /// A refusal of one command or form: what is wrong, and with which field.
@@ -119,6 +121,12 @@ pub enum Field {
     Secret,
     Invitees,
     Uses,
+    Criteria,
+    Producer,
+    Accepter,
+    Version,
+    Why,
+    Task,
 }
 
 /// What is wrong with a command or a field.
@@ -205,4 +213,8 @@ pub enum Reason {
     Board(BoardRefusal),
     /// A day or a time that nobody can mean.
     FarOff,
+    /// About a project space.
+    Project(ProjectRefusal),
+    /// About a deliverable.
+    Deliverable(DeliverableRefusal),
 }

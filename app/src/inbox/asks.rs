@@ -124,9 +124,9 @@ impl Asks {
     }
 
     /// Puts aside what only asked one to read this, now that it is on the page; the inbox offers to take that back.
-    pub fn read(self, about: shared::inbox::About, source: Source) {
+    pub fn read(self, about: shared::inbox::About, source: Option<Source>) {
         let is_read = |ask: &Ask| {
-            let is_here = ask.said.is_some_and(|(_, said)| said == source);
+            let is_here = ask.said.map(|(_, said)| said) == source;
             ask.about == about && is_here && ask.kind.is_answered_by_reading()
         };
         for ask in untrack(|| self.open()).into_iter().filter(is_read) {

@@ -30,7 +30,10 @@ pub const fn deed(kind: AskKind) -> Key {
         AskKind::Confirm | AskKind::ConfirmInstead => tr!("ask.do_confirm"),
         AskKind::Report => tr!("ask.do_report"),
         AskKind::Close => tr!("ask.do_close"),
-        AskKind::Mentioned | AskKind::Commented => tr!("ask.do_read"),
+        AskKind::Mentioned | AskKind::Commented | AskKind::Accepted => tr!("ask.do_read"),
+        AskKind::HandIn => tr!("ask.do_hand_in"),
+        AskKind::Accept => tr!("ask.do_accept"),
+        AskKind::Revise => tr!("ask.do_revise"),
         AskKind::Milestone => tr!("ask.do_milestone"),
     }
 }
@@ -54,6 +57,10 @@ pub fn sentence(kind: AskKind) -> String {
         AskKind::Overdue => t!("ask.overdue"),
         AskKind::Commented => t!("ask.commented"),
         AskKind::Awaited => t!("ask.awaited"),
+        AskKind::HandIn => t!("ask.hand_in"),
+        AskKind::Accept => t!("ask.accept"),
+        AskKind::Revise => t!("ask.revise"),
+        AskKind::Accepted => t!("ask.accepted"),
     }
     .into_owned()
 }

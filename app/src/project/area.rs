@@ -5,11 +5,12 @@ use leptos_router::path;
 use shared::State;
 use shared::arrange::Arrange as _;
 use shared::id::{MilestoneId, PersonId, ProjectId, TaskId};
-use shared::inbox::{Ask, BoardTask, Source};
+use shared::inbox::{Ask, BoardDeliverable, BoardTask, Source};
 use shared::project::Project;
 use shared::project::task::Task;
 
 use super::board::BoardPage;
+use super::deliverable::Deliverables;
 use super::space::{board_address, overview_address, task_address};
 use super::{Overview, ProjectList, RegisterProject};
 use crate::area::{Area, Found, Heading, MOST_NAMED, Page, Place, Stands, route};
@@ -40,6 +41,7 @@ pub static AREA: Area = Area {
             route(path!("projects/new"), part!(projects, RegisterProject)),
             route(path!("projects/:project"), part!(projects, Overview)),
             route(path!("projects/:project/board"), part!(board, BoardPage)),
+            route(path!("projects/:project/deliverables"), part!(deliverables, Deliverables)),
         ]
     })
 };
@@ -127,6 +129,14 @@ fn said(view: &TrackedView, ask: &Ask, task: BoardTask) -> Option<String> {
     let words: Vec<&str> = comment.text.split_whitespace().collect();
     let words: String = words.join(" ").chars().take(MOST_SAID).collect();
     Some(t!("ask.said", name = name, words = words).into_owned())
+}
+
+/// What an ask is about that comes from a deliverable: as the inbox has it.
+pub fn about_deliverable(view: &TrackedView, me: PersonId, on: BoardDeliverable) -> About {
+    let Some(delivery) = view.inbox(me).and_then(|inbox| inbox.deliveries.get(&on)) else { return About::default() };
+    let Some(project) = view.project(on.project) else { return About::default() };
+    let name = t!("ask.deliverable_of", deliverable = delivery.name, project = project.registration.name);
+    About { number: project.number.clone(), name: name.into_owned(), said: None }
 }
 
 /// What an ask is about that comes from a milestone.

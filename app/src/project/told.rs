@@ -3,6 +3,7 @@
 use shared::State;
 use shared::id::{ProjectId, TaskId};
 use shared::project::board::{BoardCommand, BoardIntent};
+use shared::project::deliverable::{Content, DeliverableCommand, DeliverableEdit, DeliverableIntent};
 use shared::project::task::{TaskCommand, TaskEdit, TaskIntent};
 use shared::project::{ProjectCommand, ProjectEdit, ProjectIntent, Registration};
 
@@ -47,13 +48,48 @@ pub fn told_of_board(state: &State, command: &BoardCommand) -> Told {
     Told { what: what_of_board(state, command), place: project(state, command.project), typed }
 }
 
+/// What is said of a command about deliverables.
+pub fn told_of_deliverables(state: &State, command: &DeliverableCommand) -> Told {
+    use DeliverableIntent as D;
+    let typed = match &command.intent {
+        D::Add(new) => Some(new.criteria.clone()),
+        D::Edit { edit: DeliverableEdit::Name(text) | DeliverableEdit::Criteria(text), .. }
+        | D::Return { reason: text, .. } => Some(text.clone()),
+        D::HandIn { version, .. } => Some(match &version.content {
+            Content::Link(link) => format!("{}\n{link}", version.note),
+            Content::File(file) => format!("{}\n{}", version.note, file.name),
+        }),
+        _ => None,
+    };
+    let known = state.board(command.project).and_then(|board| board.deliverable(command.intent.deliverable()));
+    let name = match (&command.intent, known) {
+        (D::Add(new), _) => new.name.clone(),
+        (_, Ok(known)) => known.name.clone(),
+        (_, Err(_)) => t!("change.some_deliverable").into_owned(),
+    };
+    let what = match &command.intent {
+        D::Add(_) => t!("change.add_deliverable", name = name),
+        D::Edit { .. } => t!("change.edit_deliverable", name = name),
+        D::Remove(_) => t!("change.remove_deliverable", name = name),
+        D::HandIn { .. } => t!("change.hand_in", name = name),
+        D::Withdraw { .. } => t!("change.withdraw", name = name),
+        D::Accept { .. } => t!("change.accept", name = name),
+        D::Return { .. } => t!("change.return", name = name),
+    };
+    Told { what: what.into_owned(), place: project(state, command.project), typed }
+}
+
 fn what_of_project(state: &State, command: &ProjectCommand) -> String {
     match command {
         ProjectCommand::Register(form) => t!("change.register", name = form.registration.name),
         ProjectCommand::On { project: id, intent } => {
             let name = project(state, *id);
             match intent {
-                ProjectIntent::SetStage { .. } => t!("change.stage", name = name),
+                ProjectIntent::SetStage { .. } | ProjectIntent::CloseDespite { .. } | ProjectIntent::Reopen { .. } => {
+                    t!("change.stage", name = name)
+                }
+                ProjectIntent::MoveMilestone { .. } => t!("change.move_milestone", name = name),
+                ProjectIntent::TakeBaseline { .. } => t!("change.take_baseline", name = name),
                 ProjectIntent::PutMilestone(milestone) => {
                     t!("change.put_milestone", name = name, milestone = milestone.name)
                 }
@@ -137,7 +173,11 @@ fn typed(intent: &ProjectIntent) -> Option<String> {
             | ProjectEdit::Problem(text),
         ) => text.clone(),
         ProjectIntent::Edit(ProjectEdit::ExpectedResults(results)) => results.join("\n"),
-        ProjectIntent::SetStage { reason, .. } => reason.clone(),
+        ProjectIntent::SetStage { reason, .. }
+        | ProjectIntent::CloseDespite { reason }
+        | ProjectIntent::Reopen { reason }
+        | ProjectIntent::TakeBaseline { reason }
+        | ProjectIntent::MoveMilestone { why: reason, .. } => reason.clone(),
         ProjectIntent::InviteDepartment { participation, .. } => participation.duty.clone(),
         _ => return None,
     })

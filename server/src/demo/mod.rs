@@ -6,6 +6,7 @@
 
 mod benchmark;
 mod case;
+mod deliverables;
 mod follow_ups;
 mod helpdesk;
 mod history;
@@ -99,6 +100,7 @@ pub async fn load(store: &Store, engine: &Engine, cards: usize) -> Result<Summar
     for plan in &plans {
         tasks += project::load(&script, plan).await?;
     }
+    deliverables::load(&script).await?;
     response::load(&script).await?;
     if cards > 0 {
         benchmark::load(&script, cards).await?;

@@ -3,7 +3,7 @@
 use shared::Scope;
 use shared::command::Change;
 use shared::id::{ProjectId, TaskId};
-use shared::project::board::BoardChange;
+use shared::project::board::{BoardChange, RecordChange};
 use shared::project::task::TaskField;
 use shared::sync::{Delta, Seq};
 
@@ -51,6 +51,7 @@ fn concerns(change: &BoardChange, task: TaskId) -> bool {
         | BoardChange::TaskGone(id)
         | BoardChange::CommentGone { task: id, .. } => *id == task,
         BoardChange::CommentPut(comment) => comment.task == task,
-        BoardChange::ColumnPut(_) | BoardChange::ColumnGone(_) => false,
+        BoardChange::Record(RecordChange::DeliverablePut(put, _)) => put.task == Some(task),
+        BoardChange::ColumnPut(_) | BoardChange::ColumnGone(_) | BoardChange::Record(_) => false,
     }
 }

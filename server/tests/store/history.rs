@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use qibu::sync::Engine;
-use shared::id::{ColumnId, CommandId, CommentId, DepartmentId, ItemId, MilestoneId, PersonId, ProjectId, TaskId};
+use shared::id::{
+    ColumnId, CommandId, CommentId, DeliverableId, DepartmentId, ItemId, MilestoneId, PersonId, ProjectId, TaskId,
+};
 use shared::organisation::{CompanyRole, Department, NewPerson, OrganisationCommand, Profile};
 use shared::project::board::{BoardCommand, BoardIntent, NewColumn, Status};
+use shared::project::deliverable::{DeliverableCommand, DeliverableEdit, DeliverableIntent, NewDeliverable};
 use shared::project::task::{AwaitedFrom, Dependency, NewTask, Place, Priority, TaskCommand, TaskEdit, TaskIntent};
-use shared::project::{Milestone, ProjectCommand, ProjectEdit, ProjectIntent, Register, Registration, Role};
+use shared::project::{Milestone, ProjectCommand, ProjectEdit, ProjectIntent, Register, Registration, Role, Stage};
 use shared::{Command, Date, Scope};
 use uuid::Uuid;
 
@@ -42,6 +45,7 @@ impl History {
         history.act(engine, registered).await;
         history.lead_project(engine).await;
         history.work_on_tasks(engine).await;
+        history.deliver(engine).await;
         history
     }
 
@@ -116,6 +120,41 @@ impl History {
             let command = BoardCommand { project: self.work.project, intent };
             self.act(engine, Command::Board(command)).await;
         }
+    }
+
+    /// What is on record beside tasks: deliverables, a baseline, dates that moved, a stage.
+    async fn deliver(&self, engine: &Engine) {
+        let accepter = person("Accepter", CompanyRole::Member);
+        let project = self.work.project;
+        let on = |intent| Command::Project(ProjectCommand::On { project, intent });
+        let deliver = |intent| Command::Deliverable(DeliverableCommand { project, intent });
+        let new = |task| NewDeliverable {
+            id: DeliverableId::new(Uuid::now_v7()),
+            name: "设计稿".to_owned(),
+            criteria: "齐全".to_owned(),
+            task,
+            producer: self.lead,
+            accepter: Some(accepter.id),
+        };
+        let (design, gone) = (new(None), new(None));
+        let (deliverable, edit) = (design.id, DeliverableEdit::Name("设计稿 V2".to_owned()));
+        let commands = [
+            Command::Organisation(OrganisationCommand::AddPerson(accepter.clone())),
+            on(ProjectIntent::PutMember { person: accepter.id, role: Role::Observer }),
+            deliver(DeliverableIntent::Add(design)),
+            deliver(DeliverableIntent::Add(gone.clone())),
+            deliver(DeliverableIntent::Edit { deliverable, edit }),
+            deliver(DeliverableIntent::Remove(gone.id)),
+            on(ProjectIntent::TakeBaseline { reason: "Planned".to_owned() }),
+        ];
+        for command in commands {
+            self.act(engine, command).await;
+        }
+        let (_, state) = engine.read(&[Scope::Project(project)]).await.expect("it reads");
+        let milestone = state.projects[&project].milestones[0].id;
+        let (date, why) = (Date::constant(2026, 3, 9), "Later".to_owned());
+        self.act(engine, on(ProjectIntent::MoveMilestone { milestone, date, why })).await;
+        self.act(engine, on(ProjectIntent::SetStage { stage: Stage::Accepting, reason: String::new() })).await;
     }
 
     async fn work_on_tasks(&self, engine: &Engine) {

@@ -89,7 +89,7 @@ fn calls(state: &State, person: PersonId, now: Timestamp) -> impl Iterator<Item 
             let was_called = state.incidents.all.get(&id).is_some_and(|it| it.called.contains_key(&person));
             was_called.then_some(Holding::Call(id))
         }
-        About::Milestone(..) | About::Task(..) => None,
+        About::Milestone(..) | About::Task(..) | About::Deliverable(_) => None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What asks something of a person, found in the state (inbox: what asks, order).
 
-use super::{BoardTask, Source, task};
+use super::{BoardDeliverable, BoardTask, Source, task};
 use crate::arrange::Arrange as _;
 use crate::id::{IncidentId, MilestoneId, PersonId, ProjectId};
 use crate::incident::{Clock, Incident, Severity, Stage};
@@ -63,6 +63,14 @@ pub enum AskKind {
     Commented,
     /// A task waits for one.
     Awaited,
+    /// Hand in a deliverable that one was made the producer of.
+    HandIn,
+    /// Accept or return what was handed in.
+    Accept,
+    /// Hand in another version of what was returned.
+    Revise,
+    /// Know that one's deliverable is accepted.
+    Accepted,
 }
 
 impl AskKind {
@@ -73,7 +81,7 @@ impl AskKind {
 
     /// Whether it asks one to read something, and nothing else.
     pub const fn is_answered_by_reading(self) -> bool {
-        matches!(self, Self::Mentioned | Self::Commented)
+        matches!(self, Self::Mentioned | Self::Commented | Self::Accepted)
     }
 }
 
@@ -86,6 +94,8 @@ pub enum About {
     Milestone(ProjectId, MilestoneId),
     /// A task of a project.
     Task(BoardTask),
+    /// A deliverable of a project.
+    Deliverable(BoardDeliverable),
 }
 
 /// All that asks something of a person now, in the order of the inbox. What they said of it is not

@@ -14,6 +14,8 @@
 //!   over or no longer one's to read: that somebody else made one its owner or collaborator, until one begins with it;
 //!   that it is due by the next working day, or late, of its owner until it is handed in; to read where one was named or
 //!   one's task was commented on; that it waits for one, or for the department that one answers for.
+//!   Of a deliverable: to hand it in, or in again after a return, of who produces it; to accept or return what was handed
+//!   in, of who accepts it; to know that it was accepted.
 //! - **Once.** Nothing is told twice: who is named in a comment is not told of the comment as well, a task that one was
 //!   just given asks with its date rather than beside it, and of several comments or mentions in one task the latest asks.
 //!   Nobody is asked by what they did themselves.
@@ -39,7 +41,7 @@ pub use ask::{About, Ask, AskKind, asks};
 pub use kept::InboxThing;
 pub(crate) use kept::readers;
 pub use task::late_for_lead;
-pub use told::{BoardTask, Card, Duty, News, Note, NoteKey, Source};
+pub use told::{BoardDeliverable, BoardTask, Card, Delivery, DeliveryAsk, Duty, News, Note, NoteKey, Source};
 
 use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::PersonId;
@@ -59,6 +61,8 @@ pub struct Inbox {
     pub duties: BTreeMap<BoardTask, Duty>,
     /// What they were told once.
     pub notes: BTreeMap<NoteKey, Note>,
+    /// The deliverables that ask something of them.
+    pub deliveries: BTreeMap<BoardDeliverable, Delivery>,
 }
 
 /// What a person says of an ask.
@@ -107,6 +111,10 @@ pub enum InboxChange {
     NotePut(Note),
     /// This is past: whatever was told last, or only if it stands there.
     NoteGone(NoteKey, Option<Source>),
+    /// This deliverable asks this of them.
+    DeliveryPut(BoardDeliverable, Delivery),
+    /// This deliverable asks nothing of them any more.
+    DeliveryGone(BoardDeliverable),
 }
 
 impl Inbox {

@@ -1,7 +1,7 @@
-//! What asks something of a person in tasks: found in what they are told of them.
+//! What asks something of a person in tasks and deliverables: found in what they are told of them.
 
 use super::ask::{About, Ask, AskKind};
-use super::{BoardTask, Card, Duty, Inbox, News, Note, Source};
+use super::{BoardDeliverable, BoardTask, Card, Delivery, DeliveryAsk, Duty, Inbox, News, Note, Source};
 use crate::arrange::Arrange as _;
 use crate::id::{PersonId, ProjectId};
 use crate::incident::{day_of, end_of, next_working_day};
@@ -15,7 +15,8 @@ pub(super) fn asks(state: &State, person: PersonId, now: Timestamp) -> Vec<Ask> 
     let asked = Asked { state, inbox, person, now, today: day_of(now), near: next_working_day(day_of(now)) };
     let duties = inbox.duties.iter().filter(|(task, _)| asked.goes_on(task.project).is_some());
     let notes = inbox.notes.values().filter_map(|note| asked.of_note(note));
-    duties.flat_map(|(task, duty)| asked.of_duty(*task, duty)).chain(notes).collect()
+    let deliveries = inbox.deliveries.iter().filter_map(|(on, delivery)| asked.of_delivery(*on, delivery));
+    duties.flat_map(|(task, duty)| asked.of_duty(*task, duty)).chain(notes).chain(deliveries).collect()
 }
 
 /// The late tasks of others in the projects that a person leads, with their owners, the latest first. For whoever knows
@@ -77,6 +78,26 @@ impl Asked<'_> {
             ask(kind, format!("{name}:{task}:{due}"), duty.since)
         });
         given.into_iter().chain(due)
+    }
+
+    fn of_delivery(&self, on: BoardDeliverable, delivery: &Delivery) -> Option<Ask> {
+        self.goes_on(on.project)?;
+        let (kind, name) = match delivery.ask {
+            DeliveryAsk::HandIn => (AskKind::HandIn, "hand-in"),
+            DeliveryAsk::Accept => (AskKind::Accept, "accept"),
+            DeliveryAsk::Revise => (AskKind::Revise, "revise"),
+            DeliveryAsk::Accepted => (AskKind::Accepted, "accepted"),
+        };
+        Some(Ask {
+            key: format!("{name}:{on}:{}", delivery.version),
+            kind,
+            about: About::Deliverable(on),
+            since: delivery.at,
+            due: None,
+            day: None,
+            presses: false,
+            said: None,
+        })
     }
 
     fn of_note(&self, note: &Note) -> Option<Ask> {

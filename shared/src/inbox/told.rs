@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{Inbox, InboxChange};
-use crate::id::{CommentId, PersonId, ProjectId, TaskId};
+use crate::id::{CommentId, DeliverableId, PersonId, ProjectId, TaskId};
 use crate::project::board::Status;
 use crate::project::task::{AwaitedFrom, Priority};
 use crate::{Date, Timestamp};
@@ -100,6 +100,49 @@ pub struct NoteKey {
     pub news: News,
 }
 
+/// A deliverable by the project that hands it over: its id is its own only there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct BoardDeliverable {
+    /// Whose.
+    pub project: ProjectId,
+    /// Which.
+    pub deliverable: DeliverableId,
+}
+
+/// What a deliverable asks of a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// What.
+    pub ask: DeliveryAsk,
+    /// Of which version; 0 before the first one.
+    pub version: u32,
+    /// Its name then.
+    pub name: String,
+    /// Whose doing it was.
+    pub by: PersonId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What is asked of a deliverable's people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DeliveryAsk {
+    /// Hand it in.
+    HandIn,
+    /// Accept or return what was handed in.
+    Accept,
+    /// Hand in another version of what was returned.
+    Revise,
+    /// Know that it is accepted.
+    Accepted,
+}
+
+impl fmt::Display for BoardDeliverable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.project, self.deliverable)
+    }
+}
+
 impl fmt::Display for BoardTask {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.project, self.task)
@@ -145,6 +188,12 @@ impl Inbox {
                 if self.has_note(key, *source) {
                     self.notes.remove(key);
                 }
+            }
+            InboxChange::DeliveryPut(on, delivery) => {
+                self.deliveries.insert(*on, delivery.clone());
+            }
+            InboxChange::DeliveryGone(on) => {
+                self.deliveries.remove(on);
             }
         }
     }

@@ -1,10 +1,13 @@
-//! The rules of a project space: registration, milestones, departments, members, stages.
+//! The rules of a project space: registration, milestones, departments, members.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::board::{self, Board, BoardChange, NewColumn};
+use super::baseline::{self, Baseline, Dated, MOST_BASELINES};
+use super::board::{self, Board, BoardChange, NewColumn, RecordChange};
+use super::stage::{self, Obstacle, Step};
 use super::task::of_members;
 use super::undo;
 use super::{Milestone, Participation, Project, ProjectChange, Registration, Role, Stage};
@@ -12,7 +15,7 @@ use crate::arrange::Arrange as _;
 use crate::command::{Change, Changes, Command, Rules, ScopedChanges};
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
 use crate::organisation::{CompanyInfo, OrganisationChange};
-use crate::text::{LINE, LONG, NAME, line, long, required_line};
+use crate::text::{LINE, NAME, line, long, required_line};
 use crate::time::meant;
 use crate::{Context, Date, Field, Reason, Rejection, Scope, State};
 
@@ -66,7 +69,7 @@ pub enum ProjectIntent {
     SetStage {
         /// The stage to come.
         stage: Stage,
-        /// Demanded for closing and cancelling.
+        /// Demanded for cancelling; closing may say something.
         reason: String,
     },
     /// A new or changed milestone.
@@ -91,6 +94,30 @@ pub enum ProjectIntent {
     },
     /// A person leaves: removed by the lead, or of their own will.
     RemoveMember(PersonId),
+    /// It is closed, whatever stands in the way.
+    CloseDespite {
+        /// Demanded.
+        reason: String,
+    },
+    /// What is over goes on.
+    Reopen {
+        /// Demanded.
+        reason: String,
+    },
+    /// Another date of a milestone.
+    MoveMilestone {
+        /// Which.
+        milestone: MilestoneId,
+        /// When it is to be reached.
+        date: Date,
+        /// Why; demanded where that is later and the project is at work.
+        why: String,
+    },
+    /// The dates as they are now are the ones to measure by.
+    TakeBaseline {
+        /// Demanded.
+        reason: String,
+    },
 }
 
 /// A new value for one field of the registration.
@@ -141,21 +168,69 @@ fn decide(state: &State, command: &ProjectCommand, context: &Context) -> Result<
         ProjectCommand::Register(form) => register(state, form, context),
         ProjectCommand::On { project, intent } => {
             let before = state.project(*project)?;
-            let after = on(state, before.clone(), intent, context)?;
-            if after == *before {
-                return Ok(Vec::new());
-            }
             // On a browser the board may not be here; others' inboxes are not, either.
-            let told = state.board(*project).map(|board| changes_of_duties(before, &after, board)).unwrap_or_default();
-            Ok(std::iter::once(put(after)).chain(told).collect())
+            let board = state.board(*project).ok();
+            let mut after = before.clone();
+            on(state, &mut after, intent, context)?;
+            let despite = stage::go(&mut after, board, intent)?;
+            let recorded = board.map(|board| recorded(board, before, &after, intent, despite, context)).transpose()?;
+            let recorded =
+                recorded.filter(|recorded| !recorded.is_empty()).map(|recorded| on_record(*project, recorded));
+            if after == *before {
+                return Ok(recorded.into_iter().collect());
+            }
+            let told = board.map(|board| changes_of_duties(before, &after, board, context)).unwrap_or_default();
+            Ok(std::iter::once(put(after)).chain(recorded).chain(told).collect())
         }
     }
 }
 
+/// What a decision puts on record beside the project: a step to another stage, dates that moved, a baseline.
+fn recorded(
+    board: &Board,
+    before: &Project,
+    after: &Project,
+    intent: &ProjectIntent,
+    despite: Vec<Obstacle>,
+    context: &Context,
+) -> Result<Vec<RecordChange>, Rejection> {
+    let mut recorded = Vec::new();
+    if before.stage != after.stage {
+        let (from, to, reason) = (before.stage, after.stage, after.reason.clone());
+        let step = Step { from, to, by: context.actor, at: context.now, reason, despite };
+        recorded.push(RecordChange::Stepped(Arc::new(step)));
+    }
+    let why = if let ProjectIntent::MoveMilestone { why, .. } = intent { why.trim() } else { "" };
+    if baseline::counts(before.stage) {
+        let was = |id| before.milestones.iter().find(|milestone| milestone.id == id).map(|milestone| milestone.date);
+        recorded.extend(after.milestones.iter().filter_map(|milestone| {
+            let dates = (was(milestone.id), Some(milestone.date));
+            baseline::moved(board, Dated::Milestone(milestone.id), dates, why, context)
+        }));
+    }
+    let begins = after.stage == Stage::Active && board.record().baselines.is_empty() && before.stage == Stage::Draft;
+    let taken = match intent {
+        ProjectIntent::TakeBaseline { reason } => Some(required_line(Field::Reason, reason, LINE)?),
+        _ => begins.then(String::new),
+    };
+    if let Some(reason) = taken {
+        if board.record().baselines.len() >= MOST_BASELINES {
+            return Err(Rejection::of(Field::Reason, Reason::TooMany { max: MOST_BASELINES }));
+        }
+        recorded.push(RecordChange::BaselinePut(Arc::new(Baseline::of(after, Some(board), reason, context))));
+    }
+    Ok(recorded)
+}
+
+fn on_record(project: ProjectId, recorded: Vec<RecordChange>) -> ScopedChanges {
+    let changes = recorded.into_iter().map(|change| Change::Board(BoardChange::Record(change))).collect();
+    ScopedChanges { scope: Scope::Board(project), changes }
+}
+
 /// What those are told whom a project has taken in or let go.
-fn changes_of_duties(before: &Project, after: &Project, board: &Board) -> Changes {
-    let is_same = before.members.keys().eq(after.members.keys());
-    if is_same { Vec::new() } else { of_members(before, after, board) }
+fn changes_of_duties(before: &Project, after: &Project, board: &Board, context: &Context) -> Changes {
+    let is_same = before.lead == after.lead && before.members.keys().eq(after.members.keys());
+    if is_same { Vec::new() } else { of_members(before, after, board, context) }
 }
 
 fn put(project: Project) -> ScopedChanges {
@@ -198,47 +273,58 @@ fn register(state: &State, form: &Register, context: &Context) -> Result<Changes
     let lead = state.active(form.lead).map_err(|refusal| Rejection::of(Field::Lead, refusal.reason))?;
     project.members.insert(lead.id, Role::Lead);
 
-    Ok(vec![
-        company(info),
-        put(project),
-        ScopedChanges {
-            scope: Scope::Board(form.id),
-            changes: board::first_columns(&form.columns)?
-                .into_iter()
-                .map(|column| Change::Board(BoardChange::ColumnPut(column)))
-                .collect(),
-        },
-    ])
+    let columns = board::first_columns(&form.columns)?.into_iter().map(BoardChange::ColumnPut);
+    let baseline = (!form.draft).then(|| Baseline::of(&project, None, String::new(), context));
+    let baseline = baseline.map(|baseline| BoardChange::Record(RecordChange::BaselinePut(Arc::new(baseline))));
+    let changes = columns.chain(baseline).map(Change::Board).collect();
+    Ok(vec![company(info), put(project), ScopedChanges { scope: Scope::Board(form.id), changes }])
 }
 
 fn company(info: CompanyInfo) -> ScopedChanges {
     ScopedChanges { scope: Scope::Company, changes: vec![Change::Organisation(OrganisationChange::CompanyPut(info))] }
 }
 
-fn on(state: &State, mut project: Project, intent: &ProjectIntent, context: &Context) -> Result<Project, Rejection> {
+fn on(state: &State, project: &mut Project, intent: &ProjectIntent, context: &Context) -> Result<(), Rejection> {
     match intent {
         ProjectIntent::RemoveMember(person) if *person == context.actor => project.commented_by(context.actor)?,
         ProjectIntent::HandOver(_) => project.handed_over_by(&state.company, context.actor)?,
+        ProjectIntent::Reopen { .. } => project.reopened_by(context.actor)?,
         _ => project.managed_by(context.actor)?,
     }
     match intent {
-        ProjectIntent::Edit(edit) => apply_edit(&mut project, edit)?,
+        ProjectIntent::Edit(edit) => apply_edit(project, edit)?,
         ProjectIntent::HandOver(person) => {
             state.active(*person).map_err(|refusal| Rejection::of(Field::Lead, refusal.reason))?;
             project.members.insert(project.lead, Role::Member);
             project.members.insert(*person, Role::Lead);
             project.lead = *person;
         }
-        ProjectIntent::SetStage { stage, reason } => set_stage(&mut project, *stage, reason)?,
-        ProjectIntent::PutMilestone(milestone) => put_milestone(&mut project, milestone)?,
+        ProjectIntent::PutMilestone(milestone) => {
+            says_why(state, project, milestone, "", context)?;
+            put_milestone(project, milestone)?;
+        }
+        ProjectIntent::MoveMilestone { milestone, date, why } => {
+            let before = project.milestones.iter().find(|other| other.id == *milestone).ok_or(Reason::Gone)?;
+            let moved = Milestone { date: *date, ..before.clone() };
+            says_why(state, project, &moved, why, context)?;
+            put_milestone(project, &moved)?;
+        }
+        ProjectIntent::TakeBaseline { .. } if !baseline::counts(project.stage) => {
+            return Err(Reason::WrongStage.into());
+        }
+        // What is about stages, and what is only put on record, is decided besides.
+        ProjectIntent::SetStage { .. }
+        | ProjectIntent::CloseDespite { .. }
+        | ProjectIntent::Reopen { .. }
+        | ProjectIntent::TakeBaseline { .. } => {}
         ProjectIntent::RemoveMilestone(id) => project.milestones.retain(|milestone| milestone.id != *id),
         ProjectIntent::InviteDepartment { department, participation } => {
-            invite(state, &mut project, *department, participation)?;
+            invite(state, project, *department, participation)?;
         }
         ProjectIntent::RemoveDepartment(id) => {
             project.departments.remove(id);
         }
-        ProjectIntent::PutMember { person, role } => put_member(state, &mut project, *person, *role)?,
+        ProjectIntent::PutMember { person, role } => put_member(state, project, *person, *role)?,
         ProjectIntent::RemoveMember(person) => {
             if *person == project.lead {
                 return Err(Rejection::of(Field::Member, Reason::LeadStays));
@@ -246,7 +332,25 @@ fn on(state: &State, mut project: Project, intent: &ProjectIntent, context: &Con
             project.members.remove(person);
         }
     }
-    Ok(project)
+    Ok(())
+}
+
+/// Refuses a later date of a milestone of a project at work without a word why, unless that takes back a move.
+fn says_why(
+    state: &State,
+    project: &Project,
+    milestone: &Milestone,
+    why: &str,
+    context: &Context,
+) -> Result<(), Rejection> {
+    let was = project.milestones.iter().find(|other| other.id == milestone.id).map(|other| other.date);
+    let is_later = was.is_some_and(|was| was < milestone.date) && baseline::counts(project.stage);
+    let of = Dated::Milestone(milestone.id);
+    let takes_back = |board: &Board| baseline::takes_back(board, of, Some(milestone.date), context.actor);
+    if is_later && !state.board(project.id).is_ok_and(takes_back) {
+        required_line(Field::Why, why, LINE)?;
+    }
+    line(Field::Why, why, LINE).map(|_| ())
 }
 
 fn checked(form: &Registration) -> Result<Registration, Rejection> {
@@ -285,22 +389,6 @@ fn results(list: &[String]) -> Result<Vec<String>, Rejection> {
         return Err(Rejection::of(Field::ExpectedResults, Reason::TooMany { max: MOST_RESULTS }));
     }
     list.iter().map(|text| required_line(Field::ExpectedResults, text, LINE)).collect()
-}
-
-fn set_stage(project: &mut Project, stage: Stage, reason: &str) -> Result<(), Rejection> {
-    use Stage::{Accepting, Active, Cancelled, Closed, Draft};
-    let allowed = matches!(
-        (project.stage, stage),
-        (Draft, Active) | (Active, Accepting) | (Accepting, Active | Closed) | (Draft | Active | Accepting, Cancelled)
-    );
-    if !allowed {
-        return Err(Reason::WrongStage.into());
-    }
-    // What ends says why, on record (project: stages).
-    project.reason =
-        if stage.is_over() { required_line(Field::Reason, reason, LONG)? } else { line(Field::Reason, reason, LONG)? };
-    project.stage = stage;
-    Ok(())
 }
 
 fn put_milestone(project: &mut Project, milestone: &Milestone) -> Result<(), Rejection> {

@@ -11,17 +11,19 @@
 //! - **Roles** (the lead: guide 2.1; the others: ours). One lead, who manages the space, its members and its columns;
 //!   members work on tasks; observers read and comment. The lead changes by handing over, and the old one stays a
 //!   member. Anybody but the lead may leave, or be removed by the lead.
-//! - **Leaving the company** (ours). Admins hand over what somebody who leaves would hold on to, also where they are not
-//!   in the project: the lead, and all open tasks of a person in it at once. Whoever takes over becomes a member.
+//! - **Leaving the company** (ours; of heads: project, section 2). Admins hand over what somebody who leaves would hold on
+//!   to, also where they are not in the project: the lead, and all open tasks of a person in it at once. So does the head
+//!   of the lead's department, or of one above it, once the lead has left. Whoever takes over becomes a member.
 //! - **Who reads** (ours). The members, and the whole company if the project is open. To anybody else it is not there:
 //!   not on pages, in snapshots, in frames or in the activity.
-//! - **Stages** (guide 2.1: 组织验收). Draft → active → accepting → closed; from accepting back to active; cancelled
-//!   from any of them but closed. Closing and cancelling take a reason, which stays on record. After that nothing
-//!   changes any more, not even by a comment.
+//! - **Stages, baselines, deliverables**: the pages of `stage`, `baseline` and `deliverable`.
 
+pub mod baseline;
 pub mod board;
 mod command;
+pub mod deliverable;
 mod kept;
+pub mod stage;
 pub mod task;
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,7 @@ use serde::{Deserialize, Serialize};
 pub use command::{ProjectCommand, ProjectEdit, ProjectIntent, Register};
 pub(crate) use kept::readers;
 
+use self::stage::Obstacle;
 use self::task::AwaitedFrom;
 use crate::id::{DepartmentId, MilestoneId, PersonId, ProjectId};
 use crate::organisation::Company;
@@ -52,7 +55,7 @@ pub struct Project {
     pub lead: PersonId,
     /// Where it stands.
     pub stage: Stage,
-    /// Why it was cancelled, or closed before everything was accepted; empty otherwise.
+    /// What was said when it came to this stage: why it was closed, cancelled or opened again.
     pub reason: String,
     /// The plan (里程碑计划), by date.
     pub milestones: Vec<Milestone>,
@@ -136,6 +139,18 @@ pub enum Role {
     Observer,
 }
 
+/// Why a command on a project was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProjectRefusal {
+    /// It is not to be closed yet.
+    NotFinished {
+        /// What stands in the way.
+        obstacles: Vec<Obstacle>,
+    },
+    /// It is not over.
+    NotOver,
+}
+
 /// One change of a project space.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProjectChange {
@@ -178,12 +193,33 @@ impl Project {
         self.only(person, |role| role == Role::Lead)
     }
 
-    /// Refuses those who may not hand over what another holds in it: who neither leads it nor is an admin.
+    /// Refuses those who may not hand over what another holds in it: who neither leads it nor is an admin, nor heads the
+    /// department of a lead who has left.
     pub fn handed_over_by(&self, company: &Company, person: PersonId) -> Result<(), Rejection> {
-        if !company.is_admin(person) {
+        if !company.is_admin(person) && !self.is_left_to(company, person) {
             return self.managed_by(person);
         }
         if self.stage.is_over() { Err(Reason::ProjectOver.into()) } else { Ok(()) }
+    }
+
+    /// Whether its lead has left the company.
+    pub fn is_left(&self, company: &Company) -> bool {
+        company.people.get(&self.lead).is_some_and(|lead| !lead.active)
+    }
+
+    /// Whether its lead has left, and `person` heads their department, or one above it.
+    fn is_left_to(&self, company: &Company, person: PersonId) -> bool {
+        let department = company.people.get(&self.lead).filter(|lead| !lead.active).and_then(|lead| lead.department);
+        department.is_some_and(|department| company.lineage(department).any(|above| above.head == Some(person)))
+    }
+
+    /// Refuses those who may not open it again: who does not lead it, and everybody while it is not over.
+    pub fn reopened_by(&self, person: PersonId) -> Result<(), Rejection> {
+        match (self.role(person), self.stage.is_over()) {
+            (Some(Role::Lead), true) => Ok(()),
+            (Some(Role::Lead), false) => Err(Reason::Project(ProjectRefusal::NotOver).into()),
+            _ => Err(Reason::NotAllowed.into()),
+        }
     }
 
     /// Refuses those who may not comment: who is not in it.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::arrange::Arrange as _;
 use crate::command::{Change, Changes, Command};
 use crate::id::{PersonId, ProjectId, TaskId};
-use crate::project::board::{Board, BoardChange, BoardCommand, BoardIntent};
+use crate::project::board::{Board, BoardChange, BoardCommand, BoardIntent, RecordChange};
+use crate::project::deliverable::{Deliverable, DeliverableCommand, DeliverableEdit, DeliverableIntent};
 use crate::project::task::{
     Blocked, Comment, Dependency, Item, Place, Progress, Task, TaskCommand, TaskEdit, TaskField, TaskIntent,
     consequences, current,
@@ -136,6 +137,67 @@ pub(super) fn of_columns(
     column.into_iter().chain(entailed.chain(kept).map(|intent| on_task(*project, intent))).collect()
 }
 
+/// The commands that take back one on a deliverable. What was decided stays, and so does what is gone.
+pub(super) fn of_deliverables(
+    DeliverableCommand { project, intent }: &DeliverableCommand,
+    before: &State,
+    changes: &Changes,
+) -> Vec<Command> {
+    let Some(board) = before.boards.get(project) else { return Vec::new() };
+    let was = board.deliverable(intent.deliverable()).ok();
+    let taken = match (intent, was) {
+        (DeliverableIntent::Add(new), _) => Some(DeliverableIntent::Remove(new.id)),
+        (DeliverableIntent::Edit { deliverable, edit }, Some(was)) => {
+            Some(DeliverableIntent::Edit { deliverable: *deliverable, edit: edited_back(was, edit) })
+        }
+        (DeliverableIntent::HandIn { deliverable, .. }, Some(was)) => {
+            let version = was.versions.last().map_or(1, |version| version.number + 1);
+            Some(DeliverableIntent::Withdraw { deliverable: *deliverable, version })
+        }
+        _ => None,
+    };
+    let Some(intent) = taken else { return Vec::new() };
+    // Where its task went, it goes back to.
+    let gone: Vec<TaskId> = fields(*project, changes)
+        .filter(|(_, was, _)| matches!(was, TaskField::Place { .. }))
+        .map(|(task, ..)| task)
+        .collect();
+    let entailed = fields(*project, changes).flat_map(edits_back);
+    let tasks = back(board, &gone).into_iter().chain(entailed).map(|intent| on_task(*project, intent));
+    let taken = Command::Deliverable(DeliverableCommand { project: *project, intent });
+    iter::once(taken).chain(tasks).collect()
+}
+
+fn edited_back(was: &Deliverable, edit: &DeliverableEdit) -> DeliverableEdit {
+    match edit {
+        DeliverableEdit::Name(_) => DeliverableEdit::Name(was.name.clone()),
+        DeliverableEdit::Criteria(_) => DeliverableEdit::Criteria(was.criteria.clone()),
+        DeliverableEdit::Task(_) => DeliverableEdit::Task(was.task),
+        DeliverableEdit::People { .. } => DeliverableEdit::People { producer: was.producer, accepter: was.accepter },
+    }
+}
+
+/// Whether a deliverable is as a command left it.
+pub(super) fn deliverables_stand(command: &DeliverableCommand, state: &State, changes: &Changes) -> bool {
+    let Some(board) = state.boards.get(&command.project) else { return true };
+    of_board(command.project, changes).all(|change| match change {
+        BoardChange::Record(RecordChange::DeliverablePut(left, _)) => {
+            board.deliverable(left.id).is_ok_and(|now| is_as_left(now, left))
+        }
+        _ => true,
+    })
+}
+
+/// But for when it was said, which is the server's to say.
+fn is_as_left(now: &Deliverable, left: &Deliverable) -> bool {
+    let said = |it: &Deliverable| {
+        let versions = it.versions.iter().map(|version| (version.number, version.verdict.is_some()));
+        let versions: Vec<(u32, bool)> = versions.collect();
+        (it.name.clone(), it.criteria.clone(), it.task, it.producer, it.accepter, versions)
+    };
+    said(now) == said(left)
+}
+
 /// The commands that take back one on a project space. A stage and a lead are for good.
 pub(super) fn of_project(command: &ProjectCommand, before: &State) -> Vec<Command> {
     let ProjectCommand::On { project: id, intent } = command else { return Vec::new() };
@@ -161,7 +223,19 @@ pub(super) fn of_project(command: &ProjectCommand, before: &State) -> Vec<Comman
                 iter::once(ProjectIntent::RemoveDepartment(*department)).chain(leave).collect()
             }
         }
-        ProjectIntent::HandOver(_) | ProjectIntent::SetStage { .. } | ProjectIntent::RemoveDepartment(_) => Vec::new(),
+        ProjectIntent::MoveMilestone { milestone, .. } => {
+            let was = project.milestones.iter().find(|other| other.id == *milestone);
+            let back = was.map(|was| (was.id, was.date));
+            let back =
+                back.map(|(milestone, date)| ProjectIntent::MoveMilestone { milestone, date, why: String::new() });
+            back.into_iter().collect()
+        }
+        ProjectIntent::HandOver(_)
+        | ProjectIntent::SetStage { .. }
+        | ProjectIntent::CloseDespite { .. }
+        | ProjectIntent::Reopen { .. }
+        | ProjectIntent::TakeBaseline { .. }
+        | ProjectIntent::RemoveDepartment(_) => Vec::new(),
     };
     intents.into_iter().map(|intent| Command::Project(ProjectCommand::On { project: *id, intent })).collect()
 }

@@ -155,7 +155,7 @@ fn whole(state: &State) -> crate::command::Changes {
     use crate::inbox::InboxChange;
     use crate::organisation::OrganisationChange as O;
     use crate::project::ProjectChange;
-    use crate::project::board::BoardChange as B;
+    use crate::project::board::{BoardChange as B, RecordChange};
     use crate::state::Change;
     let company = &state.company;
     let info = std::iter::once(O::CompanyPut(company.info.clone()));
@@ -166,6 +166,7 @@ fn whole(state: &State) -> crate::command::Changes {
     let board = &state.boards[&PROJECT];
     let columns = board.columns().iter().cloned().map(B::ColumnPut);
     let tasks = board.tasks().values().cloned().map(B::TaskPut);
+    let baselines = board.record().baselines.iter().cloned().map(|it| B::Record(RecordChange::BaselinePut(it)));
     let inboxes = state.inboxes.iter().map(|(person, inbox)| {
         let duties = inbox.duties.iter().map(|(task, duty)| InboxChange::DutyGiven(*task, duty.clone()));
         ScopedChanges { scope: Scope::Inbox(*person), changes: duties.map(Change::Inbox).collect() }
@@ -175,7 +176,9 @@ fn whole(state: &State) -> crate::command::Changes {
         changes: vec![Change::Project(ProjectChange::Put(Box::new(project)))],
     };
     let company = ScopedChanges { scope: Scope::Company, changes: directory.map(Change::Organisation).collect() };
-    let board =
-        ScopedChanges { scope: Scope::Board(PROJECT), changes: columns.chain(tasks).map(Change::Board).collect() };
+    let board = ScopedChanges {
+        scope: Scope::Board(PROJECT),
+        changes: columns.chain(tasks).chain(baselines).map(Change::Board).collect(),
+    };
     [company, project, board].into_iter().chain(inboxes).collect()
 }

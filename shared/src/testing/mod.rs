@@ -11,9 +11,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::command::{Change, Changes, decide};
-use crate::id::{ColumnId, CommandId, CommentId, DepartmentId, ItemId, MilestoneId, PersonId, ProjectId, TaskId};
+use crate::id::{
+    ColumnId, CommandId, CommentId, DeliverableId, DepartmentId, ItemId, MilestoneId, PersonId, ProjectId, TaskId,
+};
 use crate::organisation::{CompanyRole, Department, NewPerson, OrganisationCommand, Profile};
 use crate::project::board::{Board, BoardCommand, BoardIntent, NewColumn, Status};
+use crate::project::deliverable::{DeliverableCommand, DeliverableIntent};
 use crate::project::task::{NewTask, Place, Priority, Task, TaskCommand, TaskEdit, TaskIntent};
 use crate::project::{Milestone, Project, ProjectCommand, ProjectIntent, Register, Registration, Role};
 use crate::{Command, Context, Date, Rejection, Scope, State, Timestamp};
@@ -86,6 +89,10 @@ pub(crate) const fn milestone_id(index: u128) -> MilestoneId {
 
 pub(crate) const fn command_id(index: u128) -> CommandId {
     CommandId::new(Uuid::from_u128(80_000 + index))
+}
+
+pub(crate) const fn deliverable_id(index: u128) -> DeliverableId {
+    DeliverableId::new(Uuid::from_u128(90_000 + index))
 }
 
 pub(crate) const fn day(month: i8, day: i8) -> Date {
@@ -270,6 +277,13 @@ impl From<ProjectIntent> for Command {
 impl From<TaskIntent> for Command {
     fn from(intent: TaskIntent) -> Self {
         Self::Task(TaskCommand { project: PROJECT, intent })
+    }
+}
+
+/// Of the project.
+impl From<DeliverableIntent> for Command {
+    fn from(intent: DeliverableIntent) -> Self {
+        Self::Deliverable(DeliverableCommand { project: PROJECT, intent })
     }
 }
 

@@ -8,12 +8,13 @@ use proptest::prelude::*;
 
 use super::{
     DESIGN, DOING, DONE, HEAD, LEAD, LEFT, MEMBER, OBSERVER, OPERATIONS, OUTSIDER, PLANNED, PROJECT, SUBMITTED, World,
-    column_id, comment_id, day, edit, item_id, milestone, new_column, new_task, task_id,
+    column_id, comment_id, day, deliverable_id, edit, item_id, milestone, new_column, new_task, task_id,
 };
 use crate::command::{Changes, Command};
 use crate::id::{ColumnId, PersonId, TaskId};
 use crate::organisation::{OrganisationCommand, Profile};
 use crate::project::board::{Board, BoardIntent, Status};
+use crate::project::deliverable::{Content, DeliverableEdit, DeliverableIntent, NewDeliverable, NewVersion};
 use crate::project::task::{AwaitedFrom, Dependency, Item, Place, Priority, TaskEdit, TaskIntent};
 use crate::project::{Participation, ProjectEdit, ProjectIntent, Role};
 
@@ -45,6 +46,7 @@ impl Whim {
         match self.what {
             0..8 => (LEAD, self.of_the_project().into()),
             8..12 => (super::ADMIN, self.of_the_company().into()),
+            12..24 => (self.pick(&[LEAD, MEMBER]), self.of_deliverables(world.the_board(), fresh).into()),
             _ => self.on_the_board(world, fresh),
         }
     }
@@ -127,6 +129,37 @@ impl Whim {
             }
             (1, Some(comment)) => TaskIntent::RemoveComment { task, comment },
             _ => TaskIntent::Comment { id: comment_id(1_000 + fresh), task, text: "a word".into(), mentions },
+        }
+    }
+
+    fn of_deliverables(&self, board: &Board, fresh: u128) -> DeliverableIntent {
+        let all = &board.record().deliverables;
+        let there = all.values().nth(self.other as usize % all.len().max(1));
+        let Some(there) = there.filter(|_| !self.other.is_multiple_of(4)) else {
+            return DeliverableIntent::Add(NewDeliverable {
+                id: deliverable_id(1_000 + fresh),
+                name: format!("deliverable {fresh}"),
+                criteria: String::new(),
+                task: self.which.is_multiple_of(2).then(|| self.card(board, 0)),
+                producer: self.pick(&[MEMBER, LEAD, OBSERVER]),
+                accepter: self.other.is_multiple_of(3).then(|| self.pick(&[LEAD, OBSERVER])),
+            });
+        };
+        let (deliverable, version) = (there.id, there.versions.last().map_or(0, |version| version.number));
+        match self.which % 7 {
+            0 | 1 => {
+                let content = Content::Link(format!("https://example.com/{fresh}"));
+                DeliverableIntent::HandIn { deliverable, version: NewVersion { content, note: "more".into() } }
+            }
+            2 => DeliverableIntent::Accept { deliverable, version },
+            3 => DeliverableIntent::Return { deliverable, version, reason: "again".into() },
+            4 => DeliverableIntent::Withdraw { deliverable, version },
+            5 => DeliverableIntent::Remove(deliverable),
+            _ => {
+                let (producer, accepter) =
+                    (self.pick(&[MEMBER, LEAD]), self.other.is_multiple_of(2).then_some(OBSERVER));
+                DeliverableIntent::Edit { deliverable, edit: DeliverableEdit::People { producer, accepter } }
+            }
         }
     }
 

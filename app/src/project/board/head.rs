@@ -5,7 +5,7 @@ use shared::arrange::Arrange as _;
 
 use super::desk::Desk;
 use super::quick_add;
-use crate::project::space::project_tabs;
+use crate::project::space::{Tab, project_tabs};
 use crate::reactive::{For, derived, memo};
 use crate::ui::{Avatar, PageHead, Way, page_title};
 use crate::words;
@@ -40,7 +40,7 @@ pub fn BoardHead() -> impl IntoView {
             title=derived(move || title.get().0)
             above=vec![Way::to("/projects", tr!("project.projects"))]
             subtitle=view! { <p class="page-subtitle number">{move || title.get().1}</p> }.into_any()
-            beside=project_tabs(project, true)
+            beside=project_tabs(project, Tab::Board)
         >
                 <div class="presence" role="group" aria-label=t!("board.onlookers") hidden=move || onlookers.with(Vec::is_empty)>
                     <For each=move || onlookers.get() key=|person| *person let(person)>

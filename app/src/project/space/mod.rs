@@ -2,6 +2,7 @@
 
 mod due;
 mod list;
+mod moves;
 mod overview;
 mod projects;
 mod register;
@@ -13,7 +14,9 @@ pub use overview::Overview;
 pub use register::RegisterProject;
 
 pub use due::due;
+pub use moves::Moved;
 pub use projects::{
-    board_address, overview_address, project_page, project_tabs, said_address, said_at, stage_key, task_address,
+    Tab, board_address, deliverable_address, deliverables_address, overview_address, project_page, project_tabs,
+    said_address, said_at, stage_key, standing, standing_key, task_address,
 };
 pub use select::department_choices;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::arrange::Arrange as _;
-use shared::id::{ProjectId, TaskId};
+use shared::id::{DeliverableId, ProjectId, TaskId};
 use shared::inbox::{BoardTask, Source};
+use shared::project::deliverable::Standing;
 use shared::project::{Milestone, Project, Stage};
 
 use crate::reactive::memo;
@@ -39,6 +40,16 @@ pub fn overview_address(project: ProjectId) -> String {
 /// The board of a project.
 pub fn board_address(project: ProjectId) -> String {
     format!("/projects/{project}/board")
+}
+
+/// The deliverables of a project.
+pub fn deliverables_address(project: ProjectId) -> String {
+    format!("/projects/{project}/deliverables")
+}
+
+/// Where a deliverable is open beside the others.
+pub fn deliverable_address(project: ProjectId, deliverable: DeliverableId) -> String {
+    format!("{}?open={deliverable}", deliverables_address(project))
 }
 
 /// Where a task is open beside the project's board.
@@ -95,13 +106,46 @@ fn gone(was_here: bool) -> AnyView {
     view! { <Gone title text address="/projects" name=tr!("project.all_projects") /> }.into_any()
 }
 
+/// A page of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// The overview.
+    Overview,
+    /// The board.
+    Board,
+    /// The deliverables.
+    Deliverables,
+}
+
 /// The way between a project's pages.
-pub fn project_tabs(project: ProjectId, is_board: bool) -> AnyView {
+pub fn project_tabs(project: ProjectId, here: Tab) -> AnyView {
     let ways = vec![
-        Way::to(overview_address(project), tr!("project.overview")).here_if(!is_board),
-        Way::to(board_address(project), tr!("project.board")).here_if(is_board),
+        Way::to(overview_address(project), tr!("project.overview")).here_if(here == Tab::Overview),
+        Way::to(board_address(project), tr!("project.board")).here_if(here == Tab::Board),
+        Way::to(deliverables_address(project), tr!("project.deliverables")).here_if(here == Tab::Deliverables),
     ];
     tabs(tr!("project.views"), ways)
+}
+
+/// Where a deliverable stands.
+pub fn standing(standing: Standing) -> String {
+    match standing {
+        Standing::Awaited => t!("deliverable.awaited"),
+        Standing::Submitted => t!("deliverable.submitted"),
+        Standing::Returned => t!("deliverable.returned"),
+        Standing::Accepted => t!("deliverable.accepted"),
+    }
+    .into_owned()
+}
+
+/// The same as the style sheets name it: by the shapes of a task's status.
+pub const fn standing_key(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Awaited => "todo",
+        Standing::Submitted => "submitted",
+        Standing::Returned => "blocked",
+        Standing::Accepted => "done",
+    }
 }
 
 /// A stage as the style sheets name it: by the shapes of a task's status.

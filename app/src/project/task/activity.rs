@@ -58,10 +58,12 @@ pub fn ActivityLog() -> impl IntoView {
         })
     };
     let comments = subject.on_board(move |board| board.comments(subject.id).to_vec());
+    let delivered = subject.on_board(move |board| board.deliverables_of(subject.id).cloned().collect::<Vec<_>>());
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     Effect::new(move |before: Option<()>| {
         subject.track();
         comments.track();
+        delivered.track();
         if is_pending() {
             return;
         }

@@ -3,6 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use shared::project::baseline::Dated;
 use shared::project::task::{Priority as Level, TaskEdit};
 use shared::{Date, Field};
 
@@ -10,7 +11,7 @@ use super::draft::Draft;
 use super::name::Meanwhile;
 use super::subject::Subject;
 use crate::format;
-use crate::project::space::due;
+use crate::project::space::{Moved, due};
 use crate::reactive::{Show, derived, effect, memo};
 use crate::ui::{Choice, DateInput, Errors, Picker, day_error, focus_later, fresh_id, mark_refused};
 use crate::words;
@@ -132,6 +133,7 @@ pub fn Due() -> impl IntoView {
                 .into_any()
             }}
             {mark}
+            <Moved project=subject.project of=Dated::Task(subject.id) date />
             <p class="error" role="alert">{move || unread.with(|typed| typed.as_deref().and_then(day_error))}</p>
         </Property>
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use shared::Date;
 use shared::id::{ColumnId, PersonId, TaskId};
-use shared::project::board::BoardChange;
+use shared::project::board::{BoardChange, Deed, RecordChange};
+use shared::project::deliverable::Deliverable;
 use shared::project::task::{AwaitedFrom, Blocked, Dependency, Item, TaskField};
 
 use super::subject::Subject;
@@ -51,8 +52,30 @@ pub fn lines(subject: Subject, change: &BoardChange) -> Vec<Line> {
         }
         BoardChange::CommentPut(_) => vec![Line::did(t!("activity.commented"))],
         BoardChange::CommentGone { .. } => vec![Line::did(t!("activity.removed_comment"))],
-        BoardChange::ColumnPut(_) | BoardChange::ColumnGone(_) => Vec::new(),
+        BoardChange::Record(RecordChange::DeliverablePut(deliverable, deed)) => vec![delivered(deliverable, *deed)],
+        BoardChange::ColumnPut(_) | BoardChange::ColumnGone(_) | BoardChange::Record(_) => Vec::new(),
     }
+}
+
+fn delivered(deliverable: &Deliverable, deed: Deed) -> Line {
+    let did = match deed {
+        Deed::Added => t!("activity.deliverable_added"),
+        Deed::Edited => t!("activity.deliverable_edited"),
+        Deed::HandedIn => t!("activity.handed_in"),
+        Deed::Withdrawn => t!("activity.withdrawn"),
+        Deed::Accepted => t!("activity.accepted"),
+        Deed::Returned => t!("activity.returned"),
+    };
+    let name = &deliverable.name;
+    let last = deliverable.versions.last().filter(|_| !matches!(deed, Deed::Added | Deed::Edited | Deed::Withdrawn));
+    let now = match last.map(|last| (last.number, last.verdict.as_ref().and_then(|verdict| verdict.returned.clone()))) {
+        None => name.clone(),
+        Some((number, None)) => t!("activity.version_of", name = name, number = number).into_owned(),
+        Some((number, Some(reason))) => {
+            t!("activity.returned_with", name = name, number = number, reason = reason).into_owned()
+        }
+    };
+    Line::more(did, now)
 }
 
 fn field(subject: Subject, was: &TaskField, now: &TaskField) -> Vec<Line> {

@@ -5,6 +5,7 @@ mod ago;
 mod blocked;
 mod checklist;
 mod comments;
+mod delivers;
 mod dependencies;
 mod description;
 mod draft;

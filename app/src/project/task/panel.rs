@@ -13,6 +13,7 @@ use super::ago::Minutes;
 use super::blocked::{Block, BlockProperty};
 use super::checklist::Checklist;
 use super::comments::Comments;
+use super::delivers::Delivers;
 use super::dependencies::Dependencies;
 use super::description::Description;
 use super::fields::{Due, Estimate, Priority, ProjectName};
@@ -106,6 +107,7 @@ fn Open(on_close: Callback<()>) -> impl IntoView {
                 <Estimate />
                 <Labels />
                 <Dependencies />
+                <Delivers />
                 <BlockProperty editing=blocking />
             </dl>
             <Progress />

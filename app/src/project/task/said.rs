@@ -27,7 +27,7 @@ pub fn show_what_was_said(subject: Subject) {
             Source::Comment(id) => comment_element(id),
             Source::Description | Source::Block(_) => "task-description-title".to_owned(),
         };
-        asks.read(About::Task(task), source);
+        asks.read(About::Task(task), Some(source));
         address.replace(&[("at", "")]);
         point_at(element);
     });

@@ -139,6 +139,9 @@ fn set_status(board: &Board, id: ColumnId, status: Status, now: Timestamp) -> Re
     if column.status == status {
         return Ok(Vec::new());
     }
+    if status == Status::Done {
+        board.cards(id).iter().try_for_each(|card| board.may_be_done(*card))?;
+    }
     let cards = board.cards(id).iter().filter_map(|card| board.task(*card).ok());
     let entailed = cards.flat_map(|task| consequences(task, status, now));
     let put = BoardChange::ColumnPut(Column { status, ..column.clone() });

@@ -11,10 +11,13 @@
 //!   for nobody, a task done is all done.
 //! - **Limits.** A limit on work in progress refuses newcomers alone: what is in the column stays, and moves within it.
 //! - **Who reads.** Who reads the project.
+//! - **Record.** What the project has on record beside its tasks is here with them: what it delivers, its baselines, the
+//!   dates that moved, its stages. Their rules are those of `deliverable`, `baseline` and `stage`.
 
 mod column;
 pub mod drag;
 mod kept;
+mod record;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub use column::{BoardCommand, BoardIntent, NewColumn, first_columns};
 pub use kept::BoardThing;
+pub use record::{Deed, Record, RecordChange};
 
 use super::task::{Comment, Task, TaskField};
 use crate::arrange::Arrange as _;
@@ -41,6 +45,7 @@ pub struct Board {
     comments: BTreeMap<TaskId, Vec<Arc<Comment>>>,
     order: BTreeMap<ColumnId, Vec<TaskId>>,
     last_number: u32,
+    record: Record,
 }
 
 /// A column of the board.
@@ -129,6 +134,8 @@ pub enum BoardChange {
         /// The comment.
         comment: CommentId,
     },
+    /// What is on record beside the tasks changes.
+    Record(RecordChange),
 }
 
 /// A board as it travels and rests: without what can be derived.
@@ -138,11 +145,12 @@ struct Rows {
     tasks: Vec<Arc<Task>>,
     comments: Vec<Arc<Comment>>,
     last_number: u32,
+    record: Record,
 }
 
 impl From<Rows> for Board {
     fn from(rows: Rows) -> Self {
-        Self::from_rows(rows.columns, rows.tasks, rows.comments, rows.last_number)
+        Self::from_rows(rows.columns, rows.tasks, rows.comments, rows.last_number).with_record(rows.record)
     }
 }
 
@@ -153,6 +161,7 @@ impl From<Board> for Rows {
             tasks: board.tasks.into_values().collect(),
             comments: board.comments.into_values().flatten().collect(),
             last_number: board.last_number,
+            record: board.record,
         }
     }
 }
@@ -184,6 +193,13 @@ impl Board {
             thread.arrange_by_key(|comment| (comment.at, comment.id));
         }
         board
+    }
+
+    /// With what is on record beside its tasks, in any order.
+    #[must_use]
+    pub fn with_record(self, mut record: Record) -> Self {
+        record.in_order();
+        Self { record, ..self }
     }
 
     /// The columns in order.
@@ -272,7 +288,9 @@ impl Board {
                 self.take_out(*id);
                 self.tasks.remove(id);
                 self.comments.remove(id);
+                self.record.forget(*id);
             }
+            BoardChange::Record(change) => self.record.apply(change),
             BoardChange::CommentPut(comment) => {
                 let thread = self.comments.entry(comment.task).or_default();
                 thread.retain(|other| other.id != comment.id);

@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Comment, Place, Priority, Progress, Task, TaskEdit, TaskRefusal, edit, hand_over, place, telling};
+use super::{
+    Comment, Place, Priority, Progress, Task, TaskEdit, TaskField, TaskRefusal, edit, hand_over, place, telling,
+};
 use crate::command::{Changes, Command, Rules};
 use crate::id::{ColumnId, CommentId, PersonId, ProjectId, TaskId};
 use crate::incident::SYSTEM;
 use crate::project::Project;
-use crate::project::board::{Board, BoardChange};
+use crate::project::baseline::{self, Dated};
+use crate::project::board::{Board, BoardChange, Deed, RecordChange};
+use crate::project::deliverable::Deliverable;
 use crate::project::undo;
 use crate::text::{NAME, required_line, required_long};
 use crate::time::meant;
@@ -157,7 +161,7 @@ fn decide(state: &State, command: &TaskCommand, context: &Context) -> Result<Cha
             let task = board.task(*task)?;
             let now = edit::field(state, project, board, task, edit, context)?;
             let was = edit::current(task, &now);
-            if was == now { Vec::new() } else { vec![BoardChange::TaskField { task: task.id, was, now }] }
+            if was == now { Vec::new() } else { edited(project, board, task.id, (was, now), context) }
         }
         TaskIntent::Remove(tasks) => {
             at_once(tasks)?;
@@ -262,7 +266,25 @@ fn create(
     Ok(changes)
 }
 
-/// Removes tasks; those that waited for them wait no more.
+/// One field of a task that is another, and that its date has moved, if that counts.
+fn edited(
+    project: &Project,
+    board: &Board,
+    task: TaskId,
+    (was, now): (TaskField, TaskField),
+    context: &Context,
+) -> Vec<BoardChange> {
+    let moved = match (&was, &now) {
+        (TaskField::Due(from), TaskField::Due(to)) if baseline::counts(project.stage) => {
+            baseline::moved(board, Dated::Task(task), (*from, *to), "", context)
+        }
+        _ => None,
+    };
+    let edited = BoardChange::TaskField { task, was, now };
+    std::iter::once(edited).chain(moved.map(BoardChange::Record)).collect()
+}
+
+/// Removes tasks; those that waited for them wait no more, and what they deliver is the project's own.
 fn remove(board: &Board, tasks: &[TaskId]) -> Result<Vec<BoardChange>, Rejection> {
     for task in tasks {
         board.task(*task)?;
@@ -274,11 +296,15 @@ fn remove(board: &Board, tasks: &[TaskId]) -> Result<Vec<BoardChange>, Rejection
         let left = task.dependencies.iter().filter(|dependency| !tasks.contains(&dependency.on));
         BoardChange::TaskField {
             task: task.id,
-            was: super::TaskField::Dependencies(task.dependencies.clone()),
-            now: super::TaskField::Dependencies(left.copied().collect()),
+            was: TaskField::Dependencies(task.dependencies.clone()),
+            now: TaskField::Dependencies(left.copied().collect()),
         }
     });
-    Ok(freed.chain(tasks.iter().copied().map(BoardChange::TaskGone)).collect())
+    let delivered = tasks.iter().flat_map(|task| board.deliverables_of(*task)).map(|deliverable| {
+        let own = Deliverable { task: None, ..deliverable.as_ref().clone() };
+        BoardChange::Record(RecordChange::DeliverablePut(Arc::new(own), Deed::Edited))
+    });
+    Ok(freed.chain(delivered).chain(tasks.iter().copied().map(BoardChange::TaskGone)).collect())
 }
 
 fn named(project: &Project, mentions: &BTreeSet<PersonId>) -> BTreeSet<PersonId> {

@@ -183,7 +183,7 @@ pub(in crate::project) fn current(task: &Task, like: &TaskField) -> TaskField {
 }
 
 /// A person who may be given work in this project.
-pub(super) fn takes_part(
+pub(in crate::project) fn takes_part(
     state: &State,
     project: &Project,
     field: Field,

@@ -1,9 +1,13 @@
 //! All open tasks of a person go to another, in one step (task: handing over).
 
+use std::sync::Arc;
+
 use super::{TaskField, telling};
 use crate::command::{Change, Changes, ScopedChanges};
 use crate::id::PersonId;
-use crate::project::board::{Board, BoardChange};
+use crate::project::board::{Board, BoardChange, Deed, RecordChange};
+use crate::project::deliverable::Deliverable;
+use crate::project::stage::not_accepted;
 use crate::project::{Project, ProjectChange, Role};
 use crate::{Context, Field, Rejection, Scope, State};
 
@@ -16,13 +20,11 @@ pub(super) fn hand_over(
 ) -> Result<Changes, Rejection> {
     state.active(to).map_err(|refusal| Rejection::of(Field::Owner, refusal.reason))?;
     let open = board.tasks().values().filter(|task| task.owner == from && !board.status(task).is_over());
-    let handed: Vec<BoardChange> = open
-        .filter(|task| task.owner != to)
-        .map(|task| {
-            let (was, now) = (TaskField::Owner(from), TaskField::Owner(to));
-            BoardChange::TaskField { task: task.id, was, now }
-        })
-        .collect();
+    let handed = open.filter(|task| task.owner != to).map(|task| {
+        let (was, now) = (TaskField::Owner(from), TaskField::Owner(to));
+        BoardChange::TaskField { task: task.id, was, now }
+    });
+    let handed: Vec<BoardChange> = handed.chain(deliverables(board, (from, to))).collect();
     if handed.is_empty() {
         return Ok(Vec::new());
     }
@@ -33,6 +35,19 @@ pub(super) fn hand_over(
         changes: vec![Change::Project(ProjectChange::Put(Box::new(project)))],
     });
     Ok(joins.into_iter().chain(told).collect())
+}
+
+/// What they were to hand in or to accept goes along, unless it is accepted. What would be both one's own is the lead's to
+/// accept.
+fn deliverables(board: &Board, (from, to): (PersonId, PersonId)) -> impl Iterator<Item = BoardChange> {
+    let theirs = not_accepted(board).filter(move |it| from != to && (it.producer == from || it.accepter == Some(from)));
+    theirs.map(move |before| {
+        let handed = |person: PersonId| if person == from { to } else { person };
+        let producer = handed(before.producer);
+        let accepter = before.accepter.map(handed).filter(|accepter| *accepter != producer);
+        let after = Deliverable { producer, accepter, ..before.clone() };
+        BoardChange::Record(RecordChange::DeliverablePut(Arc::new(after), Deed::Edited))
+    })
 }
 
 /// The project with somebody as a member; `None` if they work on tasks already.

@@ -19,6 +19,8 @@
 //!   meanwhile; where both changed the same lines, the later one is refused.
 //! - **Handing over** (ours). All open tasks of one person in a project go to another at once, when somebody leaves: by
 //!   the lead, or by an admin. Whoever takes over becomes a member.
+//! - **Done** (project, section 3). A task that delivers something is done once all of that is accepted; see
+//!   `deliverable`. What it delivers stays when it is removed, as the project's own.
 //! - **Comments** (ours). Everybody in the project comments, and names others of it with an @. Only who wrote a comment
 //!   changes it; who wrote it and the lead remove it.
 //! - **Telling** (ours). Whose a task is, or is no more, knows it without its board, as long as it is not over and they
@@ -40,8 +42,9 @@ use serde::{Deserialize, Serialize};
 
 pub use command::{NewTask, TaskCommand, TaskIntent};
 pub use edit::TaskEdit;
-pub(in crate::project) use edit::current;
+pub(in crate::project) use edit::{current, takes_part};
 pub use place::Place;
+pub(in crate::project) use place::bring;
 pub(crate) use place::consequences;
 pub use telling::untold;
 pub(in crate::project) use telling::{of_members, told};

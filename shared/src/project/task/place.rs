@@ -53,6 +53,32 @@ pub(super) fn move_tasks(
     }
     let newcomers = moving.iter().filter(|task| task.column != column.id).count();
     room_for(board, column, newcomers)?;
+    if column.status == Status::Done {
+        let are_done = |task: &&&Task| board.column(task.column).is_ok_and(|column| column.status == Status::Done);
+        moving.iter().filter(|task| !are_done(task)).try_for_each(|task| board.may_be_done(task.id))?;
+    }
+    into_column(board, &moving, column, place, now)
+}
+
+/// Brings a task to the end of the first column of a status, past its limit. It stays if it is in one, if there is none,
+/// and if it was cancelled.
+pub(in crate::project) fn bring(board: &Board, task: &Task, status: Status, now: Timestamp) -> Vec<BoardChange> {
+    let at = board.column(task.column).map_or(Status::Todo, |column| column.status);
+    let goes = at != status && at != Status::Cancelled;
+    let column = board.columns().iter().filter(|_| goes).find(|column| column.status == status);
+    let brought = column.map(|column| into_column(board, &[task], column, Place::Last, now));
+    brought.and_then(Result::ok).unwrap_or_default()
+}
+
+/// Moves cards to a place in a column, whatever its limit says.
+fn into_column(
+    board: &Board,
+    moving: &[&Task],
+    column: &Column,
+    place: Place,
+    now: Timestamp,
+) -> Result<Vec<BoardChange>, Rejection> {
+    let newcomers = moving.iter().filter(|task| task.column != column.id).count();
 
     let is_moving = |id: &TaskId| moving.iter().any(|task| task.id == *id);
     let all = board.cards(column.id);

@@ -3,14 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
+use std::sync::Arc;
 
 use super::{AwaitedFrom, Blocked, Comment, Priority, Task, TaskField};
 use crate::command::{Change, Changes, ScopedChanges};
-use crate::id::{ColumnId, PersonId, ProjectId, TaskId};
+use crate::id::{ColumnId, DeliverableId, PersonId, ProjectId, TaskId};
 use crate::inbox::{BoardTask, Card, Duty, InboxChange, News, Note, NoteKey, Source};
 use crate::markdown;
 use crate::project::Project;
-use crate::project::board::{Board, BoardChange, Status};
+use crate::project::board::{Board, BoardChange, RecordChange, Status};
+use crate::project::deliverable::{self, Deliverable};
 use crate::{Context, Date, Scope, State, Timestamp};
 
 /// The changes of a board, with what those concerned are told of them in their inboxes.
@@ -32,9 +34,15 @@ pub(in crate::project) fn told(
     iter::once(of_board).chain(parts(told)).collect()
 }
 
-/// What becomes of the duties of those whom a project takes in or lets go.
-pub(in crate::project) fn of_members(before: &Project, after: &Project, board: &Board) -> Changes {
+/// What becomes of the duties of those whom a project takes in or lets go, and of what its lead is to accept.
+pub(in crate::project) fn of_members(before: &Project, after: &Project, board: &Board, context: &Context) -> Changes {
     let mut told = Told::new();
+    for deliverable in board.record().deliverables.values() {
+        let compared = deliverable::compare((before, Some(deliverable)), (after, Some(deliverable)), context);
+        for (person, change) in compared {
+            tell(&mut told, person, change);
+        }
+    }
     for task in board.tasks().values() {
         let face = Face::of(task);
         for person in face.people() {
@@ -224,7 +232,9 @@ impl<'a> Teller<'a> {
                         self.uncomment(comment);
                     }
                 }
-                BoardChange::ColumnGone(_) => {}
+                BoardChange::Record(RecordChange::DeliverablePut(is, _)) => self.deliverable(is.id, Some(is)),
+                BoardChange::Record(RecordChange::DeliverableGone(id)) => self.deliverable(*id, None),
+                BoardChange::ColumnGone(_) | BoardChange::Record(_) => {}
             }
         }
         for (task, after) in after {
@@ -235,6 +245,15 @@ impl<'a> Teller<'a> {
                 (before, Some(after)) => self.notes(task, before, after),
                 (None, None) => {}
             }
+        }
+    }
+
+    /// What a deliverable asks of its people, and does no more.
+    fn deliverable(&mut self, id: DeliverableId, is: Option<&Deliverable>) {
+        let was = self.board.deliverable(id).ok().map(Arc::as_ref);
+        let compared = deliverable::compare((self.project, was), (self.project, is), self.context);
+        for (person, change) in compared {
+            self.tell(person, change);
         }
     }
 

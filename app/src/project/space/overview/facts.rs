@@ -7,6 +7,7 @@ use shared::{Field, Reason, Rejection};
 
 use super::super::projects::stage_key;
 use super::Here;
+use super::lead::may_hand_over;
 use crate::format;
 use crate::reactive::{Show, derived, effect};
 use crate::ui::{Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts};
@@ -14,8 +15,12 @@ use crate::words;
 
 /// The short fields in reading form.
 #[component]
-pub fn Facts() -> impl IntoView {
+pub fn Facts(
+    /// Whether it is asked who is to lead.
+    naming: RwSignal<bool>,
+) -> impl IntoView {
     let here = Here::expect();
+    let may_hand_over = may_hand_over(here);
     let stage = here.map(|project| project.stage);
     let reason = here.map(|project| project.reason.clone());
     let lead = here.map(|project| project.lead);
@@ -50,7 +55,19 @@ pub fn Facts() -> impl IntoView {
                 </div>
                 <div>
                     <dt>{t!("project.lead")}</dt>
-                    <dd>{move || view! { <PersonTag person=lead.get() /> }}</dd>
+                    <dd class="definition-lead">
+                        {move || view! { <PersonTag person=lead.get() /> }}
+                        <Show when=move || may_hand_over.get()>
+                            <button
+                                type="button"
+                                class="button ghost icon small"
+                                aria-label=t!("project.name_a_lead")
+                                on:click=move |_| naming.set(true)
+                            >
+                                <Icon icon=LuPencil small=true />
+                            </button>
+                        </Show>
+                    </dd>
                 </div>
                 <div>
                     <dt>{t!("project.contact")}</dt>

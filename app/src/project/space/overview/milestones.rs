@@ -3,13 +3,16 @@
 use icondata_lu::LuPlus;
 use leptos::prelude::*;
 use shared::id::MilestoneId;
-use shared::project::{Milestone, ProjectIntent};
-use shared::{Date, Field, Reason, Rejection};
+use shared::project::baseline::Dated;
+use shared::project::{Milestone, ProjectCommand, ProjectIntent, Stage};
+use shared::{Command, Date, Field, Reason, Rejection};
 use uuid::Uuid;
 
 use super::super::due::due;
+use super::super::moves::Moved;
 use super::super::projects::next_milestone;
 use super::Here;
+use super::baselines::Baselines;
 use crate::format;
 use crate::reactive::{For, Show, derived, effect, memo};
 use crate::ui::{Confirm, Errors, FormDialog, Icon, Text, TextInput, Toasts};
@@ -52,6 +55,7 @@ pub fn Milestones() -> impl IntoView {
                     <Line milestone next is_over editing />
                 </For>
             </ol>
+            <Baselines />
             <Edit editing />
         </section>
     }
@@ -136,6 +140,7 @@ fn Line(
                     </label>
                 </Show>
             </span>
+            <Moved project=here.id of=Dated::Milestone(id) date=Signal::stored(Some(date)) />
         </li>
     }
 }
@@ -149,10 +154,12 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
     let asking = RwSignal::new(false);
     let name = RwSignal::new(String::new());
     let date = RwSignal::new(String::new());
+    let why = RwSignal::new(String::new());
     effect(move || {
         if let Some(milestone) = editing.get() {
             name.set(milestone.name);
             date.set(milestone.date.to_string());
+            why.set(String::new());
             errors.clear();
             open.set(true);
         }
@@ -160,6 +167,12 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
     let is_new = memo(move || {
         let id = editing.with(|milestone| milestone.as_ref().map(|milestone| milestone.id));
         here.project.with(|project| !project.milestones.iter().any(|milestone| Some(milestone.id) == id))
+    });
+    let is_later = memo(move || {
+        let was = editing.with(|milestone| milestone.as_ref().map(|milestone| milestone.date));
+        let now = date.with(|date| date.parse::<Date>().ok());
+        let counts = here.project.with(|project| matches!(project.stage, Stage::Active | Stage::Accepting));
+        counts && !is_new.get() && was.zip(now).is_some_and(|(was, now)| was < now)
     });
     let title = derived(move || {
         let title = if is_new.get() { t!("project.add_milestone") } else { t!("project.edit_milestone") };
@@ -172,10 +185,7 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
             errors.add(Rejection::of(Field::Date, Reason::Required));
             return;
         };
-        // Whether it is done may have changed while the dialog was open.
-        let done = here.now(|project| project.milestones.iter().any(|other| other.id == milestone.id && other.done));
-        let now = Milestone { name: name.get_untracked(), date, done, id: milestone.id };
-        if errors.keep(here.act(ProjectIntent::PutMilestone(now))).is_some() {
+        if errors.keep(put(here, &milestone, name.get_untracked(), (date, why.get_untracked()))).is_some() {
             open.set(false);
         }
     });
@@ -201,6 +211,15 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
                 value=date
                 error=derived(move || errors.of(Field::Date))
             />
+            <Show when=move || is_later.get()>
+                <TextInput
+                    id="milestone-why"
+                    label=t!("project.why_later")
+                    hint=t!("project.why_hint")
+                    value=why
+                    error=derived(move || errors.of(Field::Why))
+                />
+            </Show>
             <Show when=move || !is_new.get()>
                 <div>
                     <button
@@ -225,4 +244,20 @@ fn Edit(editing: RwSignal<Option<Milestone>>) -> impl IntoView {
             errors
         />
     }
+}
+
+/// Puts a milestone as the dialog says: its date by an intent of its own where that is another, with what is said of it.
+fn put(here: Here, was: &Milestone, name: String, (date, why): (Date, String)) -> Result<(), Rejection> {
+    let now = here.now(|project| project.milestones.iter().find(|other| other.id == was.id).cloned());
+    let intents = match now {
+        // Whether it is done may have changed while the dialog was open.
+        Some(now) => {
+            let renamed = (name != was.name).then_some(ProjectIntent::PutMilestone(Milestone { name, ..now }));
+            let moved = (date != was.date).then_some(ProjectIntent::MoveMilestone { milestone: was.id, date, why });
+            renamed.into_iter().chain(moved).collect()
+        }
+        None => vec![ProjectIntent::PutMilestone(Milestone { name, date, ..was.clone() })],
+    };
+    let command = |intent| Command::Project(ProjectCommand::On { project: here.id, intent });
+    here.replica.act_all(intents.into_iter().map(command))
 }

@@ -1,7 +1,10 @@
 //! One project: template one in reading form, each section edited where it stands, by its lead.
 
+mod baselines;
+mod course;
 mod departments;
 mod facts;
+mod lead;
 mod members;
 mod milestones;
 mod paper;
@@ -14,18 +17,21 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use shared::id::ProjectId;
+use shared::project::board::Board;
 use shared::project::{Project, ProjectCommand, ProjectIntent, Stage};
-use shared::{Command, Rejection};
+use shared::{Command, Rejection, Scope};
 
+use self::course::Course;
 use self::departments::Departments;
 use self::facts::Facts;
+use self::lead::LeadHasLeft;
 use self::members::Members;
 use self::milestones::Milestones;
 use self::paper::Paper;
 use self::results::Results;
 use self::stage::StageActions;
 use self::texts::{Background, Problem};
-use super::projects::{board_address, project_page, project_tabs};
+use super::projects::{Tab, board_address, project_page, project_tabs};
 use crate::reactive::memo;
 use crate::sync::Replica;
 use crate::ui::{PageHead, Way, page_title, printing};
@@ -57,6 +63,14 @@ impl Here {
         memo(move || self.project.with(|project| of(project)))
     }
 
+    /// Something of the board, once it is here; tracked.
+    fn on_board<T: PartialEq + Send + Sync + 'static>(
+        self,
+        of: impl Fn(&Board) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>> {
+        memo(move || self.replica.read(|view| view.board(self.id).map(|board| of(board))))
+    }
+
     /// Something of the project as it is now.
     fn now<T>(self, of: impl FnOnce(&Project) -> T) -> T {
         self.project.with_untracked(|project| of(project))
@@ -81,6 +95,8 @@ fn Space(first: Arc<Project>) -> impl IntoView {
     let manages = memo(move || project.with(|project| project.managed_by(me).is_ok()));
     let here = Here { replica, id, project, manages };
     provide_context(here);
+    // What is on record of the project comes with its board.
+    replica.watch(Scope::Board(id));
 
     let name = here.map(|project| project.registration.name.clone());
     let number = here.map(|project| project.number.clone());
@@ -91,7 +107,7 @@ fn Space(first: Arc<Project>) -> impl IntoView {
             title=name
             above=vec![Way::to("/projects", tr!("project.projects"))]
             subtitle=view! { <p class="page-subtitle number">{move || number.get()}</p> }.into_any()
-            beside=project_tabs(id, false)
+            beside=project_tabs(id, Tab::Overview)
         >
             <StageActions />
         </PageHead>
@@ -105,15 +121,18 @@ fn Space(first: Arc<Project>) -> impl IntoView {
 
 #[component]
 fn Sections() -> impl IntoView {
+    let naming = RwSignal::new(false);
     view! {
         <Notices />
+        <LeadHasLeft asking=naming />
         <div class="aside-grid">
             <div>
-                <Facts />
+                <Facts naming />
                 <Background />
                 <Problem />
                 <Results />
                 <Departments />
+                <Course />
             </div>
             <div>
                 <Milestones />

@@ -1,12 +1,27 @@
-//! Where the project stands: the next step as a button, with a reason where one is due.
+//! Where the project stands: the next step as a button, with a reason where one is due, and what stands in the way of the
+//! end.
 
 use leptos::prelude::*;
 use shared::Field;
+use shared::project::stage::{not_accepted, not_over};
 use shared::project::{ProjectIntent, Stage};
 
+use super::super::projects::{deliverable_address, task_address};
 use super::Here;
-use crate::reactive::{derived, effect};
+use crate::reactive::{Show, derived, effect, memo};
 use crate::ui::{Errors, FormDialog, Text, TextInput, Toasts};
+use crate::words;
+
+/// So many of what stands in the way are named.
+const NAMED: usize = 5;
+
+/// What a reason is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asking {
+    Close,
+    Cancel,
+    Reopen,
+}
 
 /// The buttons at the head of the page; the lead's.
 #[component]
@@ -14,12 +29,15 @@ pub fn StageActions() -> impl IntoView {
     let here = Here::expect();
     let toasts = Toasts::expect();
     let stage = here.map(|project| project.stage);
-    let asking = RwSignal::new(None::<Stage>);
-    let go = move |to: Stage| {
-        if to.is_over() {
-            asking.set(Some(to));
-        } else if let Err(rejection) = here.act(ProjectIntent::SetStage { stage: to, reason: String::new() }) {
-            toasts.refuse(&rejection);
+    let reopens = here.map(move |project| project.reopened_by(here.replica.me()).is_ok());
+    let asking = RwSignal::new(None::<Asking>);
+    let go = move |to: Stage| match to {
+        Stage::Closed => asking.set(Some(Asking::Close)),
+        Stage::Cancelled => asking.set(Some(Asking::Cancel)),
+        Stage::Draft | Stage::Active | Stage::Accepting => {
+            if let Err(rejection) = here.act(ProjectIntent::SetStage { stage: to, reason: String::new() }) {
+                toasts.refuse(&rejection);
+            }
         }
     };
     view! {
@@ -40,6 +58,11 @@ pub fn StageActions() -> impl IntoView {
                         .collect_view()
                 })
         }}
+        <Show when=move || reopens.get()>
+            <button type="button" class="button" on:click=move |_| asking.set(Some(Asking::Reopen))>
+                {t!("project.reopen")}
+            </button>
+        </Show>
         <Reason asking />
     }
 }
@@ -67,9 +90,12 @@ fn verb(from: Stage, to: Stage) -> String {
     .into_owned()
 }
 
-/// Asks why the project ends.
+/// Something that stands in the way, by its name, and where it is.
+type Open = (String, String);
+
+/// Asks why the project ends or goes on.
 #[component]
-fn Reason(asking: RwSignal<Option<Stage>>) -> impl IntoView {
+fn Reason(asking: RwSignal<Option<Asking>>) -> impl IntoView {
     let here = Here::expect();
     let errors = Errors::new();
     let open = RwSignal::new(false);
@@ -80,37 +106,100 @@ fn Reason(asking: RwSignal<Option<Stage>>) -> impl IntoView {
             open.set(true);
         }
     });
+    effect(move || {
+        if !open.get() {
+            asking.set(None);
+        }
+    });
+    let in_the_way = here.on_board(move |board| {
+        let deliverables = not_accepted(board).map(|it| (it.name.clone(), deliverable_address(here.id, it.id)));
+        let tasks = not_over(board).map(|it| (format!("#{} {}", it.number, it.name), task_address(here.id, it.id)));
+        let (deliverables, tasks): (Vec<Open>, Vec<Open>) = (deliverables.collect(), tasks.collect());
+        let obstacles = shared::project::stage::obstacles(board);
+        (words::obstacles_named(&obstacles), deliverables.into_iter().chain(tasks).collect::<Vec<Open>>())
+    });
+    let in_the_way = memo(move || in_the_way.get().unwrap_or_default());
+    let is_barred = memo(move || asking.get() == Some(Asking::Close) && in_the_way.with(|(_, open)| !open.is_empty()));
     let save = Callback::new(move |()| {
         errors.clear();
-        let Some(stage) = asking.get_untracked() else { return };
+        let Some(ends) = asking.get_untracked() else { return };
         let reason_given = reason.get_untracked();
-        if errors.keep(here.act(ProjectIntent::SetStage { stage, reason: reason_given })).is_some() {
+        let intent = match ends {
+            Asking::Close if is_barred.get_untracked() => ProjectIntent::CloseDespite { reason: reason_given },
+            Asking::Close => ProjectIntent::SetStage { stage: Stage::Closed, reason: reason_given },
+            Asking::Cancel => ProjectIntent::SetStage { stage: Stage::Cancelled, reason: reason_given },
+            Asking::Reopen => ProjectIntent::Reopen { reason: reason_given },
+        };
+        if errors.keep(here.act(intent)).is_some() {
             reason.set(String::new());
             open.set(false);
         }
     });
-    let is_closing = move || asking.get() == Some(Stage::Closed);
     let title = derived(move || {
-        let title = if is_closing() { t!("project.close_title") } else { t!("project.cancel_title") };
-        title.into_owned()
+        match asking.get() {
+            Some(Asking::Cancel) => t!("project.cancel_title"),
+            Some(Asking::Reopen) => t!("project.reopen_title"),
+            Some(Asking::Close) | None => t!("project.close_title"),
+        }
+        .into_owned()
     });
     let submit = derived(move || {
-        let verb = if is_closing() { t!("project.close_project") } else { t!("project.cancel_project") };
-        verb.into_owned()
+        match asking.get() {
+            Some(Asking::Cancel) => t!("project.cancel_project"),
+            Some(Asking::Reopen) => t!("project.reopen"),
+            Some(Asking::Close) if is_barred.get() => t!("project.close_anyway"),
+            Some(Asking::Close) | None => t!("project.close_project"),
+        }
+        .into_owned()
     });
+    let text = move || match asking.get() {
+        Some(Asking::Cancel) => t!("project.cancel_text"),
+        Some(Asking::Reopen) => t!("project.reopen_text"),
+        Some(Asking::Close) if is_barred.get() => t!("project.close_despite_text"),
+        Some(Asking::Close) | None => t!("project.close_ready"),
+    };
+    let label = move || {
+        let may_be_empty = asking.get() == Some(Asking::Close) && !is_barred.get();
+        if may_be_empty { t!("project.closing_note") } else { t!("project.reason") }.into_owned()
+    };
     view! {
         <FormDialog open title submit errors on_submit=save>
-            <p>
-                {move || if is_closing() { t!("project.close_text") } else { t!("project.cancel_text") }}
-            </p>
-            <TextInput
-                id="stage-reason"
-                label=t!("project.reason")
-                kind=Text::Lines
-                value=reason
-                error=derived(move || errors.of(Field::Reason))
-                autofocus=true
-            />
+            <Show when=move || is_barred.get()>
+                <div class="in-the-way">
+                    <p>
+                        <strong>{t!("project.in_the_way")}</strong>
+                        " "
+                        {move || in_the_way.with(|(words, _)| words.clone())}
+                    </p>
+                    <ul>{move || in_the_way.with(|(_, open)| named(open))}</ul>
+                </div>
+            </Show>
+            <p>{text}</p>
+            {move || {
+                view! {
+                    <TextInput
+                        id="stage-reason"
+                        label=label()
+                        kind=Text::Lines
+                        value=reason
+                        error=derived(move || errors.of(Field::Reason))
+                        autofocus=true
+                    />
+                }
+            }}
         </FormDialog>
     }
+}
+
+/// The first of them as links, and how many more there are.
+fn named(open: &[Open]) -> AnyView {
+    let link = |(name, address): &Open| view! { <li><a class="link" href=address.clone()>{name.clone()}</a></li> };
+    let more = open.len().saturating_sub(NAMED);
+    let links = open.iter().take(NAMED).map(link).collect_view();
+    let more = (more > 0).then(|| view! { <li>{t!("project.and_more", count = more)}</li> });
+    view! {
+        {links}
+        {more}
+    }
+    .into_any()
 }

@@ -311,7 +311,9 @@ proptest! {
             let Ok(changes) = world.tries(actor, &command) else { continue };
             // Nothing is said that was known.
             for part in changes.iter().filter(|part| part.scope.owner().is_some()) {
-                let is_news = |change: &Change| matches!(change, Change::Inbox(InboxChange::NoteGone(..)));
+                let is_news = |change: &Change| {
+                    matches!(change, Change::Inbox(InboxChange::NoteGone(..) | InboxChange::DeliveryGone(_)))
+                };
                 let changed = before.part(part.scope) != world.state.part(part.scope);
                 prop_assert!(changed || part.changes.iter().all(is_news), "{part:?}");
                 prop_assert_eq!(before.is_touched_by(part), changed);

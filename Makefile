@@ -1,9 +1,9 @@
-# make run | test | bench | fmt | build | check. Everything made is in target/ and node_modules/; a second run does no work again.
+# make run | test | engines | bench | fmt | build | check. Everything made is in target/ and node_modules/; a second run does no work again.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-STAGES := tools style app-and-rules compile server-tests browser-tests
-.PHONY: run test bench fmt build check deny site binary browser postgres lint lint-app app rules rule-tests later $(STAGES) FORCE
+STAGES := tools style app-and-rules compile server-tests browser-tests engine-tests
+.PHONY: run test engines bench fmt build check deny site binary browser other-browsers postgres lint lint-app app rules rule-tests later $(STAGES) FORCE
 
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 unexport CARGO_TARGET_DIR
@@ -46,7 +46,7 @@ timed = begun=$$SECONDS; status=0; $(MAKE) --no-print-directory $(1) || status=$
 	took=$$((SECONDS - begun)); printf '%4d:%02d  %s\n' $$((took / 60)) $$((took % 60)) $(1) >>target/.minutes; \
 	[ $$status = 0 ] || exit $$status
 
-tools: target/.stamp-tools $(NODE) browser postgres
+tools: target/.stamp-tools $(NODE) browser other-browsers postgres
 
 # The app's last steps are one core's work: the rules are linted and tested beside it, without the server, which embeds
 # the app and is compiled once.
@@ -78,6 +78,14 @@ server-tests:
 browser-tests:
 	@echo "==> Browser tests"
 	node_modules/.bin/playwright test --config end2end
+
+# What the stages before it have built; by itself it has that built first.
+engine-tests:
+	@echo "==> Walk through the app in three engines"
+	node end2end/engines.mjs
+
+engines: build browser other-browsers
+	@$(MAKE) --no-print-directory engine-tests
 
 bench: build browser postgres
 	@echo "==> Benchmarks"
@@ -171,6 +179,13 @@ browser:
 		echo "==> Installing Chromium and Chinese fonts (apt)"; \
 		$(SUDO) apt-get update -qq; \
 		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; }
+
+# Firefox, and WebKit with its driver and the screen that it needs.
+other-browsers:
+	@dpkg -s firefox-esr webkit2gtk-driver xvfb >/dev/null 2>&1 || { \
+		echo "==> Installing Firefox and WebKit (apt)"; \
+		$(SUDO) apt-get update -qq; \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends firefox-esr webkit2gtk-driver xvfb >/dev/null; }
 
 # The programs alone: tests start a cluster of their own, and none is to run besides.
 postgres:

@@ -50,7 +50,7 @@ async function page(event) {
   event.waitUntil(settled);
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const answer = await Promise.race([settled, late]);
-  // A proxy whose server is down answers too.
-  if (answer && answer.status < 500) return answer;
+  // A proxy whose server is down answers too, and Firefox gives a response for one that a preload did not get.
+  if (answer && answer.type !== 'error' && answer.status < 500) return answer;
   return (await caches.match('/', { cacheName: NAME, ignoreVary: true })) ?? network;
 }

@@ -5,13 +5,14 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cards, filter, memory } from './bench/cards.mjs';
 import { machine, print, verdict } from './bench/figures.mjs';
+import { lighthouse } from './bench/lighthouse.mjs';
 import { load } from './bench/load.mjs';
 import { drop, others } from './bench/moves.mjs';
 import { catchUp, durable, fanout, idle, large, start } from './bench/server.mjs';
 import { Stage } from './bench/stage.mjs';
 
 /** @type {Record<string, (stage: Stage) => Promise<import('./bench/figures.mjs').Figure[]>>} */
-const groups = { load, cards, memory, filter, drop, others, start, idle, durable, fanout, 'catch-up': catchUp, large };
+const groups = { load, lighthouse, cards, memory, filter, drop, others, start, idle, durable, fanout, 'catch-up': catchUp, large };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const wanted = values.only?.split(',') ?? Object.keys(groups);

@@ -42,13 +42,13 @@ export class Stage {
   }
 
   /**
-   * A browser with nothing in its cache, where somebody is signed in.
+   * What a browser has kept in which somebody has signed in.
    * @param {number} cards on the server's board
    * @param {string} email
    */
-  async seat(cards, email) {
+  async signIn(cards, email) {
     const { url } = await this.server(cards);
-    const signIn = await kept(this.#signIns, `${cards} ${email}`, async () => {
+    return kept(this.#signIns, `${cards} ${email}`, async () => {
       const api = await request.newContext({ baseURL: url });
       const answer = await api.post('/api/sign_in', { data: { email, password } });
       if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()} ${await answer.text()}`);
@@ -56,10 +56,19 @@ export class Stage {
       await api.dispose();
       return state;
     });
+  }
+
+  /**
+   * A browser with nothing in its cache, where somebody is signed in.
+   * @param {number} cards on the server's board
+   * @param {string} email
+   */
+  async seat(cards, email) {
+    const { url } = await this.server(cards);
     const browser = await this.browser();
     return browser.newContext({
       baseURL: url,
-      storageState: signIn,
+      storageState: await this.signIn(cards, email),
       viewport: { width: 1440, height: 900 },
       locale: 'en-GB',
       timezoneId: 'Asia/Shanghai',
@@ -81,6 +90,20 @@ export class Stage {
       if (!project) throw new Error('the list of projects has no "Benchmark"');
       return `${project}/board`;
     });
+  }
+
+  /**
+   * The address of an incident's room in which a clock runs.
+   * @param {number} cards on the server's board
+   */
+  async room(cards) {
+    const context = await this.seat(cards, lin);
+    const page = await context.newPage();
+    await page.goto('/incidents');
+    const room = await page.locator('tr:has([role="timer"]) a.row-link').first().getAttribute('href');
+    await context.close();
+    if (!room) throw new Error('the list of incidents has none under way');
+    return room;
   }
 
   async close() {

@@ -71,10 +71,10 @@ function leave(module, going, others) {
     if (!from) module.removeFunction(name);
     module.addFunctionImport(name, 'main', name, params, results);
   }
-  for (const { name } of tables(module)) module.addTableImport(name, 'main', name);
+  for (const { name } of tables(module)) module.addTableImport(name, 'main', `table ${name}`);
   for (const { name, type, mutable } of globals(module)) {
     module.removeGlobal(name);
-    module.addGlobalImport(name, 'main', name, type, mutable);
+    module.addGlobalImport(name, 'main', `global ${name}`, type, mutable);
   }
   module.addMemoryImport(memory, 'main', 'memory');
   module.addTable(LATER, going.length, going.length);
@@ -95,10 +95,9 @@ function share(first, rest, all) {
     first.addFunctionExport(name, short);
     rest.addFunctionImport(name, 'main', short, params, results);
   });
-  const shown = new Set(exportsOf(first).map(({ name }) => name));
-  for (const { name } of tables(rest)) if (!shown.has(name)) first.addTableExport(name, name);
-  for (const { name } of globals(rest)) if (!shown.has(name)) first.addGlobalExport(name, name);
-  if (!shown.has('memory')) first.addMemoryExport(memoryOf(first), 'memory');
+  for (const { name } of tables(rest)) if (name !== LATER) first.addTableExport(name, `table ${name}`);
+  for (const { name } of globals(rest)) first.addGlobalExport(name, `global ${name}`);
+  if (!exportsOf(first).some(({ name }) => name === 'memory')) first.addMemoryExport(memoryOf(first), 'memory');
 }
 
 /** What binaryen calls the memory: that which is imported has this name. */

@@ -74,7 +74,7 @@ async function visit(email, address, awaited = HEADING, look = {}) {
     await open();
     await page.locator(awaited).first().waitFor();
     // What a page does once it is there belongs to it.
-    await page.waitForTimeout(1_500);
+    await page.waitForTimeout(1_000);
     await note(page, look.isOfTexts ? 1 : 0);
     // What opens over a page is a first page too of the part that it is in; what it needs of the app is there by then.
     if (look.then) {
@@ -104,22 +104,41 @@ const openTask = async (page) => {
   await page.locator('.task-panel').waitFor();
 };
 
-try {
-  const board = await stage.board(200);
-  for (const email of [lin, daniel]) {
+/** What a page runs depends on the day and the hour: so far from now, in hours. */
+const TIMES = [0, 9, 17, 63];
+const board = await stage.board(200);
+const people = [lin, daniel, wu, 'emma.wilson@qiming.example'];
+const others = ['/projects', '/projects/new', board.replace('/board', ''), '/incidents', '/incidents/new', '/incidents/figures',
+  '/incidents/roster', '/knowledge', '/knowledge/new', '/account', '/admin/people', '/admin/company', '/admin/departments',
+  '/admin/policy', '/admin/system', '/admin/webhooks'];
+
+async function visitWhatChanges() {
+  for (const email of people) {
     await visit(email, '/');
-    await visit(email, board, '.card', { then: openTask });
+    await visit(email, '/inbox');
   }
+  for (const email of [lin, daniel]) await visit(email, board, '.card', { then: openTask });
+}
+
+async function visitTheRest() {
   await visit(daniel, board, '.card', { size: phone });
   await visit(daniel, '/', HEADING, { size: phone });
   await visit(undefined, '/', 'input[type=password]');
-  const [room, article] = [await linked('/incidents'), await linked('/knowledge')];
-  const others = ['/inbox', '/projects', '/projects/new', board.replace('/board', ''), '/incidents', '/incidents/new',
-    '/incidents/figures', '/incidents/roster', '/knowledge', '/knowledge/new', '/account',
-    '/admin/people', '/admin/company', '/admin/departments', '/admin/policy', '/admin/system', '/admin/webhooks'];
   for (const address of others) await visit(address.startsWith('/admin') ? wu : lin, address);
   // Pages of texts begin with what comes later, which reads them (start.js).
+  const [room, article] = [await linked('/incidents'), await linked('/knowledge')];
   for (const address of [room, `${room}/report`, article]) await visit(lin, address, HEADING, { isOfTexts: true });
+}
+
+try {
+  const server = await stage.server(200);
+  for (const hours of TIMES) {
+    await server.stop();
+    server.ahead(hours * 3_600);
+    await server.start();
+    await visitWhatChanges();
+  }
+  await visitTheRest();
 } finally {
   await stage.close();
 }

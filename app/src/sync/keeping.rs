@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::{Array, Reflect};
 use leptos::prelude::{Notify, window};
 use leptos::reactive::signal::ArcTrigger;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use shared::Scope;
 use shared::id::{ClientId, PersonId};
 use shared::sync::{Client, Keep, KeptCommand, KeptScope, Link, Status};
@@ -117,12 +117,19 @@ impl Keeper {
         self.status.notify();
     }
 
-    /// Keeps what the client wants kept.
+    /// Keeps what the client wants kept, right after the pages have drawn what it changes.
     pub(super) fn keep(self: &Rc<Self>, batch: Vec<Keep>) {
+        if batch.is_empty() {
+            return;
+        }
         let of_queue = |keep: &Keep| matches!(keep, Keep::Command(_) | Keep::Settled(_));
         let replica_too = matches!(self.keeping(), Keeping::Opening | Keeping::All);
         self.unwritten.borrow_mut().extend(batch.into_iter().filter(|keep| replica_too || of_queue(keep)));
-        self.write();
+        let keeper = self.clone();
+        spawn_local(async move {
+            tick().await;
+            keeper.write();
+        });
     }
 
     /// Hands to the disk what is to be written: a command at once, a change of others as soon as the last is written.

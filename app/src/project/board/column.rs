@@ -10,12 +10,12 @@ use shared::project::board::Column;
 use shared::project::board::drag::{SLOT, rows_in_view};
 use web_sys::HtmlElement;
 
-use super::card::Card;
+use super::cards::draw_cards;
 use super::column_menu::ColumnMenu;
 use super::desk::Desk;
 use super::lane::{Lane, top_of};
 use super::quick_add::QuickAdd;
-use crate::reactive::{For, effect, memo};
+use crate::reactive::{effect, memo};
 use crate::words;
 
 /// How many cards are drawn beyond what is in view, once that is drawn.
@@ -86,10 +86,8 @@ pub fn ColumnView(
                     role="list"
                     aria-labelledby=list_named_by
                     style:height=move || format!("{}px", top_of(room()))
+                    use:draw_cards=lane
                 >
-                    <For each=move || lane.drawn.get() key=|(task, _)| *task let((task, _))>
-                        <Card lane task />
-                    </For>
                     {move || {
                         lane.slot
                             .get()

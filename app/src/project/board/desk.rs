@@ -1,5 +1,6 @@
 //! What the parts of one board page share: the board as it is shown, who may do what, the selection, the focus.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -90,7 +91,7 @@ pub struct Desk {
     pub question: RwSignal<Option<Question>>,
     /// The live region.
     pub voice: Voice,
-    /// How high the board is, in pixels: the most that a column shows.
+    /// How high the columns are between their heads and feet, in pixels: what they show at once.
     pub height: RwSignal<f64>,
     /// Whether what is in view has been painted as it is filtered: the rest can wait for that.
     pub is_settled: Memo<bool>,
@@ -269,17 +270,16 @@ fn shelves(replica: Replica, project: ProjectId, filter: Memo<Filter>, today: Me
         let filter = filter.get();
         let shelf = |board: &Board, column: ColumnId, sieve: Option<&Sieve<'_>>| {
             let all = board.cards(column);
-            let same = before.and_then(|before| before.iter().find(|shelf| shelf.column == column));
-            let passes = |id: &TaskId| {
-                let Some(sieve) = sieve else { return true };
-                board.task(*id).is_ok_and(|task| sieve.passes(task, board.status(task)))
+            let passes = |sieve: &Sieve<'_>, id: TaskId| {
+                board.task(id).is_ok_and(|task| sieve.passes(task, || board.status(task)))
             };
-            if let Some(same) = same
-                && same.cards.iter().eq(all.iter().filter(|id| passes(id)))
-            {
-                return same.clone();
-            }
-            Shelf { column, cards: all.iter().copied().filter(passes).collect() }
+            let cards = match sieve {
+                Some(sieve) => Cow::Owned(all.iter().copied().filter(|id| passes(sieve, *id)).collect::<Vec<_>>()),
+                None => Cow::Borrowed(all),
+            };
+            let same = before.and_then(|before| before.iter().find(|shelf| shelf.column == column));
+            let same = same.filter(|same| *same.cards == *cards).cloned();
+            same.unwrap_or_else(|| Shelf { column, cards: Arc::from(&*cards) })
         };
         replica.read(|view| {
             let Some(board) = view.board(project) else { return Arc::default() };

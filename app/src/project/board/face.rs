@@ -2,23 +2,17 @@
 
 use std::sync::Arc;
 
-use icondata_core::IconData;
-use icondata_lu::{LuEllipsis, LuMessageSquare, LuSquareCheck};
-use leptos::prelude::*;
 use shared::Date;
 use shared::id::TaskId;
 use shared::organisation::Company;
-use shared::project::board::Status;
+use shared::project::board::{Board, Status};
 use shared::project::task::{AwaitedFrom, Blocked, Priority, Task};
-use web_sys::{DocumentFragment, HtmlElement};
 
 use super::desk::{Desk, Holder};
-use super::focus::element_id;
-use super::menu::CARD_MENU;
-use super::write::{blank, children, copy, place, put, style};
-use crate::project::space::{due, task_address};
+use super::mark::{Kind, Mark, Words};
+use crate::project::space::due;
 use crate::sync::now;
-use crate::ui::{Icon, initial, label_hue, titled};
+use crate::ui::{initial, label_hue, titled};
 use crate::words;
 
 const DAY: i64 = 86_400_000_000;
@@ -30,8 +24,7 @@ pub struct Seen {
     pub task: Arc<Task>,
     /// Its status.
     pub status: Status,
-    /// How many comments it has.
-    pub comments: usize,
+    comments: usize,
     owner: Owner,
     awaited: Option<String>,
 }
@@ -44,19 +37,25 @@ struct Owner {
     has_left: bool,
 }
 
+impl Seen {
+    /// A task of a board; `None` if it is gone.
+    pub fn of(board: &Board, company: &Company, task: TaskId) -> Option<Self> {
+        let task = board.task(task).ok()?.clone();
+        let owner = company.people.get(&task.owner);
+        let owner = owner.map(|it| Owner { name: it.name.clone(), hue: it.hue, has_left: !it.active });
+        Some(Self {
+            status: board.status(&task),
+            comments: board.comments(task.id).len(),
+            owner: owner.unwrap_or_default(),
+            awaited: task.blocked.as_ref().map(|blocked| awaited(company, blocked)),
+            task,
+        })
+    }
+}
+
 /// A task as it is now; tracked. `None` if it is gone.
 pub fn seen(desk: Desk, task: TaskId) -> Option<Seen> {
-    let (task, status, comments) = desk.read(|board| {
-        let found = board.task(task).ok()?;
-        Some((found.clone(), board.status(found), board.comments(task).len()))
-    })??;
-    desk.replica.read(|view| {
-        let owner = view.company().people.get(&task.owner);
-        let owner = owner.map(|it| Owner { name: it.name.clone(), hue: it.hue, has_left: !it.active });
-        let owner = owner.unwrap_or_default();
-        let awaited = task.blocked.as_ref().map(|blocked| awaited(view.company(), blocked));
-        Some(Seen { task: task.clone(), status, comments, owner, awaited })
-    })
+    desk.replica.read(|view| Seen::of(view.board(desk.project)?, view.company(), task))
 }
 
 fn awaited(company: &Company, blocked: &Blocked) -> String {
@@ -68,236 +67,84 @@ fn awaited(company: &Company, blocked: &Blocked) -> String {
     t!("board.awaited", what = blocked.awaiting, from = from).into_owned()
 }
 
-thread_local! {
-    /// Cards are cloned from these.
-    static BLANKS: Blanks = Blanks::new();
-}
-
-/// Cards that show all that cards can show, of nothing.
-struct Blanks {
-    inside: DocumentFragment,
-    /// Of a card under the pointer: nothing in it can be reached.
-    carried: DocumentFragment,
-    /// What every card tells; the others only where there is something to tell.
-    facts: DocumentFragment,
-    hidden: DocumentFragment,
-    blocked: DocumentFragment,
-    due: DocumentFragment,
-    progress: DocumentFragment,
-    checklist: DocumentFragment,
-    comments: DocumentFragment,
-    label: DocumentFragment,
-    holder: DocumentFragment,
-}
-
-impl Blanks {
-    fn new() -> Self {
-        Self {
-            inside: blank(view! {
-                <a class="card-title" tabindex="-1" draggable="false"></a>
-                <div class="card-meta"></div>
-                <button
-                    type="button"
-                    class="button ghost icon small card-menu"
-                    tabindex="-1"
-                    aria-haspopup="menu"
-                    popovertarget=CARD_MENU
-                >
-                    <Icon icon=LuEllipsis small=true />
-                </button>
-            }),
-            carried: blank(view! {
-                <span class="card-title"></span>
-                <div class="card-meta"></div>
-            }),
-            facts: blank(view! {
-                <span class="card-number"></span>
-                <span class="priority"></span>
-                <span class="card-labels"></span>
-                <span class="avatar small card-owner" aria-hidden="true"></span>
-                <span class="visually-hidden"></span>
-            }),
-            hidden: blank(view! { <span class="visually-hidden"></span> }),
-            blocked: blank(view! {
-                <span class="blocked">
-                    <span class="visually-hidden"></span>
-                </span>
-            }),
-            due: blank(view! { <time class="due"></time> }),
-            progress: blank(view! {
-                <span class="progress">
-                    <span class="visually-hidden"></span>
-                    <span class="progress-figure"></span>
-                </span>
-            }),
-            checklist: count_mark(LuSquareCheck),
-            comments: count_mark(LuMessageSquare),
-            label: blank(view! { <span class="chip"></span> }),
-            holder: blank(view! {
-                <span class="card-holder">
-                    <span class="visually-hidden"></span>
-                    <span aria-hidden="true"></span>
-                </span>
-            }),
-        }
-    }
-}
-
-fn count_mark(icon: &'static IconData) -> DocumentFragment {
-    blank(view! {
-        <span class="count-mark">
-            <Icon icon small=true />
-            <span class="visually-hidden"></span>
-        </span>
-    })
-}
-
-/// Writes a task onto its card. Where there was one before, its title and its menu stay: they may have the focus.
-pub fn draw(card: &HtmlElement, desk: Desk, seen: &Seen, is_selected: bool, holder: Option<&Holder>) {
-    let task = &seen.task;
-    BLANKS.with(|blanks| {
-        if card.first_element_child().is_none() {
-            copy(&blanks.inside, card);
-        }
-        let [title, facts, menu, others @ ..] = &children(card)[..] else { return };
-        for other in others {
-            other.remove();
-        }
-        let id = element_id(task.id);
-        put(title, "id", Some(&format!("{id}-name")));
-        put(title, "href", Some(&task_address(desk.project, task.id)));
-        title.set_text_content(Some(&task.name));
-        put(facts, "id", Some(&format!("{id}-facts")));
-        write_facts(facts, blanks, desk, seen, is_selected);
-        put(menu, "aria-label", Some(&t!("board.card_menu", name = task.name)));
-        put(card, "data-status", Some(words::status_key(seen.status)));
-        put(card, "data-blocked", task.blocked.as_ref().map(|_| ""));
-        if let Some(holder) = holder {
-            write_holder(card, blanks, holder);
-        }
-    });
-}
-
-/// Writes a task onto a card that is carried by a pointer.
-pub fn draw_carried(card: &HtmlElement, desk: Desk, seen: &Seen) {
-    BLANKS.with(|blanks| {
-        card.set_text_content(None);
-        copy(&blanks.carried, card);
-        let [title, facts] = &children(card)[..] else { return };
-        title.set_text_content(Some(&seen.task.name));
-        write_facts(facts, blanks, desk, seen, false);
-    });
-}
-
-fn write_holder(card: &HtmlElement, blanks: &Blanks, holder: &Holder) {
-    copy(&blanks.holder, card);
-    let [.., badge] = &children(card)[..] else { return };
-    style(badge, "--hue", Some(&holder.hue.to_string()));
-    let [told, name] = &children(badge)[..] else { return };
-    told.set_text_content(Some(&t!("board.held_by", name = holder.name)));
-    name.set_text_content(Some(&holder.name));
-}
-
-fn write_facts(facts: &HtmlElement, blanks: &Blanks, desk: Desk, seen: &Seen, is_selected: bool) {
+/// What a card tells of its task.
+pub fn marks(desk: Desk, seen: &Seen, is_selected: bool) -> Vec<Mark> {
     let Seen { task, status, comments, owner, awaited } = seen;
-    facts.set_text_content(None);
-    copy(&blanks.facts, facts);
-    let [number, priority, labels, disc, owned] = &children(facts)[..] else { return };
-    if is_selected && let Some(mark) = place(&blanks.hidden, number) {
-        mark.set_text_content(Some(&t!("board.selected")));
-    }
-    number.set_text_content(Some(&task.number.to_string()));
-    if let Some(why) = &task.blocked
-        && let Some(mark) = place(&blanks.blocked, priority)
-    {
-        write_blocked(&mark, why, awaited.as_deref().unwrap_or_default());
-    }
-    write_priority(priority, blanks, task.priority);
-    if let Some(date) = task.due
-        && let Some(mark) = place(&blanks.due, labels)
-    {
-        write_due(&mark, desk, date, *status);
-    }
+    let mut marks = Vec::with_capacity(8);
+    marks.extend(is_selected.then(|| Mark::new(Kind::Selected, t!("board.selected"))));
+    marks.push(Mark::new(Kind::Number, task.number.to_string()));
+    marks.extend(task.blocked.as_ref().map(|why| blocked(why, awaited.as_deref().unwrap_or_default())));
+    marks.push(priority(task.priority));
+    marks.extend(task.due.map(|date| due_on(desk, date, *status)));
     let percent = task.progress.percent;
-    if percent > 0
-        && !status.is_over()
-        && let Some(mark) = place(&blanks.progress, labels)
-    {
-        write_progress(&mark, percent);
-    }
+    marks.extend((percent > 0 && !status.is_over()).then(|| progress(percent)));
     let (done, items) = (task.checklist.iter().filter(|item| item.done).count(), task.checklist.len());
-    if items > 0
-        && let Some(mark) = place(&blanks.checklist, labels)
-    {
+    if items > 0 {
         let title = t!("board.checklist", done = done, count = items);
-        write_count(&mark, &title, &t!("board.checklist_label"), &format!("{done}/{items}"));
+        marks.push(count(Kind::Checklist, title, t!("board.checklist_label"), format!("{done}/{items}")));
     }
-    if *comments > 0
-        && let Some(mark) = place(&blanks.comments, labels)
-    {
+    if *comments > 0 {
         let title = t!("board.comments", count = comments);
-        write_count(&mark, &title, &t!("board.comments_label"), &comments.to_string());
+        marks.push(count(Kind::Comments, title, t!("board.comments_label"), comments.to_string()));
     }
-    for _ in &task.labels {
-        copy(&blanks.label, labels);
-    }
-    for (chip, label) in children(labels).iter().zip(&task.labels) {
-        style(chip, "--hue", Some(&label_hue(label).to_string()));
-        chip.set_text_content(Some(label));
-    }
-    let name = titled(&owner.name, owner.has_left);
-    style(disc, "--hue", Some(&owner.hue.to_string()));
-    put(disc, "data-inactive", owner.has_left.then_some(""));
-    put(disc, "title", Some(&name));
-    disc.set_text_content(Some(&initial(&owner.name)));
-    owned.set_text_content(Some(&t!("board.owned_by", name = name)));
+    marks.extend(task.labels.iter().map(|name| label(name)));
+    marks.extend(owned_by(owner));
+    marks
 }
 
-fn write_blocked(mark: &HtmlElement, blocked: &Blocked, awaited: &str) {
+/// Who is dragging a card elsewhere.
+pub fn held_by(holder: &Holder) -> Mark {
+    let told = t!("board.held_by", name = holder.name);
+    Mark::new(Kind::Holder, told).and(holder.name.clone()).with("--hue", holder.hue.to_string())
+}
+
+fn blocked(blocked: &Blocked, awaited: &str) -> Mark {
     let days = (now().micros_since(blocked.since)).max(0) / DAY;
     let text = if days > 0 { t!("board.blocked_days", days = days) } else { t!("board.blocked") };
-    let [told] = &children(mark)[..] else { return };
-    put(mark, "title", Some(awaited));
-    told.set_text_content(Some(awaited));
-    let _ = mark.prepend_with_str_1(&text);
+    Mark::new(Kind::Blocked, text).and(awaited.to_owned()).with("title", awaited.to_owned())
 }
 
-fn write_priority(mark: &HtmlElement, blanks: &Blanks, priority: Priority) {
+fn priority(priority: Priority) -> Mark {
     let word = words::priority(priority);
-    put(mark, "data-priority", Some(words::priority_key(priority)));
-    if priority == Priority::Medium {
-        copy(&blanks.hidden, mark);
-        if let [told] = &children(mark)[..] {
-            told.set_text_content(Some(&t!("board.priority_of", priority = word)));
-        }
-    } else {
-        mark.set_text_content(Some(&word));
-    }
+    let (kind, text) = match priority {
+        Priority::Medium => (Kind::Usual, t!("board.priority_of", priority = word)),
+        Priority::High | Priority::Low => (Kind::Priority, word.into()),
+    };
+    Mark::new(kind, text).with("data-priority", words::priority_key(priority))
 }
 
-fn write_due(mark: &HtmlElement, desk: Desk, date: Date, status: Status) {
-    desk.today.track();
+fn due_on(desk: Desk, date: Date, status: Status) -> Mark {
     let due = due(date);
     // What is over is not late any more; and a day far off says more than a count of days.
     let (key, text) =
         if status.is_over() || due.key == "later" { ("later", desk.day(date)) } else { (due.key, due.words) };
-    put(mark, "data-due", Some(key));
-    put(mark, "datetime", Some(&date.to_string()));
-    put(mark, "title", Some(&t!("board.due_on", date = desk.day(date))));
-    mark.set_text_content(Some(&text));
+    Mark::new(Kind::Due, text)
+        .with("data-due", key)
+        .with("datetime", date.to_string())
+        .with("title", t!("board.due_on", date = desk.day(date)))
 }
 
-fn write_progress(mark: &HtmlElement, percent: u8) {
-    let [told, figure] = &children(mark)[..] else { return };
-    style(mark, "--value", Some(&percent.to_string()));
-    put(mark, "title", Some(&t!("board.progress")));
-    told.set_text_content(Some(&t!("board.progress")));
-    figure.set_text_content(Some(&format!("{percent}%")));
+fn progress(percent: u8) -> Mark {
+    Mark::new(Kind::Progress, t!("board.progress"))
+        .and(format!("{percent}%"))
+        .with("--value", percent.to_string())
+        .with("title", t!("board.progress"))
 }
 
-fn write_count(mark: &HtmlElement, title: &str, told: &str, figure: &str) {
-    let [.., label] = &children(mark)[..] else { return };
-    put(mark, "title", Some(title));
-    label.set_text_content(Some(told));
-    let _ = mark.append_with_str_1(figure);
+fn count(kind: Kind, title: Words, told: Words, figure: String) -> Mark {
+    Mark::new(kind, told).and(figure).with("title", title)
+}
+
+fn label(label: &str) -> Mark {
+    Mark::new(Kind::Label, label.to_owned()).with("--hue", label_hue(label).to_string())
+}
+
+fn owned_by(owner: &Owner) -> [Mark; 2] {
+    let name = titled(&owner.name, owner.has_left);
+    let told = Mark::new(Kind::OwnedBy, t!("board.owned_by", name = name));
+    let disc = Mark::new(Kind::Owner, initial(&owner.name))
+        .with("--hue", owner.hue.to_string())
+        .flagged("data-inactive", owner.has_left)
+        .with("title", name);
+    [disc, told]
 }

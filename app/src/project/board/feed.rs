@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, WithValue};
+use leptos::prelude::{GetUntracked, GetValue, Set, Update, UpdateValue, WithUntracked, WithValue};
 use shared::id::TaskId;
 use shared::project::board::Board;
 use shared::project::board::drag::{Driver, Effect, Input, View, lifted_with};
@@ -11,7 +11,7 @@ use shared::project::task::TaskIntent;
 use super::announce::announce;
 use super::desk::Desk;
 use super::dragging::Dragging;
-use super::focus::focus_card;
+use super::focus::{card_element, focus_card};
 use crate::reactive::effect;
 
 impl Desk {
@@ -58,7 +58,22 @@ impl Desk {
                 }
             }
             Effect::Announce(announcement) => announce(self, &announcement),
-            Effect::Drop(intent) => self.drop(intent),
+            Effect::Drop(intent) => {
+                self.loosen(&intent);
+                self.drop(intent);
+            }
+        }
+    }
+
+    /// Takes the focus off a card that is about to be drawn in another column, where it gets it back. Left to the browser,
+    /// that would lay the page out when the element goes, in the midst of all that is drawn.
+    fn loosen(self, intent: &TaskIntent) {
+        let TaskIntent::Move { column, .. } = intent else { return };
+        let focus = self.focus.get_untracked().filter(|_| self.has_focus.get_value());
+        let leaves =
+            |card: &TaskId| self.peek(|board| board.task(*card).is_ok_and(|task| task.column != *column)) == Some(true);
+        if let Some(element) = focus.filter(leaves).and_then(card_element) {
+            let _ = element.blur();
         }
     }
 

@@ -64,22 +64,22 @@ impl Filter {
 }
 
 impl Sieve<'_> {
-    /// Whether a task of this status passes.
-    pub fn passes(&self, task: &Task, status: Status) -> bool {
+    /// Whether a task passes, whose status is asked for where it counts.
+    pub fn passes(&self, task: &Task, status: impl Fn() -> Status) -> bool {
         let Filter { owner, label, priority, due, .. } = self.filter;
         owner.is_none_or(|owner| task.owner == owner)
             && priority.is_none_or(|priority| task.priority == priority)
             && self.staff.as_ref().is_none_or(|staff| staff.contains(&task.owner))
             && label.as_ref().is_none_or(|label| task.labels.contains(label))
-            && due.is_none_or(|due| self.is_due(due, task, status))
+            && due.is_none_or(|due| self.is_due(due, task, &status))
             && self.needle.is_in(task)
     }
 
-    fn is_due(&self, due: DueIn, task: &Task, status: Status) -> bool {
+    fn is_due(&self, due: DueIn, task: &Task, status: impl Fn() -> Status) -> bool {
         match (due, task.due) {
             (DueIn::Never, date) => date.is_none(),
             (_, None) => false,
-            (_, Some(_)) if status.is_over() => false,
+            (_, Some(_)) if status().is_over() => false,
             (DueIn::Overdue, Some(date)) => date < self.today,
             (DueIn::Week, Some(date)) => date >= self.today && date <= self.week,
         }

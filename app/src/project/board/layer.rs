@@ -6,11 +6,11 @@ use leptos::portal::Portal;
 use leptos::prelude::*;
 use shared::id::TaskId;
 use shared::project::board::drag::{Driver, Point};
-use web_sys::wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
+use super::card::draw_carried;
 use super::desk::Desk;
-use super::face::{Seen, draw_carried, seen};
+use super::face::{Seen, seen};
 use super::focus::{card_element, row_of};
 use super::lane::top_of;
 use super::pointer::Pointer;
@@ -77,7 +77,6 @@ pub fn DragLayer(
 
 /// Writes the card that is carried.
 fn carry(card: Element, (desk, seen): (Desk, Memo<Option<Seen>>)) {
-    let card = card.unchecked_into::<HtmlElement>();
     keep(RenderEffect::new(move |_: Option<()>| {
         seen.with(|seen| {
             if let Some(seen) = seen {

@@ -5,6 +5,7 @@
 
 mod announce;
 mod card;
+mod cards;
 mod column;
 mod column_menu;
 mod desk;
@@ -19,6 +20,7 @@ mod head;
 mod keys;
 mod lane;
 mod layer;
+mod mark;
 mod menu;
 mod page;
 mod paper;

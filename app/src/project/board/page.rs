@@ -166,13 +166,14 @@ fn ReadOnly() -> impl IntoView {
     move || why.get().map(|why| view! { <div class="notice" data-kind="info" role="status"><p>{why}</p></div> })
 }
 
-/// Keeps the height of the board at hand: what a column draws depends on it.
+/// Keeps at hand how high the columns are between their heads and feet: what they draw depends on it.
 fn measure(desk: Desk, board: NodeRef<html::Div>) {
     board.on_load(move |board| {
         let height = desk.height;
         let element = board.clone();
         let resized = Closure::<dyn FnMut()>::new(move || {
-            height.try_set(f64::from(element.client_height()));
+            let body = element.query_selector(".column-body").ok().flatten();
+            height.try_set(f64::from(body.as_ref().unwrap_or(&element).client_height()));
         });
         if let Ok(observer) = ResizeObserver::new(resized.as_ref().unchecked_ref()) {
             observer.observe(&board);

@@ -1,43 +1,58 @@
 //! Writing into elements that are clones: what a view does for each of its parts, by hand, where dozens are drawn at once.
 
+use icondata_core::IconData;
 use leptos::prelude::*;
 use web_sys::wasm_bindgen::JsCast;
-use web_sys::{DocumentFragment, Element, HtmlElement, Node};
+use web_sys::{Element, HtmlElement, Node};
 
-/// Elements to be cloned.
-pub fn blank(view: impl IntoView) -> DocumentFragment {
-    let blank = document().create_document_fragment();
-    // Whatever takes nodes in is an element to the framework.
-    view.into_any().build().mount(blank.unchecked_ref::<Element>(), None);
-    // What the framework would find its places by.
-    while let Some(mark) = blank.last_child().filter(|last| last.node_type() == Node::COMMENT_NODE) {
-        let _ = blank.remove_child(&mark);
+use crate::ui::Icon;
+
+/// Elements to be cloned. What they say is the clones': a text stands in each place where one has some.
+pub fn blanks(html: &str) -> Vec<HtmlElement> {
+    let within = document().create_element("div").ok();
+    let first = within.and_then(|within| {
+        within.set_inner_html(html);
+        within.first_element_child()
+    });
+    std::iter::successors(first, Element::next_element_sibling).map(JsCast::unchecked_into).collect()
+}
+
+/// Puts an icon into an element, before whatever else is in it.
+pub fn give_icon(element: &Element, icon: &'static IconData) {
+    let mut icon = view! { <Icon icon small=true /> }.into_any().build();
+    icon.mount(element, element.first_child().as_ref());
+}
+
+/// A clone.
+pub fn clone_of(blank: &HtmlElement) -> Option<HtmlElement> {
+    blank.clone_node_with_deep(true).ok().map(JsCast::unchecked_into)
+}
+
+/// The texts in an element, wherever in it they are.
+pub fn texts(of: &Node) -> Vec<Node> {
+    let mut found = Vec::new();
+    gather(of, &mut found);
+    found
+}
+
+fn gather(of: &Node, texts: &mut Vec<Node>) {
+    let mut next = of.first_child();
+    while let Some(node) = next {
+        next = node.next_sibling();
+        if node.node_type() == Node::TEXT_NODE {
+            texts.push(node);
+        } else {
+            gather(&node, texts);
+        }
     }
-    blank
 }
 
-/// Adds clones of some elements to one.
-pub fn copy(blank: &DocumentFragment, to: &Element) {
-    if let Ok(clones) = blank.clone_node_with_deep(true) {
-        let _ = to.append_child(&clones);
+/// Sets an attribute or a style, or takes it away. A style is named with two dashes: the page's policy allows none in
+/// attributes.
+pub fn put(element: &HtmlElement, name: &str, value: Option<&str>) {
+    if name.starts_with("--") {
+        return style(element, name, value);
     }
-}
-
-/// Puts the clone of an element before another one, and answers it.
-pub fn place(blank: &DocumentFragment, before: &Element) -> Option<HtmlElement> {
-    let clone = blank.clone_node_with_deep(true).ok()?;
-    before.before_with_node_1(&clone).ok()?;
-    before.previous_element_sibling().map(JsCast::unchecked_into)
-}
-
-/// The elements in one.
-pub fn children(of: &Element) -> Vec<HtmlElement> {
-    // An icon is none, and is asked for nothing that it has not.
-    std::iter::successors(of.first_element_child(), Element::next_element_sibling).map(JsCast::unchecked_into).collect()
-}
-
-/// Sets an attribute, or takes it away.
-pub fn put(element: &Element, name: &str, value: Option<&str>) {
     // The names are ours, and allowed.
     let _ = match value {
         Some(value) => element.set_attribute(name, value),
@@ -45,7 +60,7 @@ pub fn put(element: &Element, name: &str, value: Option<&str>) {
     };
 }
 
-/// Sets a style, or takes it away: by itself, since the page's policy allows none in attributes.
+/// Sets a style, or takes it away.
 pub fn style(element: &HtmlElement, name: &str, value: Option<&str>) {
     let style = element.style();
     let _ = match value {

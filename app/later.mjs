@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const LIST = join(import.meta.dirname, 'later.txt');
 /** What is smaller is not worth a line, by the letters of its text: a path, which says something, and a single function. */
-const [SMALL_PATH, SMALL_FUNCTION] = [1_000, 3_000];
+const [SMALL_PATH, SMALL_FUNCTION] = [800, 2_000];
 /** What the compiler writes for characters that no symbol has. */
 const SIGNS = { LT: '<', GT: '>', RF: '&', BP: '*', LP: '(', RP: ')', C: ',', u20: ' ', u7b: '{', u7d: '}', u5b: '[', u5d: ']', u27: "'" };
 

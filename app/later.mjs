@@ -24,15 +24,17 @@ export function picker() {
  * path has a line, else each single function by its hash.
  */
 export function keep(ran, idle) {
-  const ways = new Set();
+  const [ways, hashes] = [new Set(), new Set()];
   for (const name of ran) {
-    const { steps } = symbol(name);
+    const { steps, hash } = symbol(name);
+    // The same function may be in several files, and run in one.
+    hashes.add(hash);
     steps.forEach((_, last) => ways.add(steps.slice(0, last + 1).join('::')));
   }
   const lines = new Map();
   for (const [name, size] of idle) {
     const { steps, hash } = symbol(name);
-    if (!hash) continue;
+    if (!hash || hashes.has(hash)) continue;
     const own = steps.findIndex((_, last) => !ways.has(steps.slice(0, last + 1).join('::')));
     const line = own < 0 ? `#${hash} ${steps.join('::').slice(0, 100)}` : steps.slice(0, own + 1).join('::');
     lines.set(line, (lines.get(line) ?? 0) + size);

@@ -85,17 +85,20 @@ async function visit(email, address, awaited = HEADING, look = {}) {
   await context.close();
 }
 
-/** The address that the first link of a page leads to. */
+/** The addresses of the things that a page lists. */
 async function linked(address) {
   const context = await stage.seat(200, lin);
   const page = await context.newPage();
   await page.goto(address);
   await page.locator(HEADING).waitFor();
-  const one = (from) => [...document.querySelectorAll('main a')].map((link) => link.pathname).find((path) => path.startsWith(`${from}/`) && path.length > from.length + 36);
-  const found = await page.waitForFunction(one, address);
-  const path = await found.jsonValue();
+  const all = (from) => {
+    const paths = [...document.querySelectorAll('main a')].map((link) => link.pathname);
+    const found = [...new Set(paths.filter((path) => path.startsWith(`${from}/`) && path.length > from.length + 36))];
+    return found.length > 0 && found;
+  };
+  const found = await (await page.waitForFunction(all, address)).jsonValue();
   await context.close();
-  return path;
+  return found;
 }
 
 const phone = { width: 360, height: 740 };
@@ -121,16 +124,19 @@ async function visitWhatChanges() {
 }
 
 async function visitTheRest() {
+  // A board at which people work has what the large one has not.
+  for (const project of await linked('/projects')) await visit(lin, `${project}/board`);
   await visit(daniel, board, '.card', { size: phone });
   await visit(daniel, '/', HEADING, { size: phone });
   await visit(undefined, '/', 'input[type=password]');
   for (const address of others) await visit(address.startsWith('/admin') ? wu : lin, address);
   // Pages of texts begin with what comes later, which reads them (start.js).
-  const [room, article] = [await linked('/incidents'), await linked('/knowledge')];
+  const [[room], [article]] = [await linked('/incidents'), await linked('/knowledge')];
   for (const address of [room, `${room}/report`, article]) await visit(lin, address, HEADING, { isOfTexts: true });
 }
 
 try {
+  await visitTheRest();
   const server = await stage.server(200);
   for (const hours of TIMES) {
     await server.stop();
@@ -138,7 +144,6 @@ try {
     await server.start();
     await visitWhatChanges();
   }
-  await visitTheRest();
 } finally {
   await stage.close();
 }

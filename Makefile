@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 STAGES := tools style app-and-rules compile server-tests browser-tests engine-tests
-.PHONY: run test engines bench fmt build check deny site binary browser other-browsers postgres lint lint-app app rules rule-tests $(STAGES) FORCE
+.PHONY: run test engines bench fmt build check deny site binary browser other-browsers postgres lint lint-app app rules rule-tests later $(STAGES) FORCE
 
 export PATH := $(CURDIR)/target/tools/bin:$(PATH)
 unexport CARGO_TARGET_DIR
@@ -12,7 +12,10 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 # The app is always built alone: in one build with the server, cargo would mix Leptos's browser and server features.
 # PROFILE=wasm-quick builds it within seconds, for trying things out.
 PROFILE ?= wasm-release
-APP := -p app --target wasm32-unknown-unknown --target-dir target/app --profile $(PROFILE)
+# What a panic says of dependencies is not where they lay on the machine that built them.
+REGISTRY := $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src/
+APP := -p app --target wasm32-unknown-unknown --target-dir target/app --profile $(PROFILE) \
+	--config 'target.wasm32-unknown-unknown.rustflags = ["--remap-path-prefix=$(REGISTRY)="]'
 NATIVE := --release -p shared -p qibu
 RULES := $(patsubst shared/tests/%/main.rs,--test %,$(wildcard shared/tests/*/main.rs))
 SERVER := --lib --bins $(patsubst server/tests/%.rs,--test %,$(patsubst %/main.rs,%.rs,$(filter-out server/tests/tidy.rs,$(wildcard server/tests/*.rs server/tests/*/main.rs))))
@@ -119,6 +122,14 @@ deny:
 site: $(GLUE)/app.js $(NODE)
 	@echo "==> Bundling target/site"
 	@node app/bundle.mjs $(GLUE) $(if $(filter wasm-quick,$(PROFILE)),--quick)
+
+# Lists anew what the first pages do not run, which comes after them: when the bundle has become too large.
+later: $(GLUE)/app.js $(NODE) browser
+	@node app/bundle.mjs $(GLUE) --any-size
+	@cargo build --release -p qibu
+	@node app/bundle.mjs $(GLUE) --whole
+	@echo "==> What the first pages run"
+	@node app/first_pages.mjs
 
 binary: site
 	@echo "==> Building target/release/qibu"

@@ -1,5 +1,6 @@
-// Makes target/site, which the server embeds: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick]
-// With --quick nothing is made small.
+// Makes target/site, which the server embeds: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick | --whole | --any-size]
+// With --quick nothing is made small. With --whole nothing is cut, and functions keep their names, in target/whole. With
+// --any-size what is too large is only told.
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,15 +8,18 @@ import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { bundle as bundleCss } from 'lightningcss';
+import { bare, cut } from './cut.mjs';
+import { picker } from './later.mjs';
 import { linkParts } from './parts.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const quick = process.argv.includes('--quick');
+const [quick, whole, anySize] = ['--quick', '--whole', '--any-size'].map((option) => process.argv.includes(option));
+const isDraft = quick || whole;
 const [glueDir] = process.argv.slice(2).map((dir) => resolve(dir));
-if (!glueDir) throw new Error('usage: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick]');
+if (!glueDir) throw new Error('usage: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick | --whole | --any-size]');
 process.chdir(root);
 
-const site = join('target', 'site');
+const site = join('target', whole ? 'whole' : 'site');
 const hash = (...parts) => parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest('hex').slice(0, 16);
 
 const filesIn = (dir) =>
@@ -23,12 +27,12 @@ const filesIn = (dir) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-const sources = ['bundle.mjs', 'parts.mjs', 'index.html', 'start.js', 'first.js', 'sw.js', 'icon.svg', 'manifest.webmanifest'];
+const sources = ['bundle.mjs', 'parts.mjs', 'cut.mjs', 'later.mjs', 'later.txt', 'bring.js', 'index.html', 'start.js', 'first.js', 'sw.js', 'icon.svg', 'manifest.webmanifest'];
 const icons = filesIn(join('app', 'icons'));
 const inputs = [
   ...sources.map((name) => join('app', name)), ...icons, ...filesIn(join('app', 'src')).filter((path) => path.endsWith('area.rs')), 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir),
 ];
-const inputsHash = hash(...inputs.flatMap((path) => [path, readFileSync(path)]));
+const inputsHash = hash(...process.argv.slice(3), ...inputs.flatMap((path) => [path, readFileSync(path)]));
 if (existsSync(join(site, '.inputs')) && readFileSync(join(site, '.inputs'), 'utf8') === inputsHash) {
   console.log('target/site is up to date');
   process.exit();
@@ -52,21 +56,39 @@ const wasmFeatures = [
   'bulk-memory', 'reference-types', 'nontrapping-float-to-int', 'sign-ext', 'mutable-globals', 'multivalue',
 ].map((feature) => `--enable-${feature}`);
 
-/** WebAssembly as it is served. */
 function optimised(path) {
-  if (quick) return readFileSync(path);
   const smaller = join(next, `smaller-${basename(path)}`);
-  execFileSync('node_modules/.bin/wasm-opt', ['-Oz', ...wasmFeatures, path, '-o', smaller], { stdio: 'inherit' });
+  execFileSync('node_modules/.bin/wasm-opt', ['-Oz', '-g', ...wasmFeatures, path, '-o', smaller], { stdio: 'inherit' });
   const wasm = readFileSync(smaller);
   rmSync(smaller);
   return wasm;
 }
-const wasm = asset('app', 'wasm', optimised(join(glueDir, 'app_bg.wasm')));
+
+/** What is smaller comes in one file, and what is not worth one, in bytes before they are compressed. */
+const [SMALL, TINY] = [50_000, 18_000];
+const isLater = picker();
+/** The files of what comes later, by what it was cut off. */
+const later = {};
+
+/** Makes WebAssembly as it is served, and answers its address. */
+function served(name, path) {
+  if (quick) return asset(name, 'wasm', readFileSync(path));
+  const named = optimised(path);
+  if (whole) return asset(name, 'wasm', named);
+  const file = bare(named);
+  if (file.length < SMALL) return asset(name, 'wasm', file);
+  const [first, rest] = cut(named, isLater);
+  // What hardly runs on a page that one begins with is called for when all of it is.
+  if (rest.length < TINY || first.length < rest.length / 2) return asset(name, 'wasm', file);
+  later[name] = asset(`${name}_later`, 'wasm', rest);
+  return asset(name, 'wasm', first);
+}
+const wasm = served('app', join(glueDir, 'app_bg.wasm'));
 
 // The glue is told where the parts are: on a copy, since nothing is made from what was made.
 const linked = mkdtempSync(join(next, 'glue-'));
 cpSync(glueDir, linked, { recursive: true });
-const parts = linkParts(linked, wasmFeatures, (name, path) => asset(name, 'wasm', optimised(path)));
+const parts = linkParts(linked, wasmFeatures, served, later);
 
 /** In which part the page of each route is, as the areas say it: what is more exact comes first. */
 const areas = filesIn(join('app', 'src')).filter((path) => path.endsWith('area.rs')).map((path) => readFileSync(path, 'utf8'));
@@ -87,7 +109,7 @@ function script(entry, format, define = {}) {
     write: false,
     format,
     target: 'es2022',
-    alias: { 'qibu-glue': resolve(linked, 'app.js'), 'qibu-parts': resolve(linked, '__wasm_split.js') },
+    alias: { 'qibu-glue': resolve(linked, 'app.js'), 'qibu-parts': resolve(linked, '__wasm_split.js'), 'qibu-later': resolve('app', 'bring.js') },
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
     logLevel: 'warning',
     // The glue names a script once for each use.
@@ -101,14 +123,14 @@ const filled = (name, names) =>
 
 const names = {
   wasm,
-  start: asset('start', 'js', script('start.js', 'esm', { WASM_URL: wasm })),
+  start: asset('start', 'js', script('start.js', 'esm', { WASM_URL: wasm, LATER: later })),
   first: asset('first', 'js', script('first.js', 'iife', { PAGES: pages, FILES: parts.needed })),
   style: asset('style', 'css', bundleCss({ filename: join('style', 'main.css'), minify: true }).code),
   icon: asset('icon', 'svg', readFileSync(join('app', 'icon.svg'))),
 };
 rmSync(linked, { recursive: true });
 // Pictures are for whoever installs the app: the service worker does without them.
-const ASSETS = [...Object.values(names), ...parts.all];
+const ASSETS = [...Object.values(names), ...parts.all, ...Object.values(later)];
 for (const path of icons) {
   const name = basename(path, '.png');
   names[/^\d/.test(name) ? `icon${name}` : name] = asset(name, 'png', readFileSync(path));
@@ -127,10 +149,10 @@ const sizes = {};
 for (const path of filesIn(next)) {
   const raw = readFileSync(path);
   const brotli = brotliCompressSync(raw, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: quick ? 1 : 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
+    params: { [constants.BROTLI_PARAM_QUALITY]: isDraft ? 1 : 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
   });
   writeFileSync(`${path}.br`, brotli);
-  writeFileSync(`${path}.gz`, gzipSync(raw, { level: quick ? 1 : 9 }));
+  writeFileSync(`${path}.gz`, gzipSync(raw, { level: isDraft ? 1 : 9 }));
   row(path.slice(next.length + 1), raw.length, brotli.length);
   rawTotal += raw.length;
   brotliTotal += brotli.length;
@@ -139,7 +161,7 @@ for (const path of filesIn(next)) {
 row('together', rawTotal, brotliTotal);
 
 // What a page of each part loads before it is there: it may become less, and not more.
-const MOST = { home: 625_000, board: 755_000, other: 845_000, part: 120_000 };
+const MOST = { home: 450_000, board: 535_000, other: 625_000, part: 80_000, rest: 250_000 };
 const LEAST = 8_000;
 const sum = (paths) =>
   paths.reduce(([raw, brotli], path) => [raw + sizes[path][0], brotli + sizes[path][1]], [0, 0]);
@@ -151,11 +173,12 @@ for (const [part, files] of Object.entries(parts.needed)) {
   const most = MOST[part] ?? MOST.other;
   if (firstLoad[1] > most) broken.push(`the first load of ${part} is over ${most} bytes`);
 }
-for (const path of parts.all) {
-  if (sizes[path][1] > MOST.part) broken.push(`${path} is over ${MOST.part} bytes`);
+for (const path of [...parts.all, ...Object.values(later)]) {
+  const most = path === later.app ? MOST.rest : MOST.part;
+  if (sizes[path][1] > most) broken.push(`${path} is over ${most} bytes`);
   if (sizes[path][1] < LEAST) broken.push(`${path} is under ${LEAST} bytes: merge it with another`);
 }
-if (!quick && broken.length > 0) throw new Error(broken.join('; '));
+if (broken.length > 0 && !isDraft && !anySize) throw new Error(`${broken.join('; ')}: \`make later\` may help`);
 
 writeFileSync(join(next, '.inputs'), inputsHash);
 rmSync(site, { recursive: true, force: true });

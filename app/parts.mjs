@@ -13,13 +13,16 @@ const FIRST = ['home', 'board', 'incidents'];
 const CHUNK = /^\/\* ([\w, ]+) \*\/\nconst (__(chunk_\d+)) = makeLoad\([\s\S]*?^, \[\]\);$/gm;
 /** And of a part: its name, what loads it, the variables of what it shares. */
 const PART = /^export const __wasm_split_load_(\w+) = wrapAsyncCb\((makeLoad\([\s\S]*?^, \[([\w, ]*)\]\))\);$/gm;
-const FETCH = /fetch\(new URL\("\.\/(\w+)\.wasm", import\.meta\.url\)\)/g;
+const FETCH = /fetch\(new URL\("\.\/(\w+)\.wasm", import\.meta\.url\)\)([^]*?)WebAssembly\.instantiateStreaming\(src, imports\)/g;
+/** Where the glue says what the main file imports. */
+const IMPORTS = '"./app_bg.js": import0,';
 
 /**
  * Makes the files of the parts in the folder of the glue, by way of `serve`, which answers the address of one, and tells
- * the glue's script where they are. Answers the addresses of all, and by each part those that it needs.
+ * the glue's scripts where they are, and of which more comes `later`. Answers the addresses of all, and by each part those
+ * that it needs.
  */
-export function linkParts(glue, features, serve) {
+export function linkParts(glue, features, serve, later) {
   const folder = join(glue, 'parts');
   const script = join(glue, '__wasm_split.js');
   const text = readFileSync(script, 'utf8');
@@ -58,12 +61,24 @@ export function linkParts(glue, features, serve) {
       needed[part] = [...new Set([...chunks.map((name) => within[name] ?? name), `split_${part}`])].map((name) => addresses[name]);
       return `const load_${part} = ${load};\nexport const __wasm_split_load_${part} = wrapAsyncCb(load_${part});`;
     })
-    .replace(FETCH, (_, name) => `fetch(${JSON.stringify(addresses[name])})`);
+    .replace(FETCH, (_, file, between) => {
+      const part = file.replace(/^split_/, '');
+      const begun = later[part] ? `begun("${part}", src, imports)` : 'WebAssembly.instantiateStreaming(src, imports)';
+      return `fetch(${JSON.stringify(addresses[file])})${between}${begun}`;
+    });
   const strays = Object.values(needed).flat().filter((address) => !address).length + told.split('import.meta.url').length - 1;
   if (strays > 0 || Object.keys(needed).length === 0) throw new Error("wasm-split's script is another one than is read here");
   const table = Object.keys(needed).map((part) => `${part}: load_${part}`);
-  writeFileSync(script, `${told}\nexport const LOADERS = { ${table.join(', ')} };\n`);
+  writeFileSync(script, `import { begun } from 'qibu-later';\n${told}\nexport const LOADERS = { ${table.join(', ')} };\n`);
+  bringLater(join(glue, 'app.js'));
   return { all: Object.values(addresses), needed };
+}
+
+/** What is cut off the main file asks for the rest by itself. */
+function bringLater(script) {
+  const text = readFileSync(script, 'utf8');
+  if (!text.includes(IMPORTS)) throw new Error("wasm-bindgen's script is another one than is read here");
+  writeFileSync(script, text.replace(IMPORTS, `${IMPORTS} later: { bring },`));
 }
 
 /** Small ones as one file. They take what they need from the main one, all by way of one module that hands it on. */

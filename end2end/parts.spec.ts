@@ -1,6 +1,10 @@
 // The app comes in parts: a person loads what they look at, once, and is told when a part does not come.
-import { pointsMall } from './demo.ts';
+import { boardWith, card, quickAdd, statusName } from './board.ts';
+import { incident, pointsMall } from './demo.ts';
 import { type Seat, expect, lin, test } from './people.ts';
+
+/** What was cut off the app: it comes after the first page. */
+const LATER = /\/assets\/\w+_later\./;
 
 /** The parts that a page asks for from now on. */
 function asked(seat: Seat): string[] {
@@ -57,4 +61,49 @@ test('a part that does not come is asked for again', async ({ enter }) => {
   await seat.page.unroute(part);
   await alert.getByRole('button', { name: seat.say('state.retry') }).click();
   await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('library.title'));
+});
+
+test('no first page needs what comes later', async ({ enter }) => {
+  test.slow();
+  for (const address of ['/', pointsMall.board, '/projects', '/incidents', incident('coupons'), '/knowledge', '/inbox']) {
+    const seat = await enter(lin);
+    const kinds: string[] = [];
+    seat.page.on('request', (request) => {
+      if (LATER.test(request.url())) kinds.push(request.resourceType());
+    });
+    const came = seat.page.waitForEvent('requestfinished', (request) => request.url().includes('app_later'));
+    await seat.page.goto(address);
+    await expect(seat.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await came;
+    expect(new Set(kinds), address).toEqual(new Set(['fetch']));
+    await seat.context.close();
+  }
+});
+
+test('what is needed sooner than it comes is brought at once', async ({ enter }) => {
+  const seat = await enter(lin, { faulty: true });
+  const project = await boardWith(seat, { tasks: { todo: ['First'] } });
+  await seat.page.route(LATER, (route) => (route.request().resourceType() === 'fetch' ? route.abort() : route.fallback()));
+  await seat.page.goto(project.board);
+  await expect(card(seat, 'First')).toBeVisible();
+  const brought = seat.page.waitForRequest((request) => LATER.test(request.url()) && request.resourceType() === 'xhr');
+  await quickAdd(seat, statusName(project, 'todo'), 'Second');
+  await brought;
+});
+
+test('a page begins anew once there is again what it was broken off for', async ({ enter }) => {
+  const seat = await enter(lin, { faulty: true });
+  const project = await boardWith(seat, { tasks: { todo: ['First'] } });
+  await seat.page.route(LATER, (route) => route.abort());
+  await seat.page.goto(project.board);
+  await expect(card(seat, 'First')).toBeVisible();
+  const input = seat.page.getByRole('region', { name: statusName(project, 'todo'), exact: true }).getByRole('textbox');
+  await input.fill('Second');
+  const failed = seat.page.waitForEvent('requestfailed', (request) => request.resourceType() === 'xhr');
+  await input.press('Enter');
+  await failed;
+  const anew = seat.page.waitForEvent('load');
+  await seat.page.unroute(LATER);
+  await anew;
+  await quickAdd(seat, statusName(project, 'todo'), 'Second');
 });

@@ -19,6 +19,7 @@ mod incident;
 mod kept;
 mod knowledge;
 mod language;
+mod later;
 mod operation;
 mod organisation;
 mod pages;

@@ -8,6 +8,7 @@ use qibu::organisation::Whoami;
 use qibu::organisation::functions::whoami;
 
 use crate::language::Language;
+use crate::later;
 use crate::sync::{FirstAnswer, Leave, Replica, fetch_start, serve_offline, start_under_way};
 
 /// What the gate shows, or lets through.
@@ -45,6 +46,7 @@ impl CurrentSession {
                 None => session.take(start_under_way().await).await,
             }
             serve_offline();
+            later::bring_soon();
         });
         session
     }

@@ -7,6 +7,8 @@ const password = 'qibu-demo-2026';
 /** Lead and member of the project "Benchmark" (server/src/demo/benchmark.rs). */
 export const lin = 'lin.xiao@qiming.example';
 export const daniel = 'daniel.chen@qiming.example';
+/** The company's admin. */
+export const wu = 'wu.min@qiming.example';
 
 /** @typedef {Awaited<ReturnType<import('@playwright/test').APIRequestContext['storageState']>>} SignIn */
 

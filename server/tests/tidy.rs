@@ -59,7 +59,10 @@ impl House {
 const HOUSES: [House; 2] = [
     House {
         sources: "app/src",
-        layers: &["area", "format", "kept", "language", "part", "reactive", "session", "sync", "texts", "ui", "words"],
+        layers: &[
+            "area", "format", "kept", "language", "later", "part", "reactive", "session", "sync", "texts", "ui",
+            "words",
+        ],
         roofs: &["shell"],
     },
     House {

@@ -48,7 +48,7 @@ pub static AREA: Area = Area {
             route(path!("incidents/wall"), part!(incidents, Wall)),
             route(path!("incidents/figures"), part!(follow, FiguresPage)),
             route(path!("incidents/roster"), part!(follow, RosterPage)),
-            route(path!("incidents/:incident"), part!(incidents, RoomPage)),
+            route(path!("incidents/:incident"), part!(room, RoomPage)),
             route(path!("incidents/:incident/report"), part!(follow, ReportPage)),
             route(path!("admin/policy"), part!(follow, PolicyPage)),
         ]

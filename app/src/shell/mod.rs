@@ -10,8 +10,6 @@ mod refused;
 mod shortcuts;
 mod states;
 
-use std::time::Duration;
-
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -23,6 +21,7 @@ pub use states::{NotFound, Starting, Unreachable};
 use crate::areas::ASKED_ABOUT;
 use crate::inbox::{Asks, Calls};
 use crate::incident::RunningBar;
+use crate::later::FIRST_PAGE;
 use crate::organisation::{Leaving, SignOut};
 use crate::reactive::Show;
 use crate::ui::{Seconds, ToastStack};
@@ -33,9 +32,6 @@ use palette::Palette;
 use rail::Rail;
 use refused::Refused;
 use shortcuts::ShortcutSheet;
-
-/// So long the first page has the browser for itself.
-const FIRST_PAGE: Duration = Duration::from_millis(100);
 
 /// The frame of all pages behind the gate.
 #[component]

@@ -1,0 +1,70 @@
+// Brings what cut.mjs cut off: after the first page, or at once if something needs it sooner. bundle.mjs says in LATER which
+// files those are, by the file that they were cut off.
+import { initSync } from 'qibu-glue';
+
+/** How long after it failed a file is asked for again, in milliseconds. */
+const PAUSE = 5_000;
+/** The files that are not here yet, each with the exports of what it was cut off. */
+const missing = new Map();
+/** What is compiled before what it was cut off is there. */
+const compiled = new Map();
+let isBegun = false;
+let isHurt = false;
+
+/** What a part of the app begins with, of which more comes later. */
+export async function begun(part, source, imports) {
+  const made = await WebAssembly.instantiateStreaming(source, { ...imports, later: { bring } });
+  missing.set(LATER[part], made.instance.exports);
+  if (isBegun) void fetched(LATER[part]);
+}
+
+/** Makes ready what was cut off the main file, for a page that needs it with its first frame. */
+export async function prepared() {
+  if (LATER.app) compiled.set(LATER.app, await WebAssembly.compileStreaming(fetch(LATER.app)));
+}
+
+/** Brings all that is missing: by and by, or at once. */
+export function bring(isNeeded) {
+  if (!isBegun && LATER.app) missing.set(LATER.app, initSync());
+  isBegun = true;
+  for (const address of missing.keys()) {
+    if (isNeeded) place(address, compiled.get(address) ?? new WebAssembly.Module(bytesAtOnce(address)));
+    else void fetched(address);
+  }
+}
+
+async function fetched(address) {
+  if (!missing.has(address)) return;
+  try {
+    const file = compiled.get(address) ?? (await fetch(address, { priority: 'low' }));
+    // What was broken off in the middle is not gone on with.
+    if (isHurt) location.reload();
+    else place(address, file instanceof Response ? await WebAssembly.compileStreaming(file) : file);
+  } catch (error) {
+    console.warn(error);
+    setTimeout(() => void fetched(address), PAUSE);
+  }
+}
+
+function place(address, module) {
+  const main = missing.get(address);
+  if (!main) return;
+  new WebAssembly.Instance(module, { main });
+  main.is_later_there.value = 1;
+  missing.delete(address);
+}
+
+/** The app waits meanwhile: it is in the middle of something. */
+function bytesAtOnce(address) {
+  const request = new XMLHttpRequest();
+  request.open('GET', address, false);
+  request.overrideMimeType('text/plain; charset=x-user-defined');
+  try {
+    request.send();
+  } catch (error) {
+    isHurt = true;
+    void fetched(address);
+    throw error;
+  }
+  return Uint8Array.from(request.responseText, (sign) => sign.charCodeAt(0));
+}

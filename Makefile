@@ -123,12 +123,14 @@ site: $(GLUE)/app.js $(NODE)
 	@echo "==> Bundling target/site"
 	@node app/bundle.mjs $(GLUE) $(if $(filter wasm-quick,$(PROFILE)),--quick)
 
-# Lists anew what the first pages do not run, which comes after them: when the bundle has become too large.
+# Lists anew what the first pages do not run, which comes after them: when the bundle has become too large. All pages that
+# the browser tests open are looked at; the site is built anew by the next `make`.
 later: $(GLUE)/app.js $(NODE) browser
-	@node app/bundle.mjs $(GLUE) --any-size
+	@rm -rf target/noting
+	@node app/bundle.mjs $(GLUE) --noting
 	@cargo build --release -p qibu
-	@node app/bundle.mjs $(GLUE) --whole
 	@echo "==> What the first pages run"
+	@node_modules/.bin/playwright test --config end2end --project sqlite --grep-invert @cut
 	@node app/first_pages.mjs
 
 binary: site

@@ -13,9 +13,10 @@ let isHurt = false;
 
 /** What a part of the app begins with, of which more comes later. */
 export async function begun(part, source, imports) {
-  const made = await WebAssembly.instantiateStreaming(source, { ...imports, later: { bring } });
-  missing.set(LATER[part], made.instance.exports);
-  if (isBegun) void fetched(LATER[part]);
+  const address = LATER[part];
+  const made = await WebAssembly.instantiateStreaming(source, { ...imports, later: { bring: () => broughtAtOnce(address) } });
+  missing.set(address, made.instance.exports);
+  if (isBegun) void fetched(address);
 }
 
 /** Makes ready what was cut off the main file, for a page that needs it with its first frame. */
@@ -23,14 +24,16 @@ export async function prepared() {
   if (LATER.app) compiled.set(LATER.app, await WebAssembly.compileStreaming(fetch(LATER.app)));
 }
 
-/** Brings all that is missing: by and by, or at once. */
+/** Brings all that is missing by and by; what the main file misses at once, if that calls for it. */
 export function bring(isNeeded) {
   if (!isBegun && LATER.app) missing.set(LATER.app, initSync());
   isBegun = true;
-  for (const address of missing.keys()) {
-    if (isNeeded) place(address, compiled.get(address) ?? new WebAssembly.Module(bytesAtOnce(address)));
-    else void fetched(address);
-  }
+  if (isNeeded) broughtAtOnce(LATER.app);
+  else for (const address of missing.keys()) void fetched(address);
+}
+
+function broughtAtOnce(address) {
+  place(address, compiled.get(address) ?? new WebAssembly.Module(bytesAtOnce(address)));
 }
 
 async function fetched(address) {

@@ -1,6 +1,5 @@
-// Makes target/site, which the server embeds: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick | --whole | --any-size]
-// With --quick nothing is made small. With --whole nothing is cut, and functions keep their names, in target/whole. With
-// --any-size what is too large is only told.
+// Makes target/site, which the server embeds: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick | --noting]
+// With --quick nothing is made small. With --noting nothing is cut, and the app says what of it ran (first_pages.mjs).
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,17 +8,18 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { bundle as bundleCss } from 'lightningcss';
 import { bare, cut } from './cut.mjs';
+import { notes } from './first_pages.mjs';
 import { picker } from './later.mjs';
 import { linkParts } from './parts.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const [quick, whole, anySize] = ['--quick', '--whole', '--any-size'].map((option) => process.argv.includes(option));
-const isDraft = quick || whole;
+const [quick, noting] = ['--quick', '--noting'].map((option) => process.argv.includes(option));
+const isDraft = quick || noting;
 const [glueDir] = process.argv.slice(2).map((dir) => resolve(dir));
-if (!glueDir) throw new Error('usage: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick | --whole | --any-size]');
+if (!glueDir) throw new Error('usage: node app/bundle.mjs WASM_BINDGEN_OUTPUT_DIR [--quick | --noting]');
 process.chdir(root);
 
-const site = join('target', whole ? 'whole' : 'site');
+const site = join('target', 'site');
 const hash = (...parts) => parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest('hex').slice(0, 16);
 
 const filesIn = (dir) =>
@@ -27,7 +27,7 @@ const filesIn = (dir) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-const sources = ['bundle.mjs', 'parts.mjs', 'cut.mjs', 'later.mjs', 'later.txt', 'bring.js', 'index.html', 'start.js', 'first.js', 'sw.js', 'icon.svg', 'manifest.webmanifest'];
+const sources = ['bundle.mjs', 'parts.mjs', 'cut.mjs', 'later.mjs', 'later.txt', 'bring.js', 'first_pages.mjs', 'note.js', 'index.html', 'start.js', 'first.js', 'sw.js', 'icon.svg', 'manifest.webmanifest'];
 const icons = filesIn(join('app', 'icons'));
 const inputs = [
   ...sources.map((name) => join('app', name)), ...icons, ...filesIn(join('app', 'src')).filter((path) => path.endsWith('area.rs')), 'package-lock.json', ...filesIn('style'), ...filesIn(glueDir),
@@ -65,7 +65,7 @@ function optimised(path) {
 }
 
 /** What is smaller comes in one file, and what is not worth one, in bytes before they are compressed. */
-const [SMALL, TINY] = [50_000, 18_000];
+const [SMALL, TINY] = [50_000, 18_500];
 const isLater = picker();
 /** The files of what comes later, by what it was cut off. */
 const later = {};
@@ -74,7 +74,10 @@ const later = {};
 function served(name, path) {
   if (quick) return asset(name, 'wasm', readFileSync(path));
   const named = optimised(path);
-  if (whole) return asset(name, 'wasm', named);
+  if (noting) {
+    later[name] = name;
+    return asset(name, 'wasm', notes(name, named));
+  }
   const file = bare(named);
   if (file.length < SMALL) return asset(name, 'wasm', file);
   const [first, rest] = cut(named, isLater);
@@ -109,7 +112,7 @@ function script(entry, format, define = {}) {
     write: false,
     format,
     target: 'es2022',
-    alias: { 'qibu-glue': resolve(linked, 'app.js'), 'qibu-parts': resolve(linked, '__wasm_split.js'), 'qibu-later': resolve('app', 'bring.js') },
+    alias: { 'qibu-glue': resolve(linked, 'app.js'), 'qibu-parts': resolve(linked, '__wasm_split.js'), 'qibu-later': resolve('app', noting ? 'note.js' : 'bring.js') },
     define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
     logLevel: 'warning',
     // The glue names a script once for each use.
@@ -130,7 +133,7 @@ const names = {
 };
 rmSync(linked, { recursive: true });
 // Pictures are for whoever installs the app: the service worker does without them.
-const ASSETS = [...Object.values(names), ...parts.all, ...Object.values(later)];
+const ASSETS = [...Object.values(names), ...parts.all, ...(noting ? [] : Object.values(later))];
 for (const path of icons) {
   const name = basename(path, '.png');
   names[/^\d/.test(name) ? `icon${name}` : name] = asset(name, 'png', readFileSync(path));
@@ -161,7 +164,7 @@ for (const path of filesIn(next)) {
 row('together', rawTotal, brotliTotal);
 
 // What a page of each part loads before it is there: it may become less, and not more.
-const MOST = { home: 450_000, board: 535_000, other: 625_000, part: 80_000, rest: 250_000 };
+const MOST = { home: 450_000, board: 545_000, other: 640_000, part: 80_000, rest: 250_000 };
 const LEAST = 8_000;
 const sum = (paths) =>
   paths.reduce(([raw, brotli], path) => [raw + sizes[path][0], brotli + sizes[path][1]], [0, 0]);
@@ -173,12 +176,12 @@ for (const [part, files] of Object.entries(parts.needed)) {
   const most = MOST[part] ?? MOST.other;
   if (firstLoad[1] > most) broken.push(`the first load of ${part} is over ${most} bytes`);
 }
-for (const path of [...parts.all, ...Object.values(later)]) {
+for (const path of noting ? [] : [...parts.all, ...Object.values(later)]) {
   const most = path === later.app ? MOST.rest : MOST.part;
   if (sizes[path][1] > most) broken.push(`${path} is over ${most} bytes`);
   if (sizes[path][1] < LEAST) broken.push(`${path} is under ${LEAST} bytes: merge it with another`);
 }
-if (broken.length > 0 && !isDraft && !anySize) throw new Error(`${broken.join('; ')}: \`make later\` may help`);
+if (broken.length > 0 && !isDraft) throw new Error(`${broken.join('; ')}: \`make later\` may help`);
 
 writeFileSync(join(next, '.inputs'), inputsHash);
 rmSync(site, { recursive: true, force: true });

@@ -34,8 +34,6 @@ function read(file) {
 }
 
 function written(module) {
-  // By how often each is called: the names of the most used are the shortest.
-  module.runPasses(['reorder-functions']);
   if (!module.validate()) throw new Error('what was cut is no WebAssembly');
   return Buffer.from(module.emitBinary());
 }

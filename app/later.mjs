@@ -5,10 +5,6 @@ import { join } from 'node:path';
 const LIST = join(import.meta.dirname, 'later.txt');
 /** What is smaller is not worth a line, by the letters of its text: a path, which says something, and a single function. */
 const [SMALL_PATH, SMALL_FUNCTION] = [800, 2_000];
-/** What depends on the company's data, and on how much there is, does not run today and does tomorrow: it stays. */
-const BY_DATA = /\bDeserialize|btree::.*(insert|split)|arrange|slice::sort/;
-/** But commands and refusals come from nowhere as a page begins. */
-const NEVER_AT_FIRST = /^shared::(command|rejection)\b/;
 /** What the compiler writes for characters that no symbol has. */
 const SIGNS = { LT: '<', GT: '>', RF: '&', BP: '*', LP: '(', RP: ')', C: ',', u20: ' ', u7b: '{', u7d: '}', u5b: '[', u5d: ']', u27: "'" };
 
@@ -40,7 +36,6 @@ export function keep(ran, idle) {
     const { steps, hash } = symbol(name);
     if (!hash || hashes.has(hash)) continue;
     const own = steps.findIndex((_, last) => !ways.has(steps.slice(0, last + 1).join('::')));
-    if (BY_DATA.test(steps.join('::')) && !NEVER_AT_FIRST.test(steps.join('::'))) continue;
     const line = own < 0 ? `#${hash} ${steps.join('::').slice(0, 100)}` : steps.slice(0, own + 1).join('::');
     lines.set(line, (lines.get(line) ?? 0) + size);
   }

@@ -44,12 +44,14 @@ export function linkParts(glue, features, serve, later) {
     addresses[name] = serve(name.replace(/^split_/, ''), join(folder, `${name}.wasm`));
   }
 
+  const instantiated = (file, imports) =>
+    later[file] ? `begun("${file}", src, ${imports})` : `WebAssembly.instantiateStreaming(src, ${imports})`;
   const first = text.indexOf('/*', text.indexOf('function makeLoad'));
   const loaded = groups.map(
     (group) => `const ${group} = makeLoad(() => {
     const src = fetch(${JSON.stringify(addresses[group])});
     src.catch(() => {});
-    return async (imports) => WebAssembly.instantiateStreaming(src, { main: imports.__wasm_split });
+    return async (imports) => ${instantiated(group, '{ main: imports.__wasm_split }')};
 }, []);
 `,
   );
@@ -62,9 +64,7 @@ export function linkParts(glue, features, serve, later) {
       return `const load_${part} = ${load};\nexport const __wasm_split_load_${part} = wrapAsyncCb(load_${part});`;
     })
     .replace(FETCH, (_, file, between) => {
-      const part = file.replace(/^split_/, '');
-      const begun = later[part] ? `begun("${part}", src, imports)` : 'WebAssembly.instantiateStreaming(src, imports)';
-      return `fetch(${JSON.stringify(addresses[file])})${between}${begun}`;
+      return `fetch(${JSON.stringify(addresses[file])})${between}${instantiated(file.replace(/^split_/, ''), 'imports')}`;
     });
   const strays = Object.values(needed).flat().filter((address) => !address).length + told.split('import.meta.url').length - 1;
   if (strays > 0 || Object.keys(needed).length === 0) throw new Error("wasm-split's script is another one than is read here");
@@ -87,7 +87,7 @@ function merged(folder, group, small, features) {
   const part = readdirSync(folder).find((name) => name.startsWith('split_'));
   writeFileSync(main, mainAsSeenBy(join(folder, part), features));
   const inputs = [[main, '__wasm_split'], ...small.map((name) => [join(folder, `${name}.wasm`), name])];
-  const options = [...features, '--skip-export-conflicts', '-o', together];
+  const options = [...features, '-g', '--skip-export-conflicts', '-o', together];
   execFileSync(`${BINARYEN}wasm-merge`, [...inputs.flat(), ...options], { stdio: 'inherit' });
   return together;
 }

@@ -166,10 +166,11 @@ test('a block on a department is in the inbox of its head while it lasts', async
   await expect(waiting).toHaveCount(0);
 });
 
-test('the demo has tasks at home, without a network too', async ({ enter }) => {
+test('the demo has tasks at home, without a network too', { tag: '@cut' }, async ({ enter }) => {
   const seat = await enter(lin, { faulty: true });
   await seat.page.goto('/');
   await expect(mine(seat).first()).toContainText(pointsMall.name);
+  await seat.whole();
   await seat.context.setOffline(true);
   await seat.page.getByRole('link', { name: seat.say('rail.inbox') }).first().click();
   await seat.page.getByRole('link', { name: seat.say('rail.home') }).first().click();

@@ -63,7 +63,7 @@ test('a part that does not come is asked for again', async ({ enter }) => {
   await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('library.title'));
 });
 
-test('no first page needs what comes later', async ({ enter }) => {
+test('no first page needs what comes later', { tag: '@cut' }, async ({ enter }) => {
   test.slow();
   for (const address of ['/', pointsMall.board, '/projects', '/incidents', incident('coupons'), '/knowledge', '/inbox']) {
     const seat = await enter(lin);
@@ -80,7 +80,7 @@ test('no first page needs what comes later', async ({ enter }) => {
   }
 });
 
-test('what is needed sooner than it comes is brought at once', async ({ enter }) => {
+test('what is needed sooner than it comes is brought at once', { tag: '@cut' }, async ({ enter }) => {
   const seat = await enter(lin, { faulty: true });
   const project = await boardWith(seat, { tasks: { todo: ['First'] } });
   await seat.page.route(LATER, (route) => (route.request().resourceType() === 'fetch' ? route.abort() : route.fallback()));
@@ -91,7 +91,7 @@ test('what is needed sooner than it comes is brought at once', async ({ enter })
   await brought;
 });
 
-test('a page begins anew once there is again what it was broken off for', async ({ enter }) => {
+test('a page begins anew once there is again what it was broken off for', { tag: '@cut' }, async ({ enter }) => {
   const seat = await enter(lin, { faulty: true });
   const project = await boardWith(seat, { tasks: { todo: ['First'] } });
   await seat.page.route(LATER, (route) => route.abort());

@@ -1,4 +1,6 @@
 // The demo's people at their browsers: each signs in once per worker, and each page is watched for errors.
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type APIRequestContext, type BrowserContext, type BrowserContextOptions, type Page, request } from '@playwright/test';
 import { person } from './demo.ts';
 import { type Server, expect, test as withServer } from './server.ts';
@@ -94,6 +96,12 @@ export class Seat {
     return like(this.person.locale, key, values);
   }
 
+  /** Waits until all of the app is there that comes after its first page, so that it goes on without a network. */
+  async whole(): Promise<void> {
+    const isThere = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('app_later'));
+    await this.page.waitForFunction(isThere);
+  }
+
   button(key: string, values?: Values) {
     return this.page.getByRole('button', { name: this.say(key, values), exact: true });
   }
@@ -127,6 +135,9 @@ interface Kept {
 /** A refused form is an answer of the server, and the browser logs it as an error all the same. */
 const ANSWERS = /Failed to load resource: the server responded with a status of 4(01|03|04|22|29)/;
 const NETWORK = /net::ERR_|WebSocket connection|Failed to load resource|Failed to fetch|NetworkError/;
+
+/** Where `make later` looks up what first pages ran, as its app says it. */
+const RAN = join(import.meta.dirname, '../target/noting/ran.txt');
 
 export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit; sit: Sit }, Kept>({
   signedIn: [
@@ -166,6 +177,7 @@ export const test = withServer.extend<{ watch: Watch; enter: Enter; visit: Visit
       });
       page.on('console', (message) => {
         const text = message.text();
+        if (text.startsWith('ran ')) appendFileSync(RAN, `${text}\n`);
         const isViolation = text.includes('Content Security Policy');
         if (message.type() !== 'error' && !isViolation) return;
         if (!isViolation && (ANSWERS.test(text) || (faulty && NETWORK.test(text)))) return;

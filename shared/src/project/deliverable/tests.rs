@@ -253,9 +253,9 @@ fn a_project_closes_when_nothing_is_open_or_despite_it_with_a_reason() {
     let despite = |reason: &str| I::CloseDespite { reason: reason.into() };
     assert_eq!(world.refuses(LEAD, despite(" ")), Rejection::of(Field::Reason, Reason::Required));
     assert_eq!(world.refuses(MEMBER, despite("x")), Reason::NotAllowed.into());
-    world.does(LEAD, despite("先行结项"));
+    world.does(LEAD, despite("先行结项\n余下的转入二期"));
     let last = world.the_board().record().steps.last().cloned().expect("a step");
-    assert_eq!((last.reason.as_str(), &last.despite), ("先行结项", &obstacles), "it is on record");
+    assert_eq!((last.reason.as_str(), &last.despite), ("先行结项\n余下的转入二期", &obstacles), "it is on record");
     assert_eq!(world.refuses(MEMBER, hand_in(DESIGN)), Reason::ProjectOver.into());
     assert_eq!(asked(&world, MEMBER), [], "what is over asks nothing");
 

@@ -110,9 +110,10 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
   await expect(there.button('deliverable.add')).toBeVisible();
 });
 
-test('a project with something open closes only despite it, with a reason that is on record', async ({ enter }) => {
+test('a project with something open closes only despite it, with a reason that is on record', async ({ server, enter }) => {
   const here = await enter(lin);
-  const project = await boardWith(here, { tasks: { todo: [TASK] } });
+  const there = await enter(await newcomer(server));
+  const project = await boardWith(here, { members: [there.person], tasks: { todo: [TASK] } });
   await here.page.goto(project.overview);
   await here.button('project.begin_acceptance').click();
   await here.button('project.close_project').click();
@@ -121,10 +122,23 @@ test('a project with something open closes only despite it, with a reason that i
   await expect(closing.getByRole('link', { name: new RegExp(TASK) })).toBeVisible();
   await closing.getByRole('button', { name: here.say('project.close_anyway') }).click();
   await expect(closing.getByText(here.say('reason.required'))).toBeVisible();
-  await closing.getByLabel(here.say('project.reason')).fill('预算用完，先行结项');
+  const note = closing.getByLabel(here.say('project.closing_note'));
+  await expect(note).toBeFocused();
+  await note.fill('预算用完，先行结项\n余下转入二期');
+  // What is done and undone elsewhere meanwhile changes the question, not the field under whoever types.
+  await openBoard(there, project);
+  await card(there, TASK).click();
+  const status = panel(there).getByLabel(there.say('task.move_to_column'));
+  await choose(status, statusName(project, 'done'));
+  await expect(closing.getByText(here.say('project.close_ready'))).toBeVisible();
+  await expect(note).toBeFocused();
+  await choose(status, statusName(project, 'todo'));
+  await expect(closing.getByText(here.say('project.close_despite_text'))).toBeVisible();
+  await expect(note).toBeFocused();
   await closing.getByRole('button', { name: here.say('project.close_anyway') }).click();
+  await expect(here.button('project.reopen')).toBeFocused();
   const course = here.page.locator('.course > li').first();
-  await expect(course).toContainText('预算用完，先行结项');
+  await expect(course.locator('.course-reason')).toHaveText('预算用完，先行结项\n余下转入二期', { useInnerText: true });
   await expect(course).toContainText(here.say('project.despite', { what: here.say('obstacle.tasks', { count: 1 }) }));
   await openBoard(here, project);
   await expect(column(here, statusName(project, 'todo')).getByRole('textbox')).toHaveCount(0);

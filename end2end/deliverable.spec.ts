@@ -37,11 +37,14 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
   await there.page.goto('/inbox');
   await expect(asks(there)).toContainText([there.say('ask.hand_in')]);
   await asks(there).getByRole('link', { name: there.like('inbox.do_it', { deed: there.say('ask.do_hand_in') }) }).click();
+  await handIn(there, '', 'First');
+  await expect(panel(there).getByText(there.say('deliverable.file_or_link'))).toBeVisible();
   await handIn(there, 'not a link', 'First');
   await expect(panel(there).getByText(there.say('reason.not_a_url'))).toBeVisible();
   await expect(there.field('deliverable.note')).toHaveValue('First');
   await handIn(there, 'https://design.example/1', 'First');
   await expect(panel(there).getByText(there.say('deliverable.waits', { name: lin.name }))).toBeVisible();
+  await expect(panel(there)).toBeFocused();
 
   // A task with something that is not accepted cannot be done, and says why.
   await openBoard(here, project);
@@ -57,8 +60,15 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
   const returning = here.page.getByRole('dialog', { name: here.say('deliverable.return_title', { number: 1 }) });
   await returning.getByRole('button', { name: here.say('deliverable.return') }).click();
   await expect(returning.getByText(here.say('reason.required'))).toBeVisible();
-  await returning.getByLabel(here.say('deliverable.reason')).fill('缺少深色');
+  const reason = returning.getByLabel(here.say('deliverable.reason'));
+  await reason.fill('缺少深色');
+  // Escape closes the question alone, and what was typed is there when it is asked again.
+  await reason.press('Escape');
+  await expect(returning).toHaveCount(0);
+  await here.button('deliverable.return').click();
+  await expect(reason).toHaveValue('缺少深色');
   await returning.getByRole('button', { name: here.say('deliverable.return') }).click();
+  await expect(panel(here)).toBeFocused();
   await expect(panel(there).getByText('缺少深色')).toBeVisible();
   await expect(panel(there).getByText(there.say('deliverable.times', { count: 1 }))).toBeVisible();
 
@@ -69,6 +79,7 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
   await there.button('deliverable.hand_in').click();
   await expect(panel(here).getByRole('link', { name: '设计稿.png' })).toBeVisible();
   await here.button('deliverable.accept').click();
+  await expect(panel(here)).toBeFocused();
   await expect(panel(there).getByText(there.say('deliverable.accepted_by', { name: lin.name }))).toBeVisible();
   await expectAccessible(here);
   await expectNarrow(here);
@@ -99,9 +110,10 @@ test('a deliverable goes from hand to hand until it is accepted, and its task an
   await expect(there.button('deliverable.add')).toBeVisible();
 });
 
-test('a project with something open closes only despite it, with a reason that is on record', async ({ enter }) => {
+test('a project with something open closes only despite it, with a reason that is on record', async ({ server, enter }) => {
   const here = await enter(lin);
-  const project = await boardWith(here, { tasks: { todo: [TASK] } });
+  const there = await enter(await newcomer(server));
+  const project = await boardWith(here, { members: [there.person], tasks: { todo: [TASK] } });
   await here.page.goto(project.overview);
   await here.button('project.begin_acceptance').click();
   await here.button('project.close_project').click();
@@ -110,10 +122,23 @@ test('a project with something open closes only despite it, with a reason that i
   await expect(closing.getByRole('link', { name: new RegExp(TASK) })).toBeVisible();
   await closing.getByRole('button', { name: here.say('project.close_anyway') }).click();
   await expect(closing.getByText(here.say('reason.required'))).toBeVisible();
-  await closing.getByLabel(here.say('project.reason')).fill('预算用完，先行结项');
+  const note = closing.getByLabel(here.say('project.closing_note'));
+  await expect(note).toBeFocused();
+  await note.fill('预算用完，先行结项\n余下转入二期');
+  // What is done and undone elsewhere meanwhile changes the question, not the field under whoever types.
+  await openBoard(there, project);
+  await card(there, TASK).click();
+  const status = panel(there).getByLabel(there.say('task.move_to_column'));
+  await choose(status, statusName(project, 'done'));
+  await expect(closing.getByText(here.say('project.close_ready'))).toBeVisible();
+  await expect(note).toBeFocused();
+  await choose(status, statusName(project, 'todo'));
+  await expect(closing.getByText(here.say('project.close_despite_text'))).toBeVisible();
+  await expect(note).toBeFocused();
   await closing.getByRole('button', { name: here.say('project.close_anyway') }).click();
+  await expect(here.button('project.reopen')).toBeFocused();
   const course = here.page.locator('.course > li').first();
-  await expect(course).toContainText('预算用完，先行结项');
+  await expect(course.locator('.course-reason')).toHaveText('预算用完，先行结项\n余下转入二期', { useInnerText: true });
   await expect(course).toContainText(here.say('project.despite', { what: here.say('obstacle.tasks', { count: 1 }) }));
   await openBoard(here, project);
   await expect(column(here, statusName(project, 'todo')).getByRole('textbox')).toHaveCount(0);

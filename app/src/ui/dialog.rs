@@ -5,7 +5,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Errors, Icon, fresh_id};
+use super::{Errors, Icon, focus_error, fresh_id};
 use crate::reactive::{Show, effect};
 
 /// A dialog that is open while `open` is true.
@@ -87,6 +87,9 @@ pub fn FormDialog(
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         on_submit.run(());
+        if errors.any() {
+            focus_error();
+        }
     };
     view! {
         <Dialog open title>

@@ -1,9 +1,10 @@
 //! Moving the focus to where the work goes on.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Moves the focus to the element of an id; `false` if it is not there.
 pub fn focus(id: &str) -> bool {
@@ -18,6 +19,12 @@ pub fn once_drawn(act: impl FnOnce() + 'static) {
         tick().await;
         act();
     });
+}
+
+/// Whether a key was pressed in a dialog, which may stand over what hears it.
+pub fn in_dialog(event: &KeyboardEvent) -> bool {
+    let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    pressed.is_some_and(|element| element.closest("dialog").ok().flatten().is_some())
 }
 
 /// Moves the focus to an element that is about to be drawn.

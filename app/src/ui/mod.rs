@@ -55,7 +55,7 @@ pub use dialog::{Dialog, FormDialog};
 pub use due::due_mark;
 pub use field::{Errors, Field, focus_error, mark_refused, tell_change};
 pub use filters::{FilterSelect, FilterText, Filters, Options, filter_choices};
-pub use focus::{focus, focus_later, once_drawn, point_at};
+pub use focus::{focus, focus_later, in_dialog, once_drawn, point_at};
 pub use fresh_id::fresh_id;
 pub use gone::Gone;
 pub use icon::{BrandMark, Icon};

@@ -16,7 +16,7 @@ use super::deliverable::Deliverable;
 use super::task::Task;
 use super::{Project, ProjectIntent, ProjectRefusal, Stage};
 use crate::id::PersonId;
-use crate::text::{LONG, line, required_line};
+use crate::text::{long, required_long};
 use crate::{Field, Reason, Rejection, Timestamp};
 
 /// A step of a project from one stage to another.
@@ -77,12 +77,12 @@ pub(super) fn go(
             if !obstacles.is_empty() {
                 return Err(Reason::Project(ProjectRefusal::NotFinished { obstacles }).into());
             }
-            put(project, Stage::Closed, line(Field::Reason, reason, LONG)?);
+            put(project, Stage::Closed, long(Field::Reason, reason)?);
         }
         ProjectIntent::SetStage { stage, reason } => {
             follows(project, *stage)?;
             // What ends says why, on record.
-            let reason = if stage.is_over() { required(reason)? } else { line(Field::Reason, reason, LONG)? };
+            let reason = if stage.is_over() { required(reason)? } else { long(Field::Reason, reason)? };
             put(project, *stage, reason);
         }
         ProjectIntent::CloseDespite { reason } => {
@@ -103,7 +103,7 @@ pub(super) fn go(
 }
 
 fn required(reason: &str) -> Result<String, Rejection> {
-    required_line(Field::Reason, reason, LONG)
+    required_long(Field::Reason, reason)
 }
 
 fn put(project: &mut Project, stage: Stage, reason: String) {

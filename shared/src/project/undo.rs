@@ -151,8 +151,7 @@ pub(super) fn of_deliverables(
             Some(DeliverableIntent::Edit { deliverable: *deliverable, edit: edited_back(was, edit) })
         }
         (DeliverableIntent::HandIn { deliverable, .. }, Some(was)) => {
-            let version = was.versions.last().map_or(1, |version| version.number + 1);
-            Some(DeliverableIntent::Withdraw { deliverable: *deliverable, version })
+            Some(DeliverableIntent::Withdraw { deliverable: *deliverable, version: was.next })
         }
         _ => None,
     };

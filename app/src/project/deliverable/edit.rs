@@ -1,9 +1,9 @@
 //! The dialog for a deliverable, new or not.
 
 use leptos::prelude::*;
-use shared::Field;
 use shared::id::{DeliverableId, PersonId, TaskId};
 use shared::project::deliverable::{Deliverable, DeliverableEdit, DeliverableIntent, NewDeliverable};
+use shared::{Field, Reason, Rejection};
 use uuid::Uuid;
 
 use super::{Draft, Here};
@@ -21,12 +21,18 @@ struct Fields {
 }
 
 impl Fields {
-    fn begin(self, draft: &Draft, me: PersonId) {
+    /// As it was, or as a new one is likely to be: who owns the task produces what it brings. Who leads accepts, and so says
+    /// who produces.
+    fn begin(self, draft: &Draft, here: Here) {
         let was = if let Draft::Of(was) = draft { Some(was) } else { None };
         self.name.set(was.map(|was| was.name.clone()).unwrap_or_default());
         self.criteria.set(was.map(|was| was.criteria.clone()).unwrap_or_default());
-        self.task.set(if let Draft::New(task) = draft { *task } else { was.and_then(|was| was.task) });
-        self.producer.set(Some(was.map_or(me, |was| was.producer)));
+        let task = if let Draft::New(task) = draft { *task } else { was.and_then(|was| was.task) };
+        self.task.set(task);
+        let me = here.replica.me();
+        let (project, leads) = here.project.with_untracked(|project| (project.id, project.lead == me));
+        let owner = untrack(|| here.replica.read(|view| Some(view.board(project)?.task(task?).ok()?.owner)));
+        self.producer.set(was.map(|was| was.producer).or(owner).or((!leads).then_some(me)));
         self.accepter.set(was.and_then(|was| was.accepter));
     }
 
@@ -39,7 +45,8 @@ impl Fields {
         let task = (task != was.task).then_some(DeliverableEdit::Task(task));
         let people = ((producer, accepter) != (was.producer, was.accepter))
             .then_some(DeliverableEdit::People { producer, accepter });
-        name.into_iter().chain(criteria).chain(task).chain(people).collect()
+        // What may be refused stands first.
+        people.into_iter().chain(task).chain(name).chain(criteria).collect()
     }
 }
 
@@ -47,7 +54,6 @@ impl Fields {
 #[component]
 pub fn Edit() -> impl IntoView {
     let here = Here::expect();
-    let me = here.replica.me();
     let errors = Errors::new();
     let open = RwSignal::new(false);
     let fields = Fields {
@@ -60,7 +66,7 @@ pub fn Edit() -> impl IntoView {
     effect(move || {
         if let Some(draft) = here.editing.get() {
             errors.clear();
-            fields.begin(&draft, me);
+            fields.begin(&draft, here);
             open.set(true);
         }
     });
@@ -75,8 +81,10 @@ pub fn Edit() -> impl IntoView {
     });
     let save = Callback::new(move |()| {
         errors.clear();
-        // Nobody is chosen only where who was has gone: the rule says what is wrong with that.
-        let producer = fields.producer.get_untracked().unwrap_or(me);
+        let Some(producer) = fields.producer.get_untracked() else {
+            errors.add(Rejection::of(Field::Producer, Reason::Required));
+            return;
+        };
         match here.editing.get_untracked() {
             Some(Draft::New(_)) => {
                 let id = DeliverableId::new(Uuid::now_v7());
@@ -94,10 +102,9 @@ pub fn Edit() -> impl IntoView {
                 }
             }
             Some(Draft::Of(was)) => {
-                for edit in fields.edits(&was, producer) {
-                    errors.keep(here.act(DeliverableIntent::Edit { deliverable: was.id, edit }));
-                }
-                if !errors.any() {
+                let edits = fields.edits(&was, producer).into_iter();
+                let edits = edits.map(|edit| DeliverableIntent::Edit { deliverable: was.id, edit });
+                if errors.keep(here.act_all(edits)).is_some() {
                     open.set(false);
                 }
             }
@@ -122,7 +129,7 @@ pub fn Edit() -> impl IntoView {
                 error=derived(move || errors.of(Field::Criteria))
             />
             <Task fields errors />
-            <Person id="deliverable-producer" label=t!("deliverable.producer").into_owned() chosen=fields.producer field=Field::Producer errors />
+            <Person id="deliverable-producer" label=t!("deliverable.producer").into_owned() chosen=fields.producer none=t!("deliverable.choose").into_owned() field=Field::Producer errors />
             <Person
                 id="deliverable-accepter"
                 label=t!("deliverable.accepter").into_owned()
@@ -169,20 +176,16 @@ fn Person(
     label: String,
     #[prop(optional, into)] hint: Option<String>,
     chosen: RwSignal<Option<PersonId>>,
-    #[prop(optional, into)] none: Option<String>,
+    none: String,
     field: Field,
     errors: Errors,
 ) -> impl IntoView {
     let here = Here::expect();
     let of = Callback::new(move |(person, _)| here.project.with(|project| project.role(person).is_some()));
     let on_pick = Callback::new(move |person| chosen.set(person));
-    let picker = match none {
-        Some(none) => view! { <PersonPicker id chosen none of on_pick /> }.into_any(),
-        None => view! { <PersonPicker id chosen of on_pick /> }.into_any(),
-    };
     view! {
         <Labelled id label hint=hint.unwrap_or_default() error=derived(move || errors.of(field))>
-            {picker}
+            <PersonPicker id chosen none of on_pick />
         </Labelled>
     }
 }

@@ -10,8 +10,12 @@ use shared::project::deliverable::{Content, Deliverable, DeliverableIntent, NewV
 use shared::{Field, Reason, Rejection};
 
 use super::Here;
+use super::sheet::SHEET;
 use crate::reactive::{Show, derived, memo};
 use crate::ui::{Along, Attach, Errors, TextInput, Unsent, focus_error, focus_later, forget_left_at};
+
+/// Names the button that opens the form.
+const ANOTHER: &str = "hand-in-another";
 
 /// The form; behind a button where nothing asks for it.
 #[component]
@@ -20,16 +24,18 @@ pub fn HandIn(now: Memo<Arc<Deliverable>>) -> impl IntoView {
     let asked = RwSignal::new(false);
     let is_open = memo(move || asked.get() || matches!(stands.get(), Standing::Awaited | Standing::Returned));
     view! {
-        <section class="task-section" aria-labelledby="hand-in-title">
-            <h3 id="hand-in-title">
-                {move || {
-                    if stands.get() == Standing::Awaited {
-                        t!("deliverable.hand_in_first")
-                    } else {
-                        t!("deliverable.hand_in_another")
-                    }
-                }}
-            </h3>
+        <section class="task-section" aria-label=t!("deliverable.hand_in")>
+            <Show when=move || is_open.get()>
+                <h3>
+                    {move || {
+                        if stands.get() == Standing::Awaited {
+                            t!("deliverable.hand_in_first")
+                        } else {
+                            t!("deliverable.hand_in_another")
+                        }
+                    }}
+                </h3>
+            </Show>
             <Show when=move || stands.get() == Standing::Accepted>
                 <p class="section-note">{t!("deliverable.reopens")}</p>
             </Show>
@@ -40,6 +46,7 @@ pub fn HandIn(now: Memo<Arc<Deliverable>>) -> impl IntoView {
                         <button
                             type="button"
                             class="button small"
+                            id=ANOTHER
                             on:click=move |_| {
                                 asked.set(true);
                                 focus_later("version-link".into());
@@ -92,6 +99,7 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
             asked.set(false);
             // The form goes as it is sent, before what is typed in it is kept anew.
             forget_left_at(&place(id));
+            focus_later(SHEET.into());
         } else {
             focus_error();
         }
@@ -104,9 +112,12 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
     };
     let wrong = derived(move || {
         errors.of(Field::Version).map(|text| {
-            let both =
-                files.with_untracked(Vec::len) + usize::from(link.with_untracked(|link| !link.trim().is_empty())) > 1;
-            if both { t!("deliverable.one_of_both").into_owned() } else { text }
+            let links = usize::from(link.with_untracked(|link| !link.trim().is_empty()));
+            match files.with_untracked(Vec::len) + links {
+                0 => t!("deliverable.file_or_link").into_owned(),
+                1 => text,
+                _ => t!("deliverable.one_of_both").into_owned(),
+            }
         })
     });
     view! {
@@ -136,7 +147,14 @@ fn Form(now: Memo<Arc<Deliverable>>, asked: RwSignal<bool>) -> impl IntoView {
                     {t!("deliverable.hand_in")}
                 </button>
                 <Show when=move || asked.get()>
-                    <button type="button" class="button ghost" on:click=move |_| asked.set(false)>
+                    <button
+                        type="button"
+                        class="button ghost"
+                        on:click=move |_| {
+                            asked.set(false);
+                            focus_later(ANOTHER.into());
+                        }
+                    >
                         {t!("deliverable.cancel")}
                     </button>
                 </Show>

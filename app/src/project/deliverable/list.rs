@@ -71,9 +71,14 @@ pub fn List() -> impl IntoView {
 }
 
 /// A row is drawn anew when anything in it differs.
-fn key(it: &Arc<Deliverable>) -> (DeliverableId, String, Standing, [Option<PersonId>; 2], [usize; 2]) {
+fn key(it: &Arc<Deliverable>) -> (DeliverableId, String, Standing, [Option<PersonId>; 2], Option<u32>, usize) {
     let people = [Some(it.producer), it.accepter];
-    (it.id, it.name.clone(), it.standing(), people, [it.versions.len(), it.returns()])
+    (it.id, it.name.clone(), it.standing(), people, latest(it), it.returns())
+}
+
+/// The number of the last version.
+fn latest(deliverable: &Deliverable) -> Option<u32> {
+    deliverable.versions.last().map(|version| version.number)
 }
 
 const fn rank(standing: Standing) -> u8 {
@@ -92,7 +97,7 @@ fn Row(deliverable: Arc<Deliverable>) -> impl IntoView {
     let opened = here.opened();
     let address = move || here.address.with(&[("open", &id.to_string())]);
     let stands = deliverable.standing();
-    let (versions, returns) = (deliverable.versions.len(), deliverable.returns());
+    let (version, returns) = (latest(&deliverable), deliverable.returns());
     let (name, producer) = (deliverable.name.clone(), deliverable.producer);
     let asks = asks_me(here, deliverable.clone());
     view! {
@@ -113,7 +118,7 @@ fn Row(deliverable: Arc<Deliverable>) -> impl IntoView {
                 <PersonTag person=producer />
             </td>
             <td data-label=t!("deliverable.accepter")>{accepter(here, deliverable)}</td>
-            <td class="figure" data-label=t!("deliverable.version")>{(versions > 0).then_some(versions)}</td>
+            <td class="figure" data-label=t!("deliverable.version")>{version}</td>
             <td class="figure" data-label=t!("deliverable.returned_times")>{(returns > 0).then_some(returns)}</td>
         </tr>
     }

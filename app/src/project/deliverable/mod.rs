@@ -60,6 +60,12 @@ impl Here {
         self.replica.act(Command::Deliverable(DeliverableCommand { project, intent }))
     }
 
+    /// Does several things at once, which are taken back as one.
+    fn act_all(self, intents: impl Iterator<Item = DeliverableIntent>) -> Result<(), Rejection> {
+        let project = self.project.with_untracked(|project| project.id);
+        self.replica.act_all(intents.map(|intent| Command::Deliverable(DeliverableCommand { project, intent })))
+    }
+
     /// Something of the board; tracked.
     fn on_board<T: PartialEq + Send + Sync + 'static>(
         self,

@@ -19,8 +19,11 @@ use crate::inbox::Asks;
 use crate::project::space::{standing, standing_key, task_address};
 use crate::reactive::{Show, derived, effect, memo};
 use crate::ui::{
-    Confirm, Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts, focus_later, once_drawn, prose,
+    Confirm, Errors, FormDialog, Icon, PersonTag, Text, TextInput, Toasts, focus_later, in_dialog, once_drawn, prose,
 };
+
+/// Names the sheet: it takes the focus where what had it is done and gone.
+pub const SHEET: &str = "deliverable-sheet";
 
 /// The deliverable that is opened.
 #[component]
@@ -39,13 +42,21 @@ pub fn Sheet(id: DeliverableId) -> impl IntoView {
         focus_later(row_id(id));
     });
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && !event.default_prevented() {
+        // A dialog that is open over the sheet closes by itself.
+        if event.key() == "Escape" && !event.default_prevented() && !in_dialog(&event) {
             event.prevent_default();
             close.run(());
         }
     };
     view! {
-        <aside class="task-panel" aria-labelledby="deliverable-title" tabindex="-1" node_ref=panel on:keydown=on_key>
+        <aside
+            class="task-panel"
+            id=SHEET
+            aria-labelledby="deliverable-title"
+            tabindex="-1"
+            node_ref=panel
+            on:keydown=on_key
+        >
             {move || {
                 let first = is_here.get().then(|| found.get_untracked().flatten()).flatten();
                 match first {
@@ -213,7 +224,9 @@ fn Decide(now: Memo<Arc<Deliverable>>) -> impl IntoView {
         errors.clear();
         let deliverable = now.with_untracked(|now| now.id);
         let version = version.get_untracked();
-        errors.keep(here.act(DeliverableIntent::Accept { deliverable, version }));
+        if errors.keep(here.act(DeliverableIntent::Accept { deliverable, version })).is_some() {
+            focus_later(SHEET.into());
+        }
     };
     let give_back = Callback::new(move |()| {
         errors.clear();
@@ -222,6 +235,7 @@ fn Decide(now: Memo<Arc<Deliverable>>) -> impl IntoView {
         if errors.keep(here.act(DeliverableIntent::Return { deliverable, version, reason: given })).is_some() {
             reason.set(String::new());
             returning.set(false);
+            focus_later(SHEET.into());
         }
     });
     view! {

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use shared::project::deliverable::{Content, Deliverable, DeliverableIntent, Verdict, Version};
 
 use super::Here;
+use super::sheet::SHEET;
 use crate::format;
 use crate::reactive::{For, Show, memo};
-use crate::ui::{Attachments, Toasts};
+use crate::ui::{Attachments, Toasts, focus_later};
 use crate::words;
 
 /// All versions.
@@ -57,8 +58,9 @@ fn One(now: Memo<Arc<Deliverable>>, version: Version, is_last: bool) -> impl Int
     let waits = is_last && verdict.is_none();
     let withdraw = move |_| {
         let deliverable = now.with_untracked(|now| now.id);
-        if let Err(rejection) = here.act(DeliverableIntent::Withdraw { deliverable, version: number }) {
-            toasts.refuse(&rejection);
+        match here.act(DeliverableIntent::Withdraw { deliverable, version: number }) {
+            Ok(()) => focus_later(SHEET.into()),
+            Err(rejection) => toasts.refuse(&rejection),
         }
     };
     let may_withdraw = move || waits && by == me && here.works.get();

@@ -74,6 +74,8 @@ pub fn Moved(
 fn variance(planned: Date, now: Date) -> String {
     match company().days_between(planned, now).value {
         0 => t!("project.on_baseline"),
+        1 => t!("project.later_by_one"),
+        -1 => t!("project.earlier_by_one"),
         days @ 1.. => t!("project.later_by", days = days),
         days => t!("project.earlier_by", days = -days),
     }

@@ -6,7 +6,6 @@ use leptos::html;
 use leptos::prelude::*;
 use shared::Scope;
 use shared::id::{ProjectId, TaskId};
-use wasm_bindgen::JsCast;
 
 use super::activity::ActivityLog;
 use super::ago::Minutes;
@@ -26,7 +25,7 @@ use super::said::show_what_was_said;
 use super::subject::Subject;
 use crate::reactive::memo;
 use crate::sync::Replica;
-use crate::ui::{Icon, once_drawn};
+use crate::ui::{Icon, in_dialog, once_drawn};
 
 /// The panel of one task, open beside the board while the address says `?task=`.
 #[component]
@@ -52,11 +51,7 @@ pub fn TaskPanel(
         });
     });
     let on_key = move |event: KeyboardEvent| {
-        let in_dialog = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .is_some_and(|element| element.closest("dialog").ok().flatten().is_some());
-        if event.key() == "Escape" && !event.default_prevented() && !in_dialog {
+        if event.key() == "Escape" && !event.default_prevented() && !in_dialog(&event) {
             event.prevent_default();
             event.stop_propagation();
             on_close.run(());

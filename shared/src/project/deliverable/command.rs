@@ -180,8 +180,8 @@ impl Here<'_> {
             }
             DeliverableIntent::Accept { deliverable, version } => {
                 let accepted = self.decided(self.board.deliverable(*deliverable)?, *version, None)?;
-                let is_all = self.others(&accepted).all(Deliverable::is_accepted);
-                Ok(self.put(accepted, Deed::Accepted, is_all.then_some(Status::Done)))
+                let status = self.done(&accepted);
+                Ok(self.put(accepted, Deed::Accepted, status))
             }
             DeliverableIntent::Return { deliverable, version, reason } => {
                 let before = self.board.deliverable(*deliverable)?;
@@ -208,6 +208,7 @@ impl Here<'_> {
             producer: new.producer,
             accepter: new.accepter,
             versions: Vec::new(),
+            next: 1,
             created_by: self.context.actor,
             created_at: self.context.now,
         };
@@ -259,13 +260,14 @@ impl Here<'_> {
         }
         let mut after = before.clone();
         after.versions.push(Version {
-            number: before.versions.last().map_or(1, |version| version.number + 1),
+            number: before.next,
             content: checked(&new.content)?,
             note: line(Field::Note, &new.note, LINE)?,
             by: self.context.actor,
             at: self.context.now,
             verdict: None,
         });
+        after.next += 1;
         let is_all =
             self.others(&after).all(|other| matches!(other.standing(), Standing::Submitted | Standing::Accepted));
         Ok(self.put(after, Deed::HandedIn, is_all.then_some(Status::Submitted)))
@@ -279,7 +281,12 @@ impl Here<'_> {
         }
         let mut after = before.clone();
         after.versions.pop();
-        let status = if after.is_accepted() { None } else { Some(Status::InProgress) };
+        // What was handed in before it stands again.
+        let status = match after.standing() {
+            Standing::Accepted => self.done(&after),
+            Standing::Submitted => None,
+            Standing::Awaited | Standing::Returned => Some(Status::InProgress),
+        };
         Ok(self.put(after, Deed::Withdrawn, status))
     }
 
@@ -294,6 +301,11 @@ impl Here<'_> {
             last.verdict = Some(Verdict { returned, by: self.context.actor, at: self.context.now });
         }
         Ok(after)
+    }
+
+    /// What the task of something accepted comes to: done, once all that it delivers is accepted.
+    fn done(&self, accepted: &Deliverable) -> Option<Status> {
+        self.others(accepted).all(Deliverable::is_accepted).then_some(Status::Done)
     }
 
     /// The other deliverables of the same task.

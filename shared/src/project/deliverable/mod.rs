@@ -51,6 +51,8 @@ pub struct Deliverable {
     pub accepter: Option<PersonId>,
     /// What was handed in, the first version first.
     pub versions: Vec<Version>,
+    /// The number of the next version.
+    pub next: u32,
     /// Who added it.
     pub created_by: PersonId,
     /// When.
@@ -60,7 +62,7 @@ pub struct Deliverable {
 /// Something that was handed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version {
-    /// Counts from 1, and is never given again.
+    /// Counts from 1, and is never given again: one that was taken back is not accepted as another.
     pub number: u32,
     /// The thing itself.
     pub content: Content,

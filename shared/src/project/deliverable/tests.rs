@@ -229,14 +229,37 @@ fn undoes(world: &mut World, actor: PersonId, intent: D) -> State {
 fn handing_in_is_taken_back_with_its_task() {
     let mut world = begun();
     let before = undoes(&mut world, MEMBER, hand_in(DESIGN));
-    assert_eq!(the(&world), &**before.board(PROJECT).and_then(|board| board.deliverable(DESIGN)).expect("it"));
+    assert_eq!(
+        the(&world).versions,
+        before.board(PROJECT).and_then(|board| board.deliverable(DESIGN)).expect("it").versions
+    );
     assert_eq!(world.task(A).column, PLANNED);
     assert_eq!(asked(&world, LEAD), []);
     world.does(MEMBER, hand_in(DESIGN));
-    let withdraw = D::Withdraw { deliverable: DESIGN, version: 1 };
+    assert_eq!(world.refuses(LEAD, accept(DESIGN, 1)), DeliverableRefusal::NotWaiting.into(), "that was another");
+    let withdraw = D::Withdraw { deliverable: DESIGN, version: 2 };
     assert_eq!(world.refuses(LEAD, withdraw.clone()), Reason::NotAllowed.into());
-    world.does(LEAD, accept(DESIGN, 1));
+    world.does(LEAD, accept(DESIGN, 2));
     assert_eq!(world.refuses(MEMBER, withdraw), DeliverableRefusal::NotWaiting.into());
+}
+
+#[test]
+fn what_was_handed_in_before_a_version_that_is_withdrawn_stands_again() {
+    let withdraw = |version| D::Withdraw { deliverable: DESIGN, version };
+    let mut world = begun();
+    world.does(MEMBER, hand_in(DESIGN));
+    world.does(MEMBER, hand_in(DESIGN));
+    world.does(MEMBER, withdraw(2));
+    assert_eq!((the(&world).standing(), world.task(A).column), (Standing::Submitted, SUBMITTED), "the first one waits");
+    world.does(LEAD, accept(DESIGN, 1));
+    world.does(MEMBER, hand_in(DESIGN));
+    world.does(MEMBER, withdraw(3));
+    assert_eq!((the(&world).standing(), world.task(A).column), (Standing::Accepted, DONE), "the first one is accepted");
+    world.does(MEMBER, hand_in(DESIGN));
+    world.does(LEAD, give_back(DESIGN, 4, "缺少暗色"));
+    world.does(MEMBER, hand_in(DESIGN));
+    world.does(MEMBER, withdraw(5));
+    assert_eq!((the(&world).standing(), world.task(A).column), (Standing::Returned, DOING));
 }
 
 fn set(stage: Stage, reason: &str) -> I {
@@ -253,9 +276,9 @@ fn a_project_closes_when_nothing_is_open_or_despite_it_with_a_reason() {
     let despite = |reason: &str| I::CloseDespite { reason: reason.into() };
     assert_eq!(world.refuses(LEAD, despite(" ")), Rejection::of(Field::Reason, Reason::Required));
     assert_eq!(world.refuses(MEMBER, despite("x")), Reason::NotAllowed.into());
-    world.does(LEAD, despite("先行结项"));
+    world.does(LEAD, despite("先行结项\n余下的转入二期"));
     let last = world.the_board().record().steps.last().cloned().expect("a step");
-    assert_eq!((last.reason.as_str(), &last.despite), ("先行结项", &obstacles), "it is on record");
+    assert_eq!((last.reason.as_str(), &last.despite), ("先行结项\n余下的转入二期", &obstacles), "it is on record");
     assert_eq!(world.refuses(MEMBER, hand_in(DESIGN)), Reason::ProjectOver.into());
     assert_eq!(asked(&world, MEMBER), [], "what is over asks nothing");
 
@@ -409,8 +432,10 @@ proptest! {
                 for back in command.inverse(&before, &changes) {
                     prop_assert!(undone.tries(actor, &back).is_ok(), "{back:?}");
                 }
-                let of = |state: &State| state.board(PROJECT).expect("it").record().deliverables.clone();
-                prop_assert_eq!(of(&undone.state), of(&before));
+                let versions = |state: &State| -> Vec<Vec<Version>> {
+                    state.board(PROJECT).expect("it").record().deliverables.values().map(|it| it.versions.clone()).collect()
+                };
+                prop_assert_eq!(versions(&undone.state), versions(&before));
             }
         }
     }

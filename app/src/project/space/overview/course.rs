@@ -46,7 +46,7 @@ fn line(here: Here, step: &Arc<Step>) -> AnyView {
                     <time title=format::instant(at)>{format::ago(at)}</time>
                 </small>
             </p>
-            {(!reason.is_empty()).then(|| view! { <p>{reason}</p> })}
+            {(!reason.is_empty()).then(|| view! { <p class="course-reason">{reason}</p> })}
             {despite}
         </li>
     }

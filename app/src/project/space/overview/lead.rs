@@ -73,7 +73,7 @@ fn Ask(open: RwSignal<bool>) -> impl IntoView {
         >
             <p>{t!("project.name_a_lead_text")}</p>
             <Labelled id="new-lead" label=t!("project.new_lead") error=derived(move || errors.of(Field::Lead))>
-                <PersonPicker id="new-lead" chosen none=t!("project.nobody").into_owned() of on_pick />
+                <PersonPicker id="new-lead" chosen none=t!("project.choose_lead").into_owned() of on_pick />
             </Labelled>
         </FormDialog>
     }

@@ -9,9 +9,11 @@ use shared::project::{ProjectIntent, Stage};
 use super::super::projects::{deliverable_address, task_address};
 use super::Here;
 use crate::reactive::{Show, derived, effect, memo};
-use crate::ui::{Errors, FormDialog, Text, TextInput, Toasts};
+use crate::ui::{Errors, FormDialog, Text, TextInput, Toasts, focus_later};
 use crate::words;
 
+/// Names the button for what comes next: it takes the focus where the one that was pressed goes.
+const NEXT_STEP: &str = "next-step";
 /// So many of what stands in the way are named.
 const NAMED: usize = 5;
 
@@ -35,8 +37,9 @@ pub fn StageActions() -> impl IntoView {
         Stage::Closed => asking.set(Some(Asking::Close)),
         Stage::Cancelled => asking.set(Some(Asking::Cancel)),
         Stage::Draft | Stage::Active | Stage::Accepting => {
-            if let Err(rejection) = here.act(ProjectIntent::SetStage { stage: to, reason: String::new() }) {
-                toasts.refuse(&rejection);
+            match here.act(ProjectIntent::SetStage { stage: to, reason: String::new() }) {
+                Ok(()) => focus_later(NEXT_STEP.into()),
+                Err(rejection) => toasts.refuse(&rejection),
             }
         }
     };
@@ -45,12 +48,15 @@ pub fn StageActions() -> impl IntoView {
             here.manages
                 .get()
                 .then(|| {
-                    steps(stage.get())
+                    let steps = steps(stage.get());
+                    let last = steps.last().map(|(to, _)| *to);
+                    steps
                         .iter()
                         .map(|(to, class)| {
                             let to = *to;
+                            let id = (last == Some(to)).then_some(NEXT_STEP);
                             view! {
-                                <button type="button" class=*class on:click=move |_| go(to)>
+                                <button type="button" class=*class id=id on:click=move |_| go(to)>
                                     {verb(stage.get_untracked(), to)}
                                 </button>
                             }
@@ -59,7 +65,7 @@ pub fn StageActions() -> impl IntoView {
                 })
         }}
         <Show when=move || reopens.get()>
-            <button type="button" class="button" on:click=move |_| asking.set(Some(Asking::Reopen))>
+            <button type="button" class="button" id=NEXT_STEP on:click=move |_| asking.set(Some(Asking::Reopen))>
                 {t!("project.reopen")}
             </button>
         </Show>
@@ -100,9 +106,15 @@ fn Reason(asking: RwSignal<Option<Asking>>) -> impl IntoView {
     let errors = Errors::new();
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
+    let asked = StoredValue::new(None::<Asking>);
     effect(move || {
         if asking.get().is_some() {
             errors.clear();
+            // What was typed for another question does not answer this one.
+            if asked.get_value() != asking.get() {
+                reason.set(String::new());
+            }
+            asked.set_value(asking.get());
             open.set(true);
         }
     });
@@ -133,6 +145,7 @@ fn Reason(asking: RwSignal<Option<Asking>>) -> impl IntoView {
         if errors.keep(here.act(intent)).is_some() {
             reason.set(String::new());
             open.set(false);
+            focus_later(NEXT_STEP.into());
         }
     });
     let title = derived(move || {
@@ -158,10 +171,9 @@ fn Reason(asking: RwSignal<Option<Asking>>) -> impl IntoView {
         Some(Asking::Close) if is_barred.get() => t!("project.close_despite_text"),
         Some(Asking::Close) | None => t!("project.close_ready"),
     };
-    let label = move || {
-        let may_be_empty = asking.get() == Some(Asking::Close) && !is_barred.get();
-        if may_be_empty { t!("project.closing_note") } else { t!("project.reason") }.into_owned()
-    };
+    // By the question alone: the field is not drawn anew under whoever types when something is done meanwhile.
+    let closes = memo(move || asking.get() == Some(Asking::Close));
+    let label = move || if closes.get() { t!("project.closing_note") } else { t!("project.reason") }.into_owned();
     view! {
         <FormDialog open title submit errors on_submit=save>
             <Show when=move || is_barred.get()>

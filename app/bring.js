@@ -8,6 +8,8 @@ const PAUSE = 5_000;
 const missing = new Map();
 /** What is compiled before what it was cut off is there. */
 const compiled = new Map();
+/** The mark in the browser's timings of when nothing is missing any more. */
+const WHOLE = 'whole';
 let isBegun = false;
 let isHurt = false;
 
@@ -16,6 +18,7 @@ export async function begun(part, source, imports) {
   const address = LATER[part];
   const made = await WebAssembly.instantiateStreaming(source, { ...imports, later: { bring: () => broughtAtOnce(address) } });
   missing.set(address, made.instance.exports);
+  mark();
   if (isBegun) void fetched(address);
 }
 
@@ -30,6 +33,7 @@ export function bring(isNeeded) {
   isBegun = true;
   if (isNeeded) broughtAtOnce(LATER.app);
   else for (const address of missing.keys()) void fetched(address);
+  mark();
 }
 
 function broughtAtOnce(address) {
@@ -55,6 +59,12 @@ function place(address, module) {
   new WebAssembly.Instance(module, { main });
   main.is_later_there.value = 1;
   missing.delete(address);
+  mark();
+}
+
+function mark() {
+  performance.clearMarks(WHOLE);
+  if (isBegun && missing.size === 0) performance.mark(WHOLE);
 }
 
 /** The app waits meanwhile: it is in the middle of something. */

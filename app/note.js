@@ -24,6 +24,7 @@ export async function prepared() {
 
 export function bring() {
   isThere = true;
+  performance.mark('whole');
   setTimeout(end, MOMENTS);
 }
 

@@ -166,7 +166,7 @@ test('a block on a department is in the inbox of its head while it lasts', async
   await expect(waiting).toHaveCount(0);
 });
 
-test('the demo has tasks at home, without a network too', { tag: '@cut' }, async ({ enter }) => {
+test('the demo has tasks at home, without a network too', async ({ enter }) => {
   const seat = await enter(lin, { faulty: true });
   await seat.page.goto('/');
   await expect(mine(seat).first()).toContainText(pointsMall.name);

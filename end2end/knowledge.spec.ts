@@ -195,6 +195,7 @@ test('what was saved without a network and came second is kept and shown', async
   const address = await write(here, { title: titled('离线'), body: '原文' });
   await there.page.goto(address);
   await expect(text(there)).toContainText('原文');
+  await there.whole();
   network.cut();
   await expect(connection(there)).not.toHaveAttribute('data-state', 'live');
   await rewrite(there, '断网时写的');

@@ -66,6 +66,7 @@ test('a comment on a task that was removed meanwhile is kept with its text', asy
   await card(there, 'A').getByRole('link').click();
   const composer = there.page.getByRole('complementary').getByRole('textbox', { name: there.say('task.new_comment') });
   await composer.fill('This took me ten minutes to write.');
+  await there.whole();
   network.cut();
   await expect(connection(there)).not.toHaveAttribute('data-state', 'live');
   await composer.press('Control+Enter');
@@ -141,6 +142,7 @@ async function eitherSide(enter: Enter, network: Proxy) {
   await openBoard(there, project);
   const todo = statusName(project, 'todo');
   await expectCards(there, todo, ['A', 'B', 'C']);
+  await there.whole();
   return {
     here,
     there,

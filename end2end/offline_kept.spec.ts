@@ -300,6 +300,7 @@ test('a browser without a database works as long as its tab is open', async ({ e
   });
   const project = await boardWith(there, { tasks: { todo: ['甲'] } });
   const todo = statusName(project, 'todo');
+  await there.whole();
   network.cut();
   await quickAdd(there, todo, '乙');
   await expect(there.page.getByRole('status').filter({ hasText: there.say('outbox.keeps_nothing') })).toBeVisible();

@@ -25,6 +25,7 @@ for (const locale of ['en', 'zh'] as const) {
     await there.page.keyboard.press('Escape');
     await expect(connection(there).getByRole('button')).toBeFocused();
 
+    await there.whole();
     network.cut();
     await drag(there, mouse(there), 'A', { column: doing });
     await quickAdd(there, statusName(project, 'todo'), 'Written offline');

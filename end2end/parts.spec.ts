@@ -1,6 +1,6 @@
 // The app comes in parts: a person loads what they look at, once, and is told when a part does not come.
 import { boardWith, card, quickAdd, statusName } from './board.ts';
-import { incident, pointsMall } from './demo.ts';
+import { pointsMall } from './demo.ts';
 import { type Seat, expect, lin, test } from './people.ts';
 
 /** What was cut off the app: it comes after the first page. */
@@ -61,23 +61,6 @@ test('a part that does not come is asked for again', async ({ enter }) => {
   await seat.page.unroute(part);
   await alert.getByRole('button', { name: seat.say('state.retry') }).click();
   await expect(seat.page.getByRole('heading', { level: 1 })).toHaveText(seat.say('library.title'));
-});
-
-test('no first page needs what comes later', { tag: '@cut' }, async ({ enter }) => {
-  test.slow();
-  for (const address of ['/', pointsMall.board, '/projects', '/incidents', incident('coupons'), '/knowledge', '/inbox']) {
-    const seat = await enter(lin);
-    const kinds: string[] = [];
-    seat.page.on('request', (request) => {
-      if (LATER.test(request.url())) kinds.push(request.resourceType());
-    });
-    const came = seat.page.waitForEvent('requestfinished', (request) => request.url().includes('app_later'));
-    await seat.page.goto(address);
-    await expect(seat.page.getByRole('heading', { level: 1 })).toBeVisible();
-    await came;
-    expect(new Set(kinds), address).toEqual(new Set(['fetch']));
-    await seat.context.close();
-  }
 });
 
 test('what is needed sooner than it comes is brought at once', { tag: '@cut' }, async ({ enter }) => {

@@ -96,10 +96,9 @@ export class Seat {
     return like(this.person.locale, key, values);
   }
 
-  /** Waits until all of the app is there that comes after its first page, so that it goes on without a network. */
+  /** Waits until all is there of the app that comes after its first page: from then on it needs no network. */
   async whole(): Promise<void> {
-    const isThere = () => performance.getEntriesByType('resource').some(({ name }) => name.includes('app_later'));
-    await this.page.waitForFunction(isThere);
+    await this.page.waitForFunction(() => performance.getEntriesByName('whole').length > 0);
   }
 
   button(key: string, values?: Values) {

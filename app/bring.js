@@ -6,8 +6,8 @@ import { initSync } from 'qibu-glue';
 const PAUSE = 5_000;
 /** The files that are not here yet, each with the exports of what it was cut off. */
 const missing = new Map();
-/** What is compiled before what it was cut off is there. */
-const compiled = new Map();
+/** What is compiled, and what is under way to that. */
+const [compiled, preparing] = [new Map(), new Map()];
 /** The mark in the browser's timings of when nothing is missing any more. */
 const WHOLE = 'whole';
 let isBegun = false;
@@ -20,11 +20,21 @@ export async function begun(part, source, imports) {
   missing.set(address, made.instance.exports);
   mark();
   if (isBegun) void fetched(address);
+  else if (isKept()) prepared(address).catch(() => {});
 }
 
-/** Makes ready what was cut off the main file, for a page that needs it with its first frame. */
-export async function prepared() {
-  if (LATER.app) compiled.set(LATER.app, await WebAssembly.compileStreaming(fetch(LATER.app)));
+/** Whether the service worker answers for the app's files: they are here already, and cost no network. */
+export const isKept = () => Boolean(navigator.serviceWorker?.controller);
+
+/** Makes ready what was cut off a file, the main one unless it says another, for a page that may need it at once. */
+export function prepared(address = LATER.app) {
+  if (!address || compiled.has(address)) return Promise.resolve();
+  if (!preparing.has(address)) preparing.set(address, compile(address).finally(() => preparing.delete(address)));
+  return preparing.get(address);
+}
+
+async function compile(address) {
+  compiled.set(address, await WebAssembly.compileStreaming(fetch(address, { priority: 'low' })));
 }
 
 /** Brings all that is missing by and by; what the main file misses at once, if that calls for it. */
@@ -43,10 +53,10 @@ function broughtAtOnce(address) {
 async function fetched(address) {
   if (!missing.has(address)) return;
   try {
-    const file = compiled.get(address) ?? (await fetch(address, { priority: 'low' }));
+    await prepared(address);
     // What was broken off in the middle is not gone on with.
     if (isHurt) location.reload();
-    else place(address, file instanceof Response ? await WebAssembly.compileStreaming(file) : file);
+    else place(address, compiled.get(address));
   } catch (error) {
     console.warn(error);
     setTimeout(() => void fetched(address), PAUSE);

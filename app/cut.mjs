@@ -10,9 +10,10 @@ const [LATER, IS_THERE] = ['later', 'is_later_there'];
 /**
  * Cuts a file whose functions have their names. Those that `isLater` picks go, with all that nothing else calls; in their
  * places stay calls by a table, which have the rest brought at once if they come too soon. Answers both files: the first
- * asks for `bring` of `later`, the second takes what it needs from the first's exports, as `main`.
+ * asks for `bring` of `later`, the second takes what it needs from the first's exports, as `main`. What they import gets
+ * the names that `short` has for its own.
  */
-export function cut(file, isLater) {
+export function cut(file, isLater, short) {
   const first = read(file);
   const all = functions(first);
   const going = all.filter(({ name, module }) => !module && isLater(name));
@@ -21,11 +22,11 @@ export function cut(file, isLater) {
   const stays = new Set(functions(first).map(({ name }) => name));
   leave(rest, going, all.filter(({ name, module }) => module || stays.has(name)));
   share(first, rest, all);
-  return [first, rest].map(written);
+  return [first, rest].map((module) => written(module, short));
 }
 
 /** A file without the names of its functions. */
-export const bare = (file) => written(read(file));
+export const bare = (file, short) => written(read(file), short);
 
 function read(file) {
   const module = binaryen.readBinary(file);
@@ -33,7 +34,10 @@ function read(file) {
   return module;
 }
 
-function written(module) {
+function written(module, short) {
+  for (const { name, module: from, base, params, results } of functions(module)) {
+    if (from && short[base]) module.addFunctionImport(name, from, short[base], params, results);
+  }
   if (!module.validate()) throw new Error('what was cut is no WebAssembly');
   return Buffer.from(module.emitBinary());
 }

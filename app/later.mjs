@@ -5,6 +5,8 @@ import { join } from 'node:path';
 const LIST = join(import.meta.dirname, 'later.txt');
 /** What is smaller is not worth a line, by the letters of its text: a path, which says something, and a single function. */
 const [SMALL_PATH, SMALL_FUNCTION] = [800, 2_000];
+/** What depends on how much there is runs as soon as there is more: it stays. */
+const BY_AMOUNT = /btree::node|slice::sort/;
 /** What the compiler writes for characters that no symbol has. */
 const SIGNS = { LT: '<', GT: '>', RF: '&', BP: '*', LP: '(', RP: ')', C: ',', u20: ' ', u7b: '{', u7d: '}', u5b: '[', u5d: ']', u27: "'" };
 
@@ -35,6 +37,7 @@ export function keep(ran, idle) {
   for (const [name, size] of idle) {
     const { steps, hash } = symbol(name);
     if (!hash || hashes.has(hash)) continue;
+    if (BY_AMOUNT.test(steps.join('::'))) continue;
     const own = steps.findIndex((_, last) => !ways.has(steps.slice(0, last + 1).join('::')));
     const line = own < 0 ? `#${hash} ${steps.join('::').slice(0, 100)}` : steps.slice(0, own + 1).join('::');
     lines.set(line, (lines.get(line) ?? 0) + size);

@@ -13,9 +13,13 @@ const WHOLE = 'whole';
 let isBegun = false;
 let isHurt = false;
 
+/** Texts are read by what comes later: a page of them begins with it. */
+export const isOfTexts = ['room', 'article'].includes(window.qibuLooking?.[0]);
+
 /** What a part of the app begins with, of which more comes later. */
 export async function begun(part, source, imports) {
   const address = LATER[part];
+  if (isOfTexts) await prepared(address).catch(() => {});
   const made = await WebAssembly.instantiateStreaming(source, { ...imports, later: { bring: () => broughtAtOnce(address) } });
   missing.set(address, made.instance.exports);
   mark();

@@ -23,6 +23,7 @@ export async function prepared() {
 }
 
 export const isKept = () => false;
+export const isOfTexts = ['room', 'article'].includes(window.qibuLooking?.[0]);
 
 export function bring() {
   isThere = true;

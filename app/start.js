@@ -1,11 +1,9 @@
 // Starts the app: bundle.mjs puts the wasm-bindgen glue behind `qibu-glue`, what loads its parts behind `qibu-parts`, and
 // the hashed address behind WASM_URL.
 import init from 'qibu-glue';
-import { isKept, prepared } from 'qibu-later';
+import { isKept, isOfTexts, prepared } from 'qibu-later';
 import { LOADERS } from 'qibu-parts';
 
-// Texts are read by what comes later: a page of them begins with it.
-const isOfTexts = ['room', 'article'].includes(window.qibuLooking?.[0]);
 const ready = isOfTexts || isKept() ? prepared().catch(() => {}) : undefined;
 if (isOfTexts) await ready;
 await init({ module_or_path: WASM_URL });
